@@ -1,0 +1,67 @@
+import type { Freshness } from './freshness.ts'
+import type { FleetKind, FleetRows, VmNode, VmSet, Vm } from './vm.ts'
+
+/** Which cluster is shown, for the badge and the terminal. */
+export interface ClusterIdentity {
+  /** `demo` is the embedded cluster; `kube` is one that a kubeconfig or a service account names. */
+  kind: 'demo' | 'kube'
+  /** The context's or the cluster's name, for people. */
+  name: string
+}
+
+/** `GET /api/fleet`: the whole fleet as plain rows. */
+export interface FleetDocument {
+  epoch: string
+  seq: number
+  /** ISO 8601: the oldest moment at which every watched resource was proven fresh; null before the first list. */
+  asOf: string | null
+  cluster: ClusterIdentity
+  freshness: Freshness
+  vms: Vm[]
+  sets: VmSet[]
+  nodes: VmNode[]
+}
+
+/**
+ * A table by columns. A column is either its values, or `{d, i}`: a dictionary of the distinct values
+ * and one index a row. Every column has `n` entries.
+ */
+export interface Columns {
+  n: number
+  c: Record<string, unknown[] | { d: unknown[]; i: number[] }>
+}
+
+/** SSE event `snapshot`. */
+export interface SnapshotEvent {
+  epoch: string
+  seq: number
+  /** Server clock, epoch milliseconds, so that a browser can tell ages without trusting its own clock. */
+  at: number
+  cluster: ClusterIdentity
+  freshness: Freshness
+  tables: Record<FleetKind, Columns>
+}
+
+/** Changes of one kind of row. `set` holds only the fields that changed, and the uid. */
+export interface RowChanges<Row extends { uid: string }> {
+  add?: Row[]
+  set?: (Partial<Row> & { uid: string })[]
+  /** uids */
+  del?: string[]
+}
+
+export type FleetChanges = { [Kind in FleetKind]?: RowChanges<FleetRows[Kind]> }
+
+/** SSE event `delta`; applies on top of `seq - 1`. */
+export interface DeltaEvent {
+  seq: number
+  at: number
+  changes: FleetChanges
+}
+
+/** SSE event `beat`: nothing changed, this is how fresh the API is. */
+export interface BeatEvent {
+  seq: number
+  at: number
+  freshness: Freshness
+}
