@@ -1,0 +1,68 @@
+'use client'
+
+import { useCallback, useSyncExternalStore } from 'react'
+import type { FleetKind, FleetRows, Vm, VmNode, VmSet } from '../fleet/vm.ts'
+import { useLiveClient } from './live-fleet.tsx'
+import type { Connection, FleetIndex } from './live-state.ts'
+
+function useRow<Kind extends FleetKind>(kind: Kind, uid: string): FleetRows[Kind] | undefined {
+  const { store } = useLiveClient()
+  const subscribe = useCallback((tell: () => void) => store.subscribeRow(kind, uid, tell), [store, kind, uid])
+  return useSyncExternalStore(
+    subscribe,
+    () => store.row(kind, uid),
+    () => undefined,
+  )
+}
+
+/** One VM; renders again only when that VM changes. Undefined when it is not (or no longer) there. */
+export const useVm = (uid: string): Vm | undefined => useRow('vms', uid)
+
+/** One CocoonSet; renders again only when that set changes. */
+export const useSet = (uid: string): VmSet | undefined => useRow('sets', uid)
+
+/** One node; renders again only when that node changes. */
+export const useNode = (uid: string): VmNode | undefined => useRow('nodes', uid)
+
+const NOTHING: FleetIndex = { revision: 0, loaded: false, vms: new Map(), sets: new Map(), nodes: new Map() }
+
+/** The whole fleet: a new object when anything changed, at once when quiet, every 250 ms under load. */
+export function useFleetIndex(): FleetIndex {
+  const { store } = useLiveClient()
+  return useSyncExternalStore(store.subscribeIndex, store.index, () => NOTHING)
+}
+
+const BEFORE: Connection = {
+  state: 'connecting',
+  since: 0,
+  provenAt: 0,
+  message: '',
+  cluster: null,
+  freshness: null,
+}
+
+/** How the connection to our server and, behind it, to the cluster stands. */
+export function useConnection(): Connection {
+  const client = useLiveClient()
+  return useSyncExternalStore(client.subscribeConnection, client.connection, () => BEFORE)
+}
+
+/**
+ * The server's clock, ticking every `periodMs`, for ages. Use it in the smallest component that shows one:
+ * each tick renders it again. 0 while the page is rendered by the server, which has no business with ages.
+ */
+export function useServerNow(periodMs: number): number {
+  const { store } = useLiveClient()
+  const subscribe = useCallback(
+    (tell: () => void) => {
+      const timer = setInterval(tell, periodMs)
+      return () => clearInterval(timer)
+    },
+    [periodMs],
+  )
+  const tick = useCallback(
+    () => Math.floor((Date.now() + store.clockSkew()) / periodMs) * periodMs,
+    [store, periodMs],
+  )
+  return useSyncExternalStore(subscribe, tick, () => 0)
+}

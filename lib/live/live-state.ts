@@ -1,0 +1,34 @@
+import type { Freshness } from '../fleet/freshness.ts'
+import type { Vm, VmNode, VmSet } from '../fleet/vm.ts'
+import type { ClusterIdentity } from '../fleet/wire.ts'
+
+/**
+ * - `connecting`: nothing was received yet.
+ * - `live`: our server is there, and the cluster's API answered it recently.
+ * - `stale`: our server is there, but the API is not fresh.
+ * - `lost`: our server is not reachable.
+ */
+export type ConnectionState = 'connecting' | 'live' | 'stale' | 'lost'
+
+export interface Connection {
+  state: ConnectionState
+  /** Epoch milliseconds, browser clock: when this state began. */
+  since: number
+  /** Epoch milliseconds, browser clock: the oldest proof among the watched resources; 0 for never. */
+  provenAt: number
+  /** What is wrong, as a sentence; '' while all is well. */
+  message: string
+  cluster: ClusterIdentity | null
+  freshness: Freshness | null
+}
+
+/** The fleet at one revision. A new object comes with every revision; the maps stay the same. */
+export interface FleetIndex {
+  vms: ReadonlyMap<string, Vm>
+  sets: ReadonlyMap<string, VmSet>
+  nodes: ReadonlyMap<string, VmNode>
+  /** Grows with every change that this index includes. */
+  revision: number
+  /** False until the first snapshot. */
+  loaded: boolean
+}

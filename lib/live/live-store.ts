@@ -1,0 +1,129 @@
+import { encodeColumns } from '../fleet/columns.ts'
+import type { Freshness } from '../fleet/freshness.ts'
+import {
+  applyChanges,
+  emptyTables,
+  keepIdentity,
+  tablesOfSnapshot,
+  touchedUids,
+} from '../fleet/row-changes.ts'
+import { FLEET_KINDS } from '../fleet/vm.ts'
+import type { FleetKind, FleetRows } from '../fleet/vm.ts'
+import type { BeatEvent, ClusterIdentity, DeltaEvent, SnapshotEvent } from '../fleet/wire.ts'
+import { createListeners } from './listeners.ts'
+import type { FleetIndex } from './live-state.ts'
+
+/** Under load the index is offered anew at most this often (ms); rows themselves are told at once. */
+const INDEX_EVERY = 250
+
+/** The browser's one fleet: a mutable table outside React, with a subscription per row. */
+export interface LiveStore {
+  row<Kind extends FleetKind>(kind: Kind, uid: string): FleetRows[Kind] | undefined
+  subscribeRow(kind: FleetKind, uid: string, tell: () => void): () => void
+  index(): FleetIndex
+  subscribeIndex(tell: () => void): () => void
+  /** How far the server's clock is ahead of this browser's, in ms. */
+  clockSkew(): number
+  cluster(): ClusterIdentity | null
+  freshness(): Freshness | null
+  /** `epoch-seq` of the last event applied; null before the first snapshot. */
+  position(): string | null
+  applySnapshot(event: SnapshotEvent): void
+  /** @throws Error when the delta does not follow on what is here; only a new snapshot helps then. */
+  applyDelta(event: DeltaEvent): void
+  applyBeat(event: BeatEvent): void
+  /** Called when the cluster's identity or freshness may have changed. */
+  subscribeFreshness(tell: () => void): () => void
+  /** The whole state as a snapshot event, for a tab that joins; null before the first snapshot. */
+  asSnapshot(): SnapshotEvent | null
+}
+
+export function createLiveStore(now: () => number = Date.now): LiveStore {
+  let tables = emptyTables()
+  let epoch: string | null = null
+  let seq = 0
+  let skew = 0
+  let cluster: ClusterIdentity | null = null
+  let freshness: Freshness | null = null
+  let index: FleetIndex = { ...tables, revision: 0, loaded: false }
+  let indexTimer: ReturnType<typeof setTimeout> | undefined
+  let indexedAt = 0
+  const rowListeners = createListeners()
+  const indexListeners = createListeners()
+
+  const publishIndex = () => {
+    indexTimer = undefined
+    indexedAt = now()
+    index = { ...tables, revision: index.revision + 1, loaded: epoch !== null }
+    indexListeners.tellAll('index')
+  }
+  const scheduleIndex = () => {
+    if (indexTimer !== undefined) return
+    const wait = indexedAt + INDEX_EVERY - now()
+    if (wait <= 0) publishIndex()
+    else indexTimer = setTimeout(publishIndex, Math.min(wait, INDEX_EVERY))
+  }
+  const heard = (at: number) => {
+    skew = at - now()
+  }
+
+  return {
+    row: (kind, uid) => tables[kind].get(uid),
+    subscribeRow: (kind, uid, tell) => rowListeners.add(`${kind}/${uid}`, tell),
+    index: () => index,
+    subscribeIndex: (tell) => indexListeners.add('index', tell),
+    clockSkew: () => skew,
+    cluster: () => cluster,
+    freshness: () => freshness,
+    position: () => (epoch === null ? null : `${epoch}-${seq}`),
+    applySnapshot(event) {
+      heard(event.at)
+      const before = tables
+      const sent = tablesOfSnapshot(event)
+      tables = {
+        vms: keepIdentity(before.vms, sent.vms),
+        sets: keepIdentity(before.sets, sent.sets),
+        nodes: keepIdentity(before.nodes, sent.nodes),
+      }
+      epoch = event.epoch
+      seq = event.seq
+      cluster = event.cluster
+      freshness = event.freshness
+      if (indexTimer !== undefined) clearTimeout(indexTimer)
+      publishIndex()
+      indexListeners.tellAll('freshness')
+      for (const kind of FLEET_KINDS) {
+        const uids = new Set([...before[kind].keys(), ...tables[kind].keys()])
+        for (const uid of uids) {
+          if (before[kind].get(uid) !== tables[kind].get(uid)) rowListeners.tellAll(`${kind}/${uid}`)
+        }
+      }
+    },
+    applyDelta(event) {
+      if (epoch === null || event.seq !== seq + 1) {
+        throw new Error(`delta ${event.seq} does not follow on ${seq}`)
+      }
+      heard(event.at)
+      applyChanges(tables, event.changes)
+      seq = event.seq
+      const touched = touchedUids(event)
+      for (const kind of FLEET_KINDS) for (const uid of touched[kind]) rowListeners.tellAll(`${kind}/${uid}`)
+      scheduleIndex()
+    },
+    applyBeat(event) {
+      heard(event.at)
+      freshness = event.freshness
+      indexListeners.tellAll('freshness')
+    },
+    subscribeFreshness: (tell) => indexListeners.add('freshness', tell),
+    asSnapshot() {
+      if (epoch === null || cluster === null || freshness === null) return null
+      const encoded = {
+        vms: encodeColumns([...tables.vms.values()]),
+        sets: encodeColumns([...tables.sets.values()]),
+        nodes: encodeColumns([...tables.nodes.values()]),
+      }
+      return { epoch, seq, at: now() + skew, cluster, freshness, tables: encoded }
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import { createParser } from 'eventsource-parser'
+
+/** One event of the stream, as it came. */
+export interface StreamMessage {
+  event: string
+  data: string
+}
+
+export interface ReadStreamOptions {
+  url: string
+  /** `epoch-seq` of the last event that was applied; null to begin with a snapshot. */
+  lastEventId: string | null
+  signal: AbortSignal
+  onOpen(): void
+  onMessage(message: StreamMessage): void
+  /** Called for every chunk that arrives, comments included: proof of life. */
+  onLife(): void
+}
+
+/**
+ * Reads one server-sent event stream to its end. fetch rather than EventSource, because a tab that takes
+ * over must send the Last-Event-ID of the tab before it, and a refusal must be readable.
+ * @throws Error with the server's status and words when it refuses; whatever fetch throws when it is away.
+ */
+export async function readStream(options: ReadStreamOptions): Promise<void> {
+  const headers: Record<string, string> = { accept: 'text/event-stream' }
+  if (options.lastEventId !== null) headers['last-event-id'] = options.lastEventId
+  const response = await fetch(options.url, { headers, signal: options.signal, cache: 'no-store' })
+  if (!response.ok || response.body === null) {
+    throw new Error(`the dashboard's server answered ${response.status} ${response.statusText}`.trim())
+  }
+  options.onOpen()
+  const parser = createParser({
+    onEvent: (event) => options.onMessage({ event: event.event ?? 'message', data: event.data }),
+  })
+  const decoder = new TextDecoder()
+  for await (const chunk of response.body) {
+    options.onLife()
+    parser.feed(decoder.decode(chunk, { stream: true }))
+  }
+}

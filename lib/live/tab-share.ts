@@ -1,0 +1,131 @@
+import { applyMessage } from './apply-message.ts'
+import type { LiveStore } from './live-store.ts'
+import type { StreamMessage } from './read-stream.ts'
+import { runStreamLoop } from './stream-loop.ts'
+import type { Link } from './stream-loop.ts'
+
+/** The leader speaks at least this often (ms), whatever the state of its own connection. */
+const LEADER_SPEAKS = 4_000
+/** A leader that is silent for this long (ms) is frozen: somebody else takes over. */
+const LEADER_LIMIT = 12_000
+const LOCK = 'cocoon-fleet-stream'
+
+type TabMessage =
+  | { kind: 'message'; message: StreamMessage; to: string | null }
+  | { kind: 'link'; link: Link }
+  | { kind: 'join'; from: string }
+
+export interface TabShareOptions {
+  url: string
+  store: LiveStore
+  onLink(link: Link): void
+  signal: AbortSignal
+}
+
+/** Leads alone: browsers without Web Locks (plain http to another machine) get a stream of their own. */
+function leadAlone({ url, store, onLink, signal }: TabShareOptions): Promise<void> {
+  return runStreamLoop({
+    url,
+    signal,
+    onLink,
+    position: store.position,
+    onMessage: (message) => applyMessage(store, message),
+  })
+}
+
+/** Opens the one stream of this browser and repeats it to the other tabs, until `signal` aborts. */
+async function lead(options: TabShareOptions, channel: BroadcastChannel, signal: AbortSignal): Promise<void> {
+  const { store, onLink } = options
+  let link: Link = { open: false, message: '' }
+  const say = (said: TabMessage) => channel.postMessage(said)
+  const onJoin = ({ data }: MessageEvent<TabMessage>) => {
+    if (data.kind !== 'join') return
+    say({ kind: 'link', link })
+    const snapshot = store.asSnapshot()
+    if (snapshot === null) return
+    say({ kind: 'message', message: { event: 'snapshot', data: JSON.stringify(snapshot) }, to: data.from })
+  }
+  channel.addEventListener('message', onJoin)
+  const pulse = setInterval(() => say({ kind: 'link', link }), LEADER_SPEAKS)
+  await runStreamLoop({
+    url: options.url,
+    signal,
+    position: store.position,
+    onMessage: (message) => {
+      applyMessage(store, message)
+      say({ kind: 'message', message, to: null })
+    },
+    onLink: (next) => {
+      link = next
+      onLink(next)
+      say({ kind: 'link', link: next })
+    },
+  })
+  clearInterval(pulse)
+  channel.removeEventListener('message', onJoin)
+}
+
+/** Follows the leader's tab. `onSilence` is called when the leader has not spoken for too long. */
+function follow(options: TabShareOptions, channel: BroadcastChannel, onSilence: () => void): () => void {
+  const me = crypto.randomUUID()
+  const join = () => channel.postMessage({ kind: 'join', from: me } satisfies TabMessage)
+  let silence = setTimeout(onSilence, LEADER_LIMIT)
+  const onMessage = ({ data }: MessageEvent<TabMessage>) => {
+    if (data.kind === 'join') return
+    clearTimeout(silence)
+    silence = setTimeout(onSilence, LEADER_LIMIT)
+    if (data.kind === 'link') {
+      options.onLink(data.link)
+      return
+    }
+    if (data.to !== null && data.to !== me) return
+    // Before its first snapshot a tab cannot use deltas, and after a gap only a snapshot helps.
+    if (data.message.event !== 'snapshot' && options.store.position() === null) return
+    try {
+      applyMessage(options.store, data.message)
+    } catch {
+      join()
+    }
+  }
+  channel.addEventListener('message', onMessage)
+  join()
+  return () => {
+    clearTimeout(silence)
+    channel.removeEventListener('message', onMessage)
+  }
+}
+
+/**
+ * Keeps the store fed until the signal aborts. All tabs of one browser share one stream: the tab that holds
+ * the lock reads it and repeats it, the others follow, and one of them takes over when it goes or freezes.
+ */
+export async function shareStream(options: TabShareOptions): Promise<void> {
+  if (!('locks' in navigator) || !('BroadcastChannel' in globalThis)) return leadAlone(options)
+  const channel = new BroadcastChannel(LOCK)
+  let leaderIsSilent = false
+  while (!options.signal.aborted) {
+    const turn = new AbortController()
+    const deposed = new AbortController()
+    const steal = leaderIsSilent
+    leaderIsSilent = false
+    const stopFollowing = follow(options, channel, () => {
+      leaderIsSilent = !steal
+      turn.abort()
+    })
+    const takeTheLead = () => {
+      stopFollowing()
+      return lead(options, channel, AbortSignal.any([options.signal, deposed.signal]))
+    }
+    const how = steal ? { steal } : { signal: AbortSignal.any([options.signal, turn.signal]) }
+    try {
+      await navigator.locks.request(LOCK, how, takeTheLead)
+    } catch (error) {
+      // The three ways to lose one's turn: the page goes, the leader fell silent, another tab took over.
+      if (!(error instanceof DOMException && error.name === 'AbortError')) throw error
+    } finally {
+      deposed.abort()
+      stopFollowing()
+    }
+  }
+  channel.close()
+}
