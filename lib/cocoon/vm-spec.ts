@@ -1,4 +1,13 @@
 import { annotationOf, flagOf, writableAnnotations } from './annotations.ts'
+import type { AgentSpec, ToolboxSpec, VMOptions } from './crd.ts'
+import {
+  agentModeOrDefault,
+  backendOrDefault,
+  osTypeOrDefault,
+  snapshotPolicyOrDefault,
+  toolboxModeOrDefault,
+} from './enums.ts'
+import { goIntText } from './go-int.ts'
 import {
   ANNOTATION_BACKEND,
   ANNOTATION_CONN_TYPE,
@@ -16,6 +25,7 @@ import {
   ANNOTATION_VM_NAME,
 } from './keys.ts'
 import type { MaybePod } from './kube-json.ts'
+import { quantityString } from './quantity.ts'
 
 interface VMSpecTexts {
   vmName: string
@@ -82,4 +92,52 @@ export function applyVMSpec<P extends MaybePod>(spec: VMSpec, pod: P): P {
     if (spec[field]) annotations[FLAG_KEYS[field]] = 'true'
   }
   return pod
+}
+
+/** The spec of an agent's VM, main or forked: always managed, defaults filled in (contract 2.5). */
+export function fromAgentSpec(
+  spec: AgentSpec,
+  vmName: string,
+  snapshotPolicy: string,
+  forkFrom: string,
+): VMSpec {
+  const mode = agentModeOrDefault(spec.mode)
+  return {
+    ...fromOptions(spec, vmName, snapshotPolicy),
+    image: spec.image ?? '',
+    mode,
+    forkFrom,
+    managed: true,
+  }
+}
+
+/** The spec of a toolbox's VM; a static one is not managed (contract 2.5). */
+export function fromToolboxSpec(spec: ToolboxSpec, vmName: string, snapshotPolicy: string): VMSpec {
+  const mode = toolboxModeOrDefault(spec.mode)
+  const managed = spec.mode !== 'static'
+  return {
+    ...fromOptions(spec, vmName, snapshotPolicy),
+    image: spec.image ?? '',
+    mode,
+    forkFrom: '',
+    managed,
+  }
+}
+
+type OptionFields = Omit<VMSpec, 'image' | 'mode' | 'forkFrom' | 'managed'>
+
+function fromOptions(options: VMOptions, vmName: string, snapshotPolicy: string): OptionFields {
+  const probePort = options.probePort ?? 0
+  return {
+    vmName,
+    os: osTypeOrDefault(options.os),
+    storage: quantityString(options.storage),
+    network: options.network ?? '',
+    snapshotPolicy: snapshotPolicyOrDefault(snapshotPolicy),
+    forcePull: options.forcePull ?? false,
+    noDirectIO: options.noDirectIO ?? false,
+    connType: options.connType ?? '',
+    backend: backendOrDefault(options.backend),
+    probePort: probePort > 0 ? goIntText(probePort) : '',
+  }
 }
