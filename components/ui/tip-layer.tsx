@@ -1,0 +1,101 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { placeTip } from './place-tip.ts'
+
+const ID = 'tip'
+const DELAY = 350
+
+/** The text that an element offers: always, or only while its own text is cut off. */
+function tipOf(element: HTMLElement): string {
+  if (element.hasAttribute('data-tip-cut')) {
+    return element.scrollWidth > element.clientWidth ? (element.textContent ?? '') : ''
+  }
+  return element.dataset['tip'] ?? ''
+}
+
+const tipped = (target: EventTarget | null): HTMLElement | null =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-tip],[data-tip-cut]') : null
+
+/**
+ * The one tooltip of the page. Whatever carries `data-tip="text"` has it on hover and on focus; `data-tip-cut`
+ * shows the element's own text while it is truncated. One listener instead of a component per cell keeps
+ * thousands of rows cheap. The tip is plain text, so what the cluster says cannot become markup.
+ */
+export function TipLayer() {
+  const [tip, setTip] = useState<{ text: string; at: DOMRect } | null>(null)
+  const described = useRef<Element | null>(null)
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let holder: HTMLElement | null = null
+    const hide = () => {
+      clearTimeout(timer)
+      described.current?.removeAttribute('aria-describedby')
+      described.current = null
+      holder = null
+      setTip(null)
+    }
+    const show = (element: HTMLElement, delay: number) => {
+      if (element === holder) return
+      hide()
+      const text = tipOf(element)
+      if (text === '') return
+      holder = element
+      timer = setTimeout(() => {
+        if (!element.isConnected) return
+        if (element.getAttribute('aria-label') !== text && !element.hasAttribute('aria-describedby')) {
+          element.setAttribute('aria-describedby', ID)
+          described.current = element
+        }
+        setTip({ text, at: element.getBoundingClientRect() })
+      }, delay)
+    }
+    const over = (event: PointerEvent) => {
+      if (event.pointerType === 'touch') return
+      const element = tipped(event.target)
+      if (element) show(element, DELAY)
+      else if (holder) hide()
+    }
+    const focus = (event: FocusEvent) => {
+      const element = tipped(event.target)
+      if (element?.matches(':focus-visible')) show(element, 0)
+      else hide()
+    }
+    const escape = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') hide()
+    }
+    const stop = new AbortController()
+    const { signal } = stop
+    document.addEventListener('pointerover', over, { signal })
+    document.addEventListener('focusin', focus, { signal })
+    document.addEventListener('focusout', hide, { signal })
+    document.addEventListener('pointerdown', hide, { signal })
+    document.addEventListener('keydown', escape, { signal })
+    document.addEventListener('scroll', hide, { signal, capture: true, passive: true })
+    return () => {
+      stop.abort()
+      clearTimeout(timer)
+    }
+  }, [])
+
+  if (tip === null) return null
+  return (
+    <div
+      id={ID}
+      role="tooltip"
+      className="tip"
+      ref={(element) => {
+        if (!element) return
+        const place = placeTip(tip.at, element.getBoundingClientRect(), {
+          width: innerWidth,
+          height: innerHeight,
+        })
+        element.style.left = `${place.left}px`
+        element.style.top = `${place.top}px`
+      }}
+    >
+      {tip.text}
+    </div>
+  )
+}
