@@ -3,7 +3,8 @@ import type { ResourceFreshness } from '../fleet/freshness.ts'
 /** What every projected object keeps, whatever else it keeps. */
 export interface Identity {
   uid: string
-  namespace: string
+  /** Absent for cluster-scoped objects. */
+  namespace?: string
   name: string
 }
 

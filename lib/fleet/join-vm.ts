@@ -1,0 +1,36 @@
+import { phaseOf } from './phase-of.ts'
+import type { HibernationRow } from './project-hibernation.ts'
+import type { PodRow } from './project-pod.ts'
+import type { Vm, VmHibernation, VmSet } from './vm.ts'
+
+const hibernationOf = ({ uid, desire, phase, since, message }: HibernationRow): VmHibernation => ({
+  uid,
+  desire,
+  phase,
+  since,
+  message,
+})
+
+/**
+ * A VM's row from its pod, its set and its hibernation. `before` is the row shown until now (same uid): it
+ * keeps the time at which this process saw the phase turn, for the phases whose time no object tells.
+ * `now` is epoch milliseconds.
+ */
+export function joinVm(
+  pod: PodRow,
+  set: VmSet | null,
+  hibernation: HibernationRow | null,
+  before: Vm | null,
+  now: number,
+): Vm {
+  const verdict = phaseOf(pod.facts, { set, hibernation, before: before?.phase ?? null })
+  const observed = before === null ? null : new Date(now).toISOString()
+  const unchanged = before !== null && before.phase === verdict.phase
+  return {
+    ...pod.columns,
+    phase: verdict.phase,
+    phaseSince: verdict.since ?? (unchanged ? before.phaseSince : observed),
+    message: verdict.message,
+    hibernation: hibernation === null ? null : hibernationOf(hibernation),
+  }
+}

@@ -1,0 +1,31 @@
+import { readConditions } from './project-conditions.ts'
+import { createReader, fieldsOf } from './reader.ts'
+import type { VmHibernation } from './vm.ts'
+
+/** A CocoonHibernation as the dashboard keeps it: what it says, and which pod it is about. */
+export interface HibernationRow extends VmHibernation {
+  namespace: string
+  name: string
+  /** spec.podRef.name */
+  pod: string
+}
+
+/** Projects a CocoonHibernation (contract 3.3, 5) to its row. Never throws for malformed fields. */
+export function projectHibernation(hibernation: unknown): HibernationRow {
+  const read = createReader()
+  const object = fieldsOf(hibernation)
+  const metadata = fieldsOf(object.metadata)
+  const spec = fieldsOf(object.spec)
+  const status = fieldsOf(object.status)
+  const ready = readConditions(status.conditions, read).get('Ready')
+  return {
+    uid: read.text('metadata.uid', metadata.uid),
+    namespace: read.text('metadata.namespace', metadata.namespace),
+    name: read.text('metadata.name', metadata.name),
+    pod: read.text('spec.podRef.name', fieldsOf(spec.podRef).name),
+    desire: read.text('spec.desire', spec.desire),
+    phase: read.text('status.phase', status.phase),
+    since: ready?.since ?? null,
+    message: ready?.reason === 'Failed' || ready?.reason === 'Pending' ? ready.message : '',
+  }
+}

@@ -1,0 +1,165 @@
+import { ANNOTATION_DEAD_LETTER, ANNOTATION_POST_CLONE_HINT } from '../cocoon/component-keys.ts'
+import { connectionType } from '../cocoon/connection-type.ts'
+import * as keys from '../cocoon/keys.ts'
+import { podNodePool } from '../cocoon/node-pool.ts'
+import { extractAgentSlot } from '../cocoon/slot.ts'
+import type { PodFacts } from './phase-of.ts'
+import { readConditions } from './project-conditions.ts'
+import { projectResources } from './project-resources.ts'
+import { createReader, fieldsOf, itemsOf } from './reader.ts'
+import type { Reader } from './reader.ts'
+import { VM_ROLES } from './vm.ts'
+import type { Vm, VmRole } from './vm.ts'
+
+/** A pod projected to what the dashboard keeps of it: the row's own columns, and what its phase needs. */
+export interface PodRow {
+  uid: string
+  namespace: string
+  name: string
+  columns: Omit<Vm, 'phase' | 'phaseSince' | 'message' | 'hibernation'>
+  facts: PodFacts
+}
+
+const MESSAGE_LIMIT = 4_096
+const HINT_LIMIT = 16_384
+
+function isVmPod(pod: Record<string, unknown>): boolean {
+  const labels = fieldsOf(fieldsOf(pod.metadata).labels)
+  if (typeof labels[keys.LABEL_COCOON_SET] === 'string') return true
+  return itemsOf(fieldsOf(pod.spec).tolerations).some((toleration) => toleration.key === keys.TOLERATION_KEY)
+}
+
+function owningSet(metadata: Record<string, unknown>, read: Reader): string | null {
+  const owner = itemsOf(metadata.ownerReferences).find((ref) => ref.kind === keys.KIND_COCOON_SET)
+  const name =
+    read.text('owner name', owner?.name) ||
+    read.text('set label', fieldsOf(metadata.labels)[keys.LABEL_COCOON_SET])
+  return name === '' ? null : name
+}
+
+function roleOf(label: string, slot: number, set: string | null): VmRole | null {
+  const named = VM_ROLES.find((role) => role === label)
+  if (named !== undefined) return named
+  if (set === null) return null
+  return slot < 0 ? 'toolbox' : slot === 0 ? 'main' : 'sub-agent'
+}
+
+function decodeHint(encoded: string, read: Reader): string {
+  if (encoded === '') return ''
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(encoded), (letter) => letter.codePointAt(0) ?? 0))
+  } catch {
+    read.problems.push('the post-clone hint is not base64 and cannot be shown')
+    return ''
+  }
+}
+
+/** The address, when it is one: what is not made of an address's characters is not shown as one. */
+function addressOf(candidates: unknown[], read: Reader): string {
+  const address = candidates.find((text): text is string => typeof text === 'string' && text !== '') ?? ''
+  if (address === '' || /^[0-9a-fA-F:.]{2,45}$/.test(address)) return address
+  read.problems.push(`${keys.ANNOTATION_IP} is not an IP address`)
+  return ''
+}
+
+function readFacts(
+  pod: Record<string, unknown>,
+  columns: PodRow['columns'],
+  annotation: (key: string, limit?: number) => string,
+  read: Reader,
+): PodFacts {
+  const status = fieldsOf(pod.status)
+  const conditions = readConditions(status.conditions, read)
+  const readyCondition = conditions.get('Ready')
+  const scheduledCondition = conditions.get('PodScheduled')
+  return {
+    deletedAt: columns.deletedAt,
+    createdAt: columns.createdAt,
+    managed: columns.managed,
+    role: columns.role,
+    vmID: columns.vmID,
+    node: columns.node,
+    hibernateRequested: columns.hibernateRequested,
+    restoring: annotation(keys.ANNOTATION_RESTORE_FROM_HIBERNATE) === 'true',
+    podPhase: read.text('status.phase', status.phase),
+    podReason: read.text('status.reason', status.reason),
+    podMessage: read.text('status.message', status.message, MESSAGE_LIMIT),
+    ready: readyCondition?.status ?? '',
+    readySince: readyCondition?.since ?? null,
+    readyMessage: readyCondition?.message ?? '',
+    scheduled: scheduledCondition?.status ?? '',
+    scheduledSince: scheduledCondition?.since ?? null,
+    scheduledMessage: scheduledCondition?.status === 'False' ? scheduledCondition.message : '',
+    lifecycleState: annotation(keys.ANNOTATION_LIFECYCLE_STATE),
+    lifecycleMessage: annotation(keys.ANNOTATION_LIFECYCLE_STATE_MESSAGE, MESSAGE_LIMIT),
+    generation: columns.generation,
+    observedGeneration: columns.observedGeneration,
+  }
+}
+
+/** When deletion was asked for: the timestamp in the object is the end of the grace period. */
+function deletedAt(metadata: Record<string, unknown>, read: Reader): string | null {
+  const ends = read.time('metadata.deletionTimestamp', metadata.deletionTimestamp)
+  if (ends === null) return null
+  const grace = read.whole('grace period', metadata.deletionGracePeriodSeconds, 0, 86_400)
+  return new Date(Date.parse(ends) - grace * 1000).toISOString()
+}
+
+/**
+ * Projects a pod (contract 1.2 to 1.4, 6.2) to its row; null for a pod that is no Cocoon VM. Never throws for
+ * malformed fields: they become zero values and `problems`.
+ */
+export function projectPod(pod: unknown): PodRow | null {
+  const object = fieldsOf(pod)
+  if (!isVmPod(object)) return null
+  const read = createReader()
+  const metadata = fieldsOf(object.metadata)
+  const spec = fieldsOf(object.spec)
+  const annotations = fieldsOf(metadata.annotations)
+  const annotation = (key: string, limit?: number) => read.text(key, annotations[key], limit)
+  const generationOf = (key: string) => read.whole(key, annotations[key], 0, Number.MAX_SAFE_INTEGER)
+
+  const uid = read.text('metadata.uid', metadata.uid)
+  const namespace = read.text('metadata.namespace', metadata.namespace)
+  const name = read.text('metadata.name', metadata.name)
+  const set = owningSet(metadata, read)
+  const vmName = annotation(keys.ANNOTATION_VM_NAME)
+  const agentSlot = set === null ? -1 : extractAgentSlot(namespace, set, vmName)
+  const role = roleOf(read.text('role label', fieldsOf(metadata.labels)[keys.LABEL_ROLE]), agentSlot, set)
+  const os = annotation(keys.ANNOTATION_OS)
+  const vncPort = read.whole(keys.ANNOTATION_VNC_PORT, annotations[keys.ANNOTATION_VNC_PORT], 0, 65_535)
+  const mode = annotation(keys.ANNOTATION_MODE)
+  const columns: PodRow['columns'] = {
+    uid,
+    namespace,
+    name,
+    set,
+    role,
+    slot: agentSlot < 0 || role === 'toolbox' ? null : agentSlot,
+    vmName,
+    vmID: annotation(keys.ANNOTATION_VM_ID),
+    os,
+    backend: annotation(keys.ANNOTATION_BACKEND),
+    mode,
+    node: read.text('spec.nodeName', spec.nodeName),
+    pool: read.text('node pool', podNodePool(object)),
+    ip: addressOf([fieldsOf(object.status).podIP, annotations[keys.ANNOTATION_IP]], read),
+    vncPort,
+    connType: connectionType(os, vncPort > 0, annotation(keys.ANNOTATION_CONN_TYPE)),
+    image: annotation(keys.ANNOTATION_IMAGE),
+    forkedFrom: annotation(keys.ANNOTATION_FORK_FROM),
+    managed: annotation(keys.ANNOTATION_MANAGED) === 'true',
+    hibernateRequested: annotation(keys.ANNOTATION_HIBERNATE) === 'true',
+    deadLetter: annotation(ANNOTATION_DEAD_LETTER) === 'true',
+    postCloneHint: decodeHint(annotation(ANNOTATION_POST_CLONE_HINT, HINT_LIMIT), read),
+    ...projectResources(spec, annotation(keys.ANNOTATION_STORAGE)),
+    snapshotPolicy: annotation(keys.ANNOTATION_SNAPSHOT_POLICY),
+    network: annotation(keys.ANNOTATION_NETWORK),
+    generation: generationOf(keys.ANNOTATION_COCOON_SET_GENERATION),
+    observedGeneration: generationOf(keys.ANNOTATION_LIFECYCLE_OBSERVED_GENERATION),
+    createdAt: read.time('metadata.creationTimestamp', metadata.creationTimestamp) ?? '',
+    deletedAt: deletedAt(metadata, read),
+    problems: read.problems,
+  }
+  return { uid, namespace, name, columns, facts: readFacts(object, columns, annotation, read) }
+}

@@ -1,0 +1,75 @@
+/**
+ * Reads fields of objects that strangers wrote. Whatever is not as the contract says becomes a zero value
+ * and a problem in words; nothing here throws, so that one poisoned object costs one row its shine and no
+ * more (promise A4).
+ */
+export interface Reader {
+  problems: string[]
+  /** Text of at most `limit` characters; anything that is not text counts as ''. */
+  text(field: string, value: unknown, limit?: number): string
+  /** A whole number between `low` and `high`, written as a number or in plain decimal digits; else 0. */
+  whole(field: string, value: unknown, low: number, high: number): number
+  flag(value: unknown): boolean
+  /** The value as ISO 8601; null when it is missing or is not a time. */
+  time(field: string, value: unknown): string | null
+}
+
+/** Longer names than this are no names: Kubernetes itself stops at 253. */
+const NAME_LIMIT = 512
+const PROBLEM_LIMIT = 8
+
+const shown = (value: unknown) => {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}
+
+export function createReader(): Reader {
+  const problems: string[] = []
+  const problem = (text: string) => {
+    if (problems.length < PROBLEM_LIMIT) problems.push(text)
+  }
+  return {
+    problems,
+    text(field, value, limit = NAME_LIMIT) {
+      if (value === undefined || value === null) return ''
+      if (typeof value !== 'string') {
+        problem(`${field} is ${shown(value)}, which is not text`)
+        return ''
+      }
+      if (value.length <= limit) return value
+      problem(`${field} has ${value.length} characters; the first ${limit} are shown`)
+      return value.slice(0, limit)
+    },
+    whole(field, value, low, high) {
+      if (value === undefined || value === null || value === '') return 0
+      const digits = typeof value === 'number' ? String(value) : value
+      const number =
+        typeof digits === 'string' && /^[+-]?\d{1,19}$/.test(digits) ? Number(digits) : Number.NaN
+      if (Number.isSafeInteger(number) && number >= low && number <= high) return number
+      problem(`${field} is ${shown(value)}, not a whole number from ${low} to ${high}`)
+      return 0
+    },
+    flag: (value) => value === true,
+    time(field, value) {
+      if (value === undefined || value === null) return null
+      const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN
+      if (!Number.isNaN(parsed)) return new Date(parsed).toISOString()
+      problem(`${field} is ${shown(value)}, which is not a time`)
+      return null
+    },
+  }
+}
+
+/** A plain object, or {} for anything else: null, arrays and primitives have no fields worth reading. */
+export function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
+}
+
+/** The plain objects of a list; anything else in it is passed over. */
+export function itemsOf(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value)
+    ? value.filter((item) => item !== null && typeof item === 'object').map(fieldsOf)
+    : []
+}

@@ -1,0 +1,180 @@
+import { podKey } from '../cocoon/pod-state.ts'
+import { WATCHED_RESOURCES } from '../fleet/freshness.ts'
+import type { Freshness, WatchedResource } from '../fleet/freshness.ts'
+import { joinVm } from '../fleet/join-vm.ts'
+import type { HibernationRow } from '../fleet/project-hibernation.ts'
+import type { PodRow } from '../fleet/project-pod.ts'
+import { emptyTables, rowChange } from '../fleet/row-changes.ts'
+import type { FleetTables } from '../fleet/row-changes.ts'
+import type { FleetKind, VmNode, VmSet } from '../fleet/vm.ts'
+import type { FleetChanges, RowChanges } from '../fleet/wire.ts'
+import { createCoalescer } from './coalesce.ts'
+import { createKeyedRows } from './keyed-rows.ts'
+import type { Identity, WatchSink } from './watch-sink.ts'
+
+/** What every listener of the store gets: one batch of visible changes, already applied to `tables`. */
+export type OnChanges = (changes: FleetChanges) => void
+
+export interface FleetStore {
+  pods: WatchSink<PodRow>
+  cocoonsets: WatchSink<VmSet>
+  cocoonhibernations: WatchSink<HibernationRow>
+  nodes: WatchSink<VmNode>
+  /** What is published. Read only: the maps change with every batch. */
+  tables: FleetTables
+  freshness(): Freshness
+  /** Publishes what is pending now instead of at the end of the window. */
+  flush(): void
+  stop(): void
+}
+
+export interface FleetStoreOptions {
+  onChanges: OnChanges
+  /** Called when the state of a resource turns; not for a mere renewal of its proof. */
+  onFreshness(): void
+  now?: () => number
+  windowMs?: number
+}
+
+const startingFreshness = (): Freshness => {
+  const starting = WATCHED_RESOURCES.map((name) => [name, { state: 'starting', provenAt: 0, message: '' }])
+  return Object.fromEntries(starting) as Freshness
+}
+
+function addChange<Row extends { uid: string }>(into: RowChanges<Row>, change: RowChanges<Row>): void {
+  if (change.add) (into.add ??= []).push(...change.add)
+  if (change.set) (into.set ??= []).push(...change.set)
+  if (change.del) (into.del ??= []).push(...change.del)
+}
+
+/**
+ * Holds the fleet: joins pods with their sets and hibernations, publishes only what is visibly different, and
+ * publishes in batches (design 3). Nothing else holds fleet state.
+ */
+export function createFleetStore(options: FleetStoreOptions): FleetStore {
+  const now = options.now ?? Date.now
+  const tables = emptyTables()
+  const freshness = startingFreshness()
+  const dirty: Record<FleetKind, Set<string>> = { vms: new Set(), sets: new Set(), nodes: new Set() }
+  const coalescer = createCoalescer(() => flush(), options.windowMs)
+
+  const markDirty = (kind: FleetKind, uid: string) => {
+    dirty[kind].add(uid)
+    coalescer.touch()
+  }
+  const podsOfSet = new Map<string, Set<string>>()
+  const setKeyOf = (pod: PodRow) => (pod.columns.set === null ? null : podKey(pod.namespace, pod.columns.set))
+  const markVmsOfSet = (key: string) => {
+    for (const uid of podsOfSet.get(key) ?? []) markDirty('vms', uid)
+  }
+  const markVmOf = (key: string) => {
+    const pod = pods.byKey(key)
+    if (pod) markDirty('vms', pod.uid)
+  }
+
+  const pods = createKeyedRows<PodRow>({
+    keyOf: (pod) => podKey(pod.namespace, pod.name),
+    onChange(uid, before, after) {
+      const left = before === undefined ? null : setKeyOf(before)
+      const joined = after === undefined ? null : setKeyOf(after)
+      if (left !== null && left !== joined) podsOfSet.get(left)?.delete(uid)
+      if (left !== null && podsOfSet.get(left)?.size === 0) podsOfSet.delete(left)
+      if (joined !== null) podsOfSet.set(joined, (podsOfSet.get(joined) ?? new Set()).add(uid))
+      markDirty('vms', uid)
+    },
+  })
+  const sets = createKeyedRows<VmSet>({
+    keyOf: (set) => podKey(set.namespace, set.name),
+    onChange(uid, before, after) {
+      markDirty('sets', uid)
+      const shown = after ?? before
+      if (shown && before?.phase !== after?.phase) markVmsOfSet(podKey(shown.namespace, shown.name))
+    },
+  })
+  const hibernations = createKeyedRows<HibernationRow>({
+    keyOf: (hibernation) => podKey(hibernation.namespace, hibernation.pod),
+    onChange(_uid, before, after) {
+      if (before) markVmOf(podKey(before.namespace, before.pod))
+      if (after) markVmOf(podKey(after.namespace, after.pod))
+    },
+  })
+  const nodes = createKeyedRows<VmNode>({
+    keyOf: (node) => node.name,
+    onChange: (uid) => markDirty('nodes', uid),
+  })
+
+  const vmNow = (uid: string) => {
+    const pod = pods.byUid(uid)
+    if (!pod) return undefined
+    const setKey = setKeyOf(pod)
+    const set = setKey === null ? undefined : sets.byKey(setKey)
+    const hibernation = hibernations.byKey(podKey(pod.namespace, pod.name))
+    return joinVm(pod, set ?? null, hibernation ?? null, tables.vms.get(uid) ?? null, now())
+  }
+  const setNow = (uid: string) => {
+    const set = sets.byUid(uid)
+    if (!set || set.phaseSince !== null) return set
+    const before = tables.sets.get(uid)
+    if (!before) return set
+    const since = before.phase === set.phase ? before.phaseSince : new Date(now()).toISOString()
+    return { ...set, phaseSince: since }
+  }
+
+  function publish<Row extends { uid: string }>(
+    kind: FleetKind,
+    table: Map<string, Row>,
+    current: (uid: string) => Row | undefined,
+  ): RowChanges<Row> | undefined {
+    const changes: RowChanges<Row> = {}
+    for (const uid of dirty[kind]) {
+      const next = current(uid)
+      const change = rowChange(table.get(uid), next)
+      if (change === null) continue
+      addChange(changes, change)
+      if (next === undefined) table.delete(uid)
+      else table.set(uid, next)
+    }
+    dirty[kind].clear()
+    return Object.keys(changes).length === 0 ? undefined : changes
+  }
+
+  function flush(): void {
+    const changes: FleetChanges = {}
+    // Sets first: a VM's phase may depend on the phase of its set.
+    const changedSets = publish('sets', tables.sets, setNow)
+    const changedVms = publish('vms', tables.vms, vmNow)
+    const changedNodes = publish('nodes', tables.nodes, nodes.byUid)
+    if (changedSets) changes.sets = changedSets
+    if (changedVms) changes.vms = changedVms
+    if (changedNodes) changes.nodes = changedNodes
+    if (Object.keys(changes).length > 0) options.onChanges(changes)
+  }
+
+  function sink<Row extends Identity>(
+    resource: WatchedResource,
+    rows: { replace(all: readonly Row[]): void; put(row: Row): void; remove(uid: string): void },
+  ): WatchSink<Row> {
+    return {
+      replace: rows.replace,
+      put: rows.put,
+      remove: rows.remove,
+      freshness(next) {
+        const turned =
+          freshness[resource].state !== next.state || freshness[resource].message !== next.message
+        freshness[resource] = next
+        if (turned) options.onFreshness()
+      },
+    }
+  }
+
+  return {
+    pods: sink('pods', pods),
+    cocoonsets: sink('cocoonsets', sets),
+    cocoonhibernations: sink('cocoonhibernations', hibernations),
+    nodes: sink('nodes', nodes),
+    tables,
+    freshness: () => ({ ...freshness }),
+    flush,
+    stop: coalescer.stop,
+  }
+}

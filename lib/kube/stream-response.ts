@@ -1,0 +1,45 @@
+import type { FleetStream } from './fleet-stream.ts'
+import { GZIP_HEADER } from './frame.ts'
+import type { Frame } from './frame.ts'
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const only = parts[0]
+  return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts)
+}
+
+/**
+ * Answers a browser with the fleet's stream. It pulls: nothing is taken from the stream before the client has
+ * room for it, so a client that stops reading holds no more than what is on its way.
+ */
+export function streamResponse(stream: FleetStream, request: Request): Response {
+  const gzip = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')
+  const reader = stream.open(request.headers.get('last-event-id'))
+  const bytesOf = (frame: Frame) => (gzip ? frame.gzip : frame.plain)
+  let begun = !gzip
+  request.signal.addEventListener('abort', () => reader.close(), { once: true })
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const frames = await reader.next()
+        if (frames === null) {
+          controller.close()
+          return
+        }
+        const parts = frames.map(bytesOf)
+        controller.enqueue(joined(begun ? parts : [GZIP_HEADER, ...parts]))
+        begun = true
+      },
+      cancel: () => reader.close(),
+    },
+    { highWaterMark: 1 },
+  )
+  const headers = new Headers({
+    'content-type': 'text/event-stream; charset=utf-8',
+    // no-transform: these bytes are compressed already, once for everybody.
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
+    vary: 'accept-encoding, cookie',
+  })
+  if (gzip) headers.set('content-encoding', 'gzip')
+  return new Response(body, { headers })
+}
