@@ -4,9 +4,8 @@ import type { Quantity } from './quantity-parse.ts'
 /** A quantity as JSON carries it. */
 export type QuantityJson = string | number | null | undefined
 
-// Unicode white space as Go trims it; JavaScript's own idea of it differs by two characters.
-const BLANKS =
-  /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]|[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/
+// The blanks that Go trims and that JSON lets through unescaped: an escaped tab is an error to Go.
+const BLANK = /[ \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
 
 /**
  * Go's text of a quantity, as the storage annotation carries it: "" for none, and for what Go cannot read,
@@ -39,9 +38,15 @@ export function quantityText(quantity: Quantity): string {
 
 function fromJson(quantity: QuantityJson): Quantity | null {
   if (quantity === null || quantity === undefined) return null
-  let text = String(quantity)
-  while (BLANKS.test(text)) text = text.replace(BLANKS, '')
-  return parseQuantity(text)
+  return parseQuantity(trimBlanks(String(quantity)))
+}
+
+function trimBlanks(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && BLANK.test(text.charAt(start))) start += 1
+  while (end > start && BLANK.test(text.charAt(end - 1))) end -= 1
+  return text.slice(start, end)
 }
 
 /** The fewest digits, at a power of ten that is a multiple of three. */
