@@ -6,7 +6,7 @@ import type { HibernationRow } from '../fleet/project-hibernation.ts'
 import type { PodRow } from '../fleet/project-pod.ts'
 import { emptyTables, rowChange } from '../fleet/row-changes.ts'
 import type { FleetTables } from '../fleet/row-changes.ts'
-import type { FleetKind, VmNode, VmSet } from '../fleet/vm.ts'
+import type { FleetKind, Vm, VmNode, VmSet } from '../fleet/vm.ts'
 import type { FleetChanges, RowChanges } from '../fleet/wire.ts'
 import { createCoalescer } from './coalesce.ts'
 import { createKeyedRows } from './keyed-rows.ts'
@@ -23,6 +23,8 @@ export interface FleetStore {
   /** What is published. Read only: the maps change with every batch. */
   tables: FleetTables
   freshness(): Freshness
+  /** The published row of the VM that bears this name now. */
+  vmNamed(namespace: string, name: string): Vm | undefined
   /** Publishes what is pending now instead of at the end of the window. */
   flush(): void
   stop(): void
@@ -174,6 +176,7 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     nodes: sink('nodes', nodes),
     tables,
     freshness: () => ({ ...freshness }),
+    vmNamed: (namespace, name) => tables.vms.get(pods.byKey(podKey(namespace, name))?.uid ?? ''),
     flush,
     stop: coalescer.stop,
   }

@@ -1,0 +1,8 @@
+import { fleetService } from '../../../lib/kube/process-service.ts'
+
+export const dynamic = 'force-dynamic'
+
+/** The whole fleet as plain rows, for scripts. */
+export function GET(): Response {
+  return Response.json(fleetService().document(), { headers: { 'cache-control': 'no-store' } })
+}

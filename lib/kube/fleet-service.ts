@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto'
+import { WATCHED_RESOURCES } from '../fleet/freshness.ts'
+import type { Freshness } from '../fleet/freshness.ts'
+import { projectHibernation } from '../fleet/project-hibernation.ts'
+import { projectNode } from '../fleet/project-node.ts'
+import { projectPod } from '../fleet/project-pod.ts'
+import { projectSet } from '../fleet/project-set.ts'
+import type { Vm } from '../fleet/vm.ts'
+import type { ClusterIdentity, FleetDocument } from '../fleet/wire.ts'
+import type { Logger } from '../process/logger.ts'
+import { createFleetStore } from './fleet-store.ts'
+import { createFleetStream } from './fleet-stream.ts'
+import type { FleetStream } from './fleet-stream.ts'
+import { startReflector } from './reflector.ts'
+import type { Reflector, ReflectorTiming } from './reflector.ts'
+import { watchedResource } from './resource.ts'
+import type { Transport } from './transport.ts'
+
+const BEAT_EVERY = 5_000
+
+/** The process's one view of the cluster: four watches, one store, one stream for everybody. */
+export interface FleetService {
+  cluster: ClusterIdentity
+  transport: Transport
+  stream: FleetStream
+  document(): FleetDocument
+  vmNamed(namespace: string, name: string): Vm | undefined
+  freshness(): Freshness
+  /** Every watch has been listed, or cannot be (forbidden, missing), which the page says. */
+  synced(): boolean
+  /** The watches with their counters, by resource. */
+  reflectors: Record<(typeof WATCHED_RESOURCES)[number], Reflector>
+  close(): Promise<void>
+}
+
+export interface FleetServiceOptions {
+  transport: Transport
+  cluster: ClusterIdentity
+  logger: Logger
+  /** Shorter times for tests. */
+  timing?: Partial<ReflectorTiming>
+  beatEveryMs?: number
+  coalesceMs?: number
+}
+
+/** ISO 8601 of the oldest proof among the resources that are watched; null before the first. */
+function asOf(freshness: Freshness): string | null {
+  const proofs = WATCHED_RESOURCES.map((name) => freshness[name])
+    .filter(({ state }) => state !== 'forbidden' && state !== 'missing')
+    .map(({ provenAt }) => provenAt)
+  return proofs.length === 0 || proofs.includes(0) ? null : new Date(Math.min(...proofs)).toISOString()
+}
+
+/** Opens the watches and keeps the fleet; never throws for what the cluster does. */
+export function createFleetService(options: FleetServiceOptions): FleetService {
+  const { transport, cluster, logger } = options
+  const epoch = randomBytes(8).toString('hex')
+  const store = createFleetStore({
+    onChanges: (changes) => stream.publish(changes),
+    onFreshness: () => stream.beat(),
+    ...(options.coalesceMs === undefined ? {} : { windowMs: options.coalesceMs }),
+  })
+  const stream: FleetStream = createFleetStream({
+    epoch,
+    cluster,
+    tables: store.tables,
+    freshness: store.freshness,
+  })
+  const common = { transport, logger, ...(options.timing ? { timing: options.timing } : {}) }
+  const reflectors = {
+    pods: startReflector({
+      ...common,
+      resource: watchedResource('pods'),
+      project: projectPod,
+      sink: store.pods,
+    }),
+    cocoonsets: startReflector({
+      ...common,
+      resource: watchedResource('cocoonsets'),
+      project: projectSet,
+      sink: store.cocoonsets,
+    }),
+    cocoonhibernations: startReflector({
+      ...common,
+      resource: watchedResource('cocoonhibernations'),
+      project: projectHibernation,
+      sink: store.cocoonhibernations,
+    }),
+    nodes: startReflector({
+      ...common,
+      resource: watchedResource('nodes'),
+      project: projectNode,
+      sink: store.nodes,
+    }),
+  }
+  const beats = setInterval(() => stream.beat(), options.beatEveryMs ?? BEAT_EVERY)
+
+  return {
+    cluster,
+    transport,
+    stream,
+    reflectors,
+    freshness: store.freshness,
+    synced: () => WATCHED_RESOURCES.every((name) => store.freshness()[name].state !== 'starting'),
+    document() {
+      store.flush()
+      const freshness = store.freshness()
+      return {
+        epoch,
+        seq: stream.seq(),
+        asOf: asOf(freshness),
+        cluster,
+        freshness,
+        vms: [...store.tables.vms.values()],
+        sets: [...store.tables.sets.values()],
+        nodes: [...store.tables.nodes.values()],
+      }
+    },
+    vmNamed: store.vmNamed,
+    async close() {
+      clearInterval(beats)
+      store.stop()
+      stream.close()
+      await Promise.all(Object.values(reflectors).map((reflector) => reflector.stop()))
+    },
+  }
+}

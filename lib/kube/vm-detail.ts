@@ -1,0 +1,112 @@
+import { readConditions } from '../fleet/project-conditions.ts'
+import { createReader, fieldsOf, itemsOf } from '../fleet/reader.ts'
+import type { Reader } from '../fleet/reader.ts'
+import type { VmCondition, VmDetail, VmEvent } from '../fleet/vm-detail.ts'
+import type { FleetService } from './fleet-service.ts'
+import { failureWords } from './failure-words.ts'
+import { problemResponse } from './problem.ts'
+import type { Transport } from './transport.ts'
+
+/** Names as Kubernetes allows them; anything else cannot name a VM and must not reach a path. */
+const NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/
+
+function textMap(value: unknown): Record<string, string> {
+  const texts = Object.entries(fieldsOf(value)).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  return Object.fromEntries(texts)
+}
+
+function conditionsOf(pod: Record<string, unknown>, read: Reader): VmCondition[] {
+  const conditions = readConditions(fieldsOf(pod.status).conditions, read)
+  return [...conditions].map(([type, { status, reason, message, since }]) => ({
+    type,
+    status,
+    reason,
+    message,
+    lastTransitionTime: since ?? '',
+  }))
+}
+
+function eventOf(event: Record<string, unknown>, read: Reader): VmEvent {
+  const seen = event.lastTimestamp ?? event.eventTime ?? fieldsOf(event.metadata).creationTimestamp
+  return {
+    type: read.text('event type', event.type),
+    reason: read.text('event reason', event.reason),
+    message: read.text('event message', event.message, 4_096),
+    count: Math.max(1, read.whole('event count', event.count, 0, Number.MAX_SAFE_INTEGER)),
+    lastSeen: read.time('event time', seen) ?? '',
+    source: read.text('event source', fieldsOf(event.source).component ?? event.reportingComponent),
+  }
+}
+
+interface Answer {
+  status: number
+  body: Record<string, unknown>
+}
+
+async function ask(
+  transport: Transport,
+  path: string,
+  query: Record<string, string>,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const answer = await transport.open({ path, query, signal })
+  return { status: answer.status, body: fieldsOf(await answer.json()) }
+}
+
+/** What the cluster itself said, or the bare status when it said nothing. */
+const refusal = ({ status, body }: Answer) =>
+  typeof body.message === 'string' && body.message !== '' ? body.message : `the API server answered ${status}`
+
+/** `GET /api/vms/{namespace}/{name}`. Parts that cannot be read are named in `problems`. */
+export async function vmDetailResponse(
+  service: FleetService,
+  { namespace, name }: { namespace: string; name: string },
+  signal: AbortSignal,
+): Promise<Response> {
+  const id = `${namespace}/${name}`
+  const vm = NAME.test(namespace) && NAME.test(name) ? service.vmNamed(namespace, name) : undefined
+  if (vm === undefined) {
+    return problemResponse({
+      status: 404,
+      title: 'No such VM',
+      detail: `There is no VM ${id} in the fleet. It may have been deleted, or renamed by its set.`,
+    })
+  }
+  const base = `/api/v1/namespaces/${namespace}`
+  const read = createReader()
+  try {
+    const [pod, events] = await Promise.all([
+      ask(service.transport, `${base}/pods/${name}`, {}, signal),
+      ask(
+        service.transport,
+        `${base}/events`,
+        { fieldSelector: `involvedObject.uid=${vm.uid}`, limit: '200' },
+        signal,
+      ),
+    ])
+    if (pod.status !== 200) {
+      return problemResponse({ status: pod.status, title: `Pod ${id} cannot be read`, detail: refusal(pod) })
+    }
+    const metadata = fieldsOf(pod.body.metadata)
+    const problems = events.status === 200 ? [] : [`Events of ${id} cannot be read: ${refusal(events)}`]
+    const detail: VmDetail = {
+      vm,
+      conditions: conditionsOf(pod.body, read),
+      annotations: textMap(metadata.annotations),
+      labels: textMap(metadata.labels),
+      events: (events.status === 200 ? itemsOf(events.body.items) : [])
+        .map((event) => eventOf(event, read))
+        .toSorted((a, b) => b.lastSeen.localeCompare(a.lastSeen)),
+      problems: [...problems, ...read.problems],
+    }
+    return Response.json(detail, { headers: { 'cache-control': 'no-store' } })
+  } catch (error) {
+    return problemResponse({
+      status: 502,
+      title: `The API server did not answer for ${id}`,
+      detail: `${failureWords(error)}. The live facts still come from the watch; try again in a moment.`,
+    })
+  }
+}

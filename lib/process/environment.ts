@@ -1,0 +1,61 @@
+import { z } from 'zod'
+
+const whole = (low: number, high: number, fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${low} to ${high}`)
+    .transform(Number)
+    .refine((value) => value >= low && value <= high, `must be a whole number from ${low} to ${high}`)
+    .default(fallback)
+
+const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z.enum(words, { error: `must be one of ${words.join(', ')}` })
+
+const speed = z
+  .string()
+  .regex(/^\d{1,4}(\.\d{1,3})?$/, 'must be a number from 0.1 to 1000')
+  .transform(Number)
+  .refine((value) => value >= 0.1 && value <= 1000, 'must be a number from 0.1 to 1000')
+  .default(1)
+
+const schema = z.object({
+  HOST: z
+    .string()
+    .regex(/^[0-9A-Za-z.:-]{1,255}$/, 'must be a host name or an IP address')
+    .default('127.0.0.1'),
+  PORT: whole(0, 65_535, 3000),
+  CLUSTER: oneOf(['auto', 'demo', 'kube']).default('auto'),
+  KUBECONFIG: z.string().optional(),
+  HOME: z.string().optional(),
+  KUBERNETES_SERVICE_HOST: z.string().optional(),
+  LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  DEMO_SETS: whole(1, 2_000, 12),
+  DEMO_VMS: whole(1, 20_000, 60),
+  DEMO_NODES: whole(1, 500, 3),
+  DEMO_SEED: whole(0, 999_999_999, 7),
+  DEMO_SPEED: speed,
+  DEMO_WEATHER: oneOf(['off', 'low', 'high']).default('low'),
+})
+
+/** The whole configuration of the dashboard. Nothing else reads `process.env`. */
+export type Environment = z.infer<typeof schema>
+
+/** A variable that cannot be used: which, what it says, and what is allowed. */
+export class EnvironmentError extends Error {
+  override name = 'EnvironmentError'
+}
+
+/**
+ * Reads and validates the configuration. A variable that is set to nothing counts as not set.
+ * @throws EnvironmentError naming every bad variable, its value and what is allowed.
+ */
+export function readEnvironment(variables: Record<string, string | undefined>): Environment {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+  const result = schema.safeParse(given)
+  if (result.success) return result.data
+  const lines = result.error.issues.map((issue) => {
+    const name = String(issue.path[0])
+    return `${name}=${JSON.stringify(given[name])} ${issue.message}`
+  })
+  throw new EnvironmentError(lines.join('\n'))
+}

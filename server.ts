@@ -1,0 +1,112 @@
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import next from 'next'
+import { chooseCluster } from './lib/kube/choose-cluster.ts'
+import { loadClusterConfig } from './lib/kube/cluster-config.ts'
+import type { ClusterConfig } from './lib/kube/cluster-config.ts'
+import { createFleetService } from './lib/kube/fleet-service.ts'
+import { installFleetService } from './lib/kube/process-service.ts'
+import { createTransport } from './lib/kube/transport.ts'
+import type { ClusterIdentity } from './lib/fleet/wire.ts'
+import { readEnvironment } from './lib/process/environment.ts'
+import type { Environment } from './lib/process/environment.ts'
+import { createLogger } from './lib/process/logger.ts'
+import { endOnSignals } from './lib/process/shutdown.ts'
+
+interface Cluster {
+  config: ClusterConfig
+  identity: ClusterIdentity
+  close(): Promise<void>
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+async function openCluster(env: Environment): Promise<Cluster> {
+  const choice = chooseCluster(env)
+  if (choice.kind === 'kube') {
+    const { config } = choice
+    say(`Cluster: ${config.describe}`)
+    return { config, identity: { kind: 'kube', name: config.name }, close: async () => {} }
+  }
+  // The one door to the embedded cluster: the dashboard then talks to it over HTTP, as to any other.
+  const { startDemoCluster } = await import('./demo/start.ts')
+  const demo = await startDemoCluster({
+    port: 0,
+    sets: env.DEMO_SETS,
+    vms: env.DEMO_VMS,
+    nodes: env.DEMO_NODES,
+    seed: env.DEMO_SEED,
+    speed: env.DEMO_SPEED,
+    weather: env.DEMO_WEATHER,
+  })
+  say(`Cluster: the embedded demo cluster at ${demo.server}, because of ${choice.because}.`)
+  say('         Set KUBECONFIG to see a real one.')
+  const config = loadClusterConfig({ kind: 'text', text: demo.kubeconfig })
+  return { config, identity: { kind: 'demo', name: config.name }, close: demo.close }
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
+
+function listen(server: Server, env: Environment): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE'
+      const advice = taken ? `port ${env.PORT} is taken; set PORT to another one` : error.message
+      reject(new Error(`The dashboard cannot listen on ${env.HOST}:${env.PORT}: ${advice}.`))
+    })
+    server.listen(env.PORT, env.HOST, resolve)
+  })
+}
+
+function address(server: Server, host: string): string {
+  const bound = server.address()
+  const port = typeof bound === 'object' && bound !== null ? bound.port : ''
+  return `http://${host === '127.0.0.1' || host === '::1' ? 'localhost' : host}:${port}`
+}
+
+async function main(): Promise<void> {
+  const env = readEnvironment(process.env)
+  const dev = process.argv.includes('--dev')
+  const logger = createLogger(env.LOG_LEVEL)
+  const cluster = await openCluster(env)
+  const transport = createTransport(cluster.config)
+  const service = createFleetService({ transport, cluster: cluster.identity, logger })
+  installFleetService(service)
+
+  const server = createServer()
+  // Next attaches its own upgrade listener to the server it is given: this one never listens.
+  const nextUpgrades = createServer()
+  const app = next({ dev, hostname: env.HOST, port: env.PORT, httpServer: nextUpgrades })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  server.on('request', (request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      logger.error({ error, url: request.url }, 'a request failed')
+      response.destroy()
+    })
+  })
+  server.on('upgrade', (request, socket, head) => {
+    if (dev && request.url?.startsWith('/_next/') && nextUpgrades.listenerCount('upgrade') > 0) {
+      nextUpgrades.emit('upgrade', request, socket, head)
+      return
+    }
+    socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+  })
+  await listen(server, env)
+  say(`Dashboard: ${address(server, env.HOST)}`)
+  if (!LOOPBACK.has(env.HOST)) {
+    say(
+      `Warning: HOST=${env.HOST} lets everybody who reaches this machine see the fleet; there is no sign-in yet.`,
+    )
+  }
+  endOnSignals({
+    logger,
+    server,
+    steps: [() => service.close(), () => app.close(), () => cluster.close(), async () => transport.close()],
+  })
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})
