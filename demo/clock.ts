@@ -31,7 +31,9 @@ export function manualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
   let serial = 0
   const due = new Map<number, { at: number; task: () => void }>()
   const next = (limit: number) =>
-    [...due.entries()].filter(([, job]) => job.at <= limit).sort((a, b) => a[1].at - b[1].at || a[0] - b[0])[0]
+    [...due.entries()]
+      .filter(([, job]) => job.at <= limit)
+      .sort((a, b) => a[1].at - b[1].at || a[0] - b[0])[0]
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
   return {
     now: () => now,

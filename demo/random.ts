@@ -32,7 +32,9 @@ export function seededRandom(seed: number): Random {
     uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${'89ab'[int(0, 3)] ?? '8'}${hex(3)}-${hex(12)}`,
     fork(label) {
       let hash = seed >>> 0
-      for (const letter of label) hash = (Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 16_777_619) + 1) >>> 0
+      for (const letter of label) {
+        hash = (Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 16_777_619) + 1) >>> 0
+      }
       return seededRandom(hash)
     },
   }

@@ -1,0 +1,76 @@
+import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
+import type { Clock } from '../clock.ts'
+import { kubeTime } from '../kube-time.ts'
+import type { Random } from '../random.ts'
+import { isNotFound } from './api-error.ts'
+import type { KubeClient } from './kube-client.ts'
+import { refOf } from './resources.ts'
+
+export interface EventText {
+  type: 'Normal' | 'Warning'
+  reason: string
+  message: string
+}
+
+/** Writes an event about an object; the same words about the same object only raise a count. */
+export type RecordEvent = (about: KubeObject, event: EventText) => Promise<void>
+
+interface Written {
+  name: string
+  count: number
+}
+
+/** How many different events a recorder remembers before it starts counting anew. */
+const REMEMBERED = 4096
+
+export interface RecorderOptions {
+  client: KubeClient
+  clock: Clock
+  random: Random
+  component: string
+  host?: string
+}
+
+/** A recorder for one component (contract 4.9, 5, 6.2). */
+export function eventRecorder(options: RecorderOptions): RecordEvent {
+  const written = new Map<string, Written>()
+  return async (about, event) => {
+    const key = [about.metadata?.uid, event.type, event.reason, event.message].join('\n')
+    const { namespace, name } = refOf(about)
+    const at = kubeTime(options.clock.now())
+    const before = written.get(key)
+    if (before) {
+      try {
+        before.count += 1
+        const body = { count: before.count, lastTimestamp: at }
+        await options.client.patch('events', { namespace, name: before.name }, body)
+        return
+      } catch (error) {
+        if (!isNotFound(error)) throw error
+        written.delete(key)
+      }
+    }
+    if (written.size >= REMEMBERED) written.clear()
+    const eventName = `${name}.${options.random.hex(16)}`
+    written.set(key, { name: eventName, count: 1 })
+    await options.client.create('events', {
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: { name: eventName, namespace },
+      involvedObject: {
+        apiVersion: about.apiVersion,
+        kind: about.kind,
+        namespace,
+        name,
+        uid: about.metadata?.uid,
+      },
+      ...event,
+      count: 1,
+      firstTimestamp: at,
+      lastTimestamp: at,
+      source: { component: options.component, ...(options.host ? { host: options.host } : {}) },
+      reportingComponent: options.component,
+      reportingInstance: options.host ?? '',
+    })
+  }
+}
