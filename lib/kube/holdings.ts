@@ -1,0 +1,155 @@
+import type { KubeObject } from '../cocoon/kube-json.ts'
+import { failureWords } from './failure-words.ts'
+import type { ReflectorCounters, ReflectorLog } from './reflector-core.ts'
+import { compareResourceVersions } from './resource-version.ts'
+import type { ObjectVersion } from './watch-frame.ts'
+import type { Identity, WatchSink } from './watch-sink.ts'
+
+/** All that is kept of an object: enough to tell old from new, and a namesake from the same. */
+export interface Held {
+  uid: string
+  resourceVersion: string
+  /** The sink has a row of it. */
+  shown: boolean
+}
+
+/** An object of a list that is still being read. */
+export interface Listed<Row> {
+  version: ObjectVersion
+  row: Row | null
+}
+
+export interface Holdings<Row extends Identity> {
+  /** Everything up to here has been told to the sink; '' before the first list. */
+  readonly resourceVersion: string
+  /** Counts complete lists. */
+  readonly generation: number
+  readonly held: ReadonlyMap<string, Held>
+  read(object: KubeObject, version: ObjectVersion): Listed<Row>
+  replace(list: ReadonlyMap<string, Listed<Row>>, resourceVersion: string): void
+  apply(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: KubeObject, version: ObjectVersion): void
+  advance(resourceVersion: string): void
+  /** Called with the key of every object that changes, and with undefined whenever history moves on. */
+  observe(listener: (key: string | undefined) => void): () => void
+}
+
+export interface HoldingsOptions<Row extends Identity> {
+  name: string
+  project(object: KubeObject): Row | null
+  sink: WatchSink<Row>
+  counters: ReflectorCounters
+  log: ReflectorLog
+  /** Once aborted, nobody is told anything any more. */
+  stopped: AbortSignal
+  onQuarantine?(identity: Identity, error: unknown): void
+}
+
+export const keyOf = ({ namespace, name }: Identity) => `${namespace}/${name}`
+
+/**
+ * What the reflector holds, and the only place that tells the sink. Older events never overwrite newer
+ * ones, a new uid under an old name is a removal and an arrival, and neither a projection nor a sink that
+ * throws gets past its object.
+ */
+export function createHoldings<Row extends Identity>(options: HoldingsOptions<Row>): Holdings<Row> {
+  const { name, project, sink, counters, log, stopped, onQuarantine } = options
+  const listeners = new Set<(key: string | undefined) => void>()
+  let held = new Map<string, Held>()
+  let resourceVersion = ''
+  let generation = 0
+
+  const tell = (what: () => void, identity?: Identity) => {
+    if (stopped.aborted) return false
+    try {
+      what()
+      return true
+    } catch (error) {
+      counters.sinkErrors += 1
+      const about = identity ? keyOf(identity) : 'the list'
+      log.error(
+        { resource: name, object: about, reason: failureWords(error) },
+        'a reader of the watch failed',
+      )
+      return false
+    }
+  }
+  const quarantine = (version: ObjectVersion, error: unknown) => {
+    counters.quarantined += 1
+    const { uid, namespace, name: objectName } = version
+    log.error(
+      { resource: name, object: keyOf(version), uid, reason: failureWords(error) },
+      'an object cannot be read; it is not shown',
+    )
+    tell(() => onQuarantine?.({ uid, namespace, name: objectName }, error), version)
+  }
+  const read = (object: KubeObject, version: ObjectVersion): Listed<Row> => {
+    try {
+      return { version, row: project(object) }
+    } catch (error) {
+      quarantine(version, error)
+      return { version, row: null }
+    }
+  }
+  const moved = (to: string, key: string | undefined) => {
+    resourceVersion = to
+    for (const listener of listeners) listener(key)
+  }
+  const put = (key: string, { version, row }: Listed<Row>) => {
+    const before = held.get(key)
+    if (before?.shown && (before.uid !== version.uid || row === null)) {
+      tell(() => sink.remove(before.uid), version)
+    }
+    const shown = row !== null && tell(() => sink.put(row), version)
+    held.set(key, { uid: version.uid, resourceVersion: version.resourceVersion, shown })
+  }
+  const remove = (key: string, version: ObjectVersion) => {
+    const before = held.get(key)
+    if (before === undefined || before.uid !== version.uid) return
+    held.delete(key)
+    if (before.shown) tell(() => sink.remove(before.uid), version)
+  }
+
+  return {
+    get resourceVersion() {
+      return resourceVersion
+    },
+    get generation() {
+      return generation
+    },
+    get held() {
+      return held
+    },
+    read,
+    replace(list, at) {
+      const rows: Row[] = []
+      const next = new Map<string, Held>()
+      for (const [key, { version, row }] of list) {
+        if (row !== null) rows.push(row)
+        next.set(key, { uid: version.uid, resourceVersion: version.resourceVersion, shown: row !== null })
+      }
+      held = next
+      generation += 1
+      tell(() => sink.replace(rows))
+      moved(at, undefined)
+    },
+    apply(type, object, version) {
+      counters.events += 1
+      if (compareResourceVersions(version.resourceVersion, resourceVersion) <= 0) {
+        counters.ignored += 1
+        return
+      }
+      const key = keyOf(version)
+      if (type === 'DELETED') remove(key, version)
+      else put(key, read(object, version))
+      moved(version.resourceVersion, key)
+    },
+    advance(to) {
+      counters.bookmarks += 1
+      if (compareResourceVersions(to, resourceVersion) > 0) moved(to, undefined)
+    },
+    observe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}
