@@ -1,0 +1,84 @@
+import { readCocoonSetGeneration } from '../../lib/cocoon/generation.ts'
+import type { Pod } from '../../lib/cocoon/kube-json.ts'
+import { lifecycleStatusAnnotations } from '../../lib/cocoon/lifecycle.ts'
+import type { EventText, RecordEvent } from '../client/event-recorder.ts'
+import type { KubeClient } from '../client/kube-client.ts'
+import { refOf } from '../client/resources.ts'
+import type { Clock } from '../clock.ts'
+import type { Random } from '../random.ts'
+import type { Registry } from '../registry.ts'
+import { sleep } from '../sleep.ts'
+import type { AddressPool } from './addresses.ts'
+import type { Machine } from './machine.ts'
+import { runningPatch } from './pod-status.ts'
+import type { Timings } from './timings.ts'
+import type { VkFeatures } from './vk-generation.ts'
+
+/** What the operations of one node share. */
+export interface NodeAgent {
+  name: string
+  features: VkFeatures
+  client: KubeClient
+  record: RecordEvent
+  registry: Registry
+  clock: Clock
+  random: Random
+  timings: Timings
+  addresses: AddressPool
+  /** The state that forks of a main VM share on this node, being saved or saved (contract 7). */
+  forkSnapshots: Map<string, Promise<void>>
+  vncPorts: Set<number>
+}
+
+/** One operation on one pod: `pod()` is the newest state known, and the signal ends it when the pod goes away. */
+export interface Operation {
+  agent: NodeAgent
+  machine: Machine
+  pod: () => Pod
+  signal: AbortSignal
+}
+
+/** Waits for cluster time; rejects when the pod goes away meanwhile. */
+export const pause = (operation: Operation, ms: number) => sleep(operation.agent.clock, ms, operation.signal)
+
+/** Patches annotations of exactly this pod: a successor under the same name is refused by its uid. */
+export async function annotate(
+  operation: Operation,
+  annotations: Record<string, string | null>,
+): Promise<void> {
+  const pod = operation.pod()
+  await operation.agent.client.patch('pods', refOf(pod), {
+    metadata: { uid: pod.metadata?.uid, annotations },
+  })
+}
+
+/** Writes state, generation and message in one patch; nodes of the old generation write none (contract 6.2). */
+export async function reportLifecycle(operation: Operation, state: string, message = ''): Promise<void> {
+  if (!operation.agent.features.lifecycle) return
+  const observedGeneration = readCocoonSetGeneration(operation.pod())
+  await annotate(operation, lifecycleStatusAnnotations({ state, observedGeneration, message }))
+}
+
+/** Replaces the parts of the status that a node writes. */
+export async function reportStatus(operation: Operation, status: object): Promise<void> {
+  await operation.agent.client.patchStatus('pods', refOf(operation.pod()), { status })
+}
+
+/** Shows the machine as running, with the probe's verdict. */
+export async function reportRunning(operation: Operation): Promise<void> {
+  const { agent, machine } = operation
+  await reportStatus(
+    operation,
+    runningPatch(operation.pod(), machine, agent.clock.now(), agent.features.lifecycle),
+  )
+}
+
+/** Emits an event about the pod. */
+export async function tell(
+  operation: Operation,
+  type: EventText['type'],
+  reason: string,
+  message: string,
+): Promise<void> {
+  await operation.agent.record(operation.pod(), { type, reason, message })
+}

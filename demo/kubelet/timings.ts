@@ -1,0 +1,48 @@
+import type { Random } from '../random.ts'
+
+/** How long things take on a node, in cluster milliseconds (contract 6.4). */
+export interface Timings {
+  boot(os: string): number
+  /** Saving the state that forks share: about two seconds per GiB, once per main agent. */
+  forkSnapshot(memoryGiB: number): number
+  fork(): number
+  clone(): number
+  /** The guest's network fix-up after a clone. */
+  fixUp(): number
+  /** From a running VM to the first successful probe: DHCP lease and ping. */
+  firstProbe(): number
+  hibernate(memoryGiB: number): number
+  wake(): number
+  /** A wake from an image that asks to be slow. */
+  slowWake(): number
+  /** Saving and pushing `:latest` before a VM is removed. */
+  finalSnapshot(): number
+  /** How long a flaky probe holds, and how long it then fails. */
+  flakyUp(): number
+  flakyDown(): number
+}
+
+const BOOT: Record<string, [number, number]> = {
+  linux: [1_000, 3_000],
+  windows: [6_000, 12_000],
+  android: [4_000, 8_000],
+  macos: [20_000, 40_000],
+}
+
+/** Draws believable durations from a source of chance. */
+export function nodeTimings(random: Random): Timings {
+  return {
+    boot: (os) => random.int(...(BOOT[os] ?? [1_000, 3_000])),
+    forkSnapshot: (memoryGiB) => Math.round(2_000 * memoryGiB),
+    fork: () => random.int(250, 400),
+    clone: () => random.int(600, 2_500),
+    fixUp: () => random.int(2_000, 7_000),
+    firstProbe: () => random.int(400, 1_800),
+    hibernate: (memoryGiB) => random.int(4_000, 8_000) + Math.min(10_000, Math.round(1_500 * memoryGiB)),
+    wake: () => random.int(2_000, 7_000),
+    slowWake: () => random.int(90_000, 120_000),
+    finalSnapshot: () => random.int(2_500, 7_000),
+    flakyUp: () => random.int(25_000, 60_000),
+    flakyDown: () => random.int(15_000, 30_000),
+  }
+}
