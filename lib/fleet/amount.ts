@@ -18,7 +18,8 @@ function rounded(value: number): string {
 export function formatBytes(bytes: number): string {
   if (!Number.isFinite(bytes) || bytes < 0) return NONE
   for (const [size, name] of BINARY) {
-    if (bytes >= size) return `${rounded(bytes / size)} ${name}`
+    // From where rounding would say 1024 of the next smaller unit.
+    if (bytes >= size - size / 2048) return `${rounded(bytes / size)} ${name}`
   }
   return `${Math.round(bytes)} B`
 }

@@ -49,9 +49,10 @@ const two = (value: number) => String(value).padStart(2, '0')
  */
 export function formatMoment(moment: string | number | null, zone?: number): string {
   const at = new Date(moment ?? Number.NaN)
-  if (Number.isNaN(at.getTime())) return NONE
   const east = zone ?? -at.getTimezoneOffset()
-  const [day = '', time = ''] = new Date(at.getTime() + east * MINUTE).toISOString().split('T')
+  const shifted = new Date(at.getTime() + east * MINUTE)
+  if (Number.isNaN(shifted.getTime())) return NONE
+  const [day = '', time = ''] = shifted.toISOString().split('T')
   const away = Math.abs(east)
   return `${day} ${time.slice(0, 8)} ${east < 0 ? '-' : '+'}${two(Math.floor(away / 60))}:${two(away % 60)}`
 }

@@ -182,6 +182,9 @@ const BY_NAME = new Map<string, SearchField>(
   ),
 )
 
+/** Every name of a field, for finding the one that was meant. */
+export const FIELD_NAMES: readonly string[] = [...BY_NAME.keys()]
+
 /** The field that a typed name means, in any case; undefined for none. */
 export function fieldNamed(name: string): SearchField | undefined {
   return BY_NAME.get(name.toLowerCase())

@@ -62,6 +62,19 @@ function forField(token: SearchToken, field: SearchField, text: string, facets: 
   return { from: token.lastValueStart, to: token.end, options }
 }
 
+/** Values of any field, for somebody who types `fail` and means `phase:failed`. Those that no VM has are left out. */
+function valuesAnywhere(typed: string, facets: Facets): Suggestion[] {
+  const found = SEARCH_FIELDS.filter((field) => FIELD_RULES[field].kind !== 'time').flatMap((field) =>
+    fitting(valuesOf(field, facets), typed)
+      .map((one) => ({ field, one, begins: one.value.toLowerCase().startsWith(typed) }))
+      .filter(({ one, begins }) => one.count !== 0 && (begins || one.count !== null))
+      .slice(0, 3),
+  )
+  return found
+    .sort((a, b) => Number(b.begins) - Number(a.begins))
+    .map(({ field, one }) => valueSuggestion(field, one, termText(field, one.value)))
+}
+
 function forText(token: SearchToken, text: string, facets: Facets): Suggestions {
   const from = token.negated ? token.start + 1 : token.start
   const typed = text.slice(from, token.end).toLowerCase()
@@ -73,13 +86,7 @@ function forText(token: SearchToken, text: string, facets: Facets): Suggestions 
     detail: FIELD_RULES[field].label,
     count: null,
   }))
-  const values = SEARCH_FIELDS.flatMap((field) =>
-    typed === '' || FIELD_RULES[field].kind === 'time'
-      ? []
-      : fitting(valuesOf(field, facets), typed)
-          .slice(0, 3)
-          .map((one) => valueSuggestion(field, one, termText(field, one.value))),
-  )
+  const values = typed === '' ? [] : valuesAnywhere(typed, facets)
   return { from, to: token.end, options: [...fields, ...values].slice(0, typed === '' ? undefined : MOST) }
 }
 

@@ -1,5 +1,5 @@
 import type { SearchField } from './search-fields.ts'
-import { FIELD_RULES, fieldNamed, SEARCH_FIELDS } from './search-fields.ts'
+import { FIELD_NAMES, FIELD_RULES, fieldNamed, SEARCH_FIELDS } from './search-fields.ts'
 import { nearestWord } from './search-nearest.ts'
 import { parseLimit } from './search-time.ts'
 import { tokenize } from './search-tokens.ts'
@@ -27,7 +27,7 @@ export const EMPTY_SEARCH: Search = { terms: [] }
 const short = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
 
 function unknownField(name: string): string {
-  const nearest = nearestWord(name, SEARCH_FIELDS)
+  const nearest = fieldNamed(nearestWord(name, FIELD_NAMES) ?? '')
   const hint =
     nearest === undefined ? `Fields are ${SEARCH_FIELDS.join(', ')}.` : `Did you mean “${nearest}:”?`
   return `There is no field “${short(name)}”, so this is searched as text. ${hint}`
