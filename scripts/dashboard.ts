@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** A dashboard of our own on a free port, on the embedded cluster. */
+export interface RunningDashboard {
+  url: string
+  stop(): Promise<void>
+}
+
+/**
+ * Starts `server.ts` on the embedded cluster (`env` sizes it) and waits until its watches are synced.
+ * @throws Error with what the process said when it ends before that.
+ */
+export async function startDashboard(env: Record<string, string>): Promise<RunningDashboard> {
+  const child = spawn(process.execPath, [join(ROOT, 'server.ts')], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_ENV: 'production', CLUSTER: 'demo', PORT: '0', LOG_LEVEL: 'warn', ...env },
+  })
+  let said = ''
+  const ended = new Promise<never>((_, reject) => {
+    child.on('exit', (code) => reject(new Error(`the dashboard ended with code ${code}:\n${said}`)))
+  })
+  const announced = new Promise<string>((resolve) => {
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString()
+      const url = /Dashboard: (http:\S+)/.exec(said)?.[1]
+      if (url !== undefined) resolve(url)
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+  })
+  const url = await Promise.race([announced, ended])
+  const synced = async () => {
+    while (!(await fetch(`${url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  await Promise.race([synced(), ended])
+  ended.catch(() => undefined)
+  return {
+    url,
+    stop: () =>
+      new Promise((resolve) => {
+        child.on('exit', () => resolve())
+        child.kill('SIGTERM')
+      }),
+  }
+}
