@@ -9,22 +9,24 @@ import { PHASE_LOOKS } from './phase-looks.ts'
 export function PhaseChip({
   phase,
   since,
-  extra,
+  word,
 }: {
   phase: VmPhase
   /** ISO 8601; null when nobody knows. */
   since: string | null
-  /** Said instead of the time, for example "3 of 5". */
-  extra?: string
+  /** The cluster's own word, where it is not a VM's phase. */
+  word?: string
 }) {
-  const { word, Icon, meaning, moving } = PHASE_LOOKS[phase]
-  const exact = since === null ? '' : `\nSince ${formatMoment(since)}`
+  const look = PHASE_LOOKS[phase]
+  const { Icon, moving } = look
+  const meaning = word === undefined ? look.meaning : ''
+  const exact = since === null ? '' : `Since ${formatMoment(since)}`
+  const tip = [meaning, exact].filter((line) => line !== '').join('\n')
   return (
-    <span className="chip" data-phase={phase} data-tip={`${meaning}${exact}`}>
+    <span className="chip" data-phase={phase} data-tip={tip || undefined}>
       <Icon aria-hidden size={13} strokeWidth={1.9} className="shrink-0" />
-      <span className="font-bold">{word}</span>
-      {extra !== undefined && <span className="truncate">{extra}</span>}
-      {extra === undefined && since !== null && <PhaseTime since={since} moving={moving} />}
+      <span className="truncate font-bold">{word ?? look.word}</span>
+      {since !== null && since !== '' && <PhaseTime since={since} moving={moving} />}
     </span>
   )
 }

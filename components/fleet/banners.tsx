@@ -1,0 +1,81 @@
+'use client'
+
+import { CloudOff, Lock, PackageOpen, Unplug } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { WATCHED_RESOURCES } from '../../lib/fleet/freshness.ts'
+import type { WatchedResource } from '../../lib/fleet/freshness.ts'
+import { formatMoment } from '../../lib/fleet/duration.ts'
+import { useConnection } from '../../lib/live/fleet-hooks.ts'
+import { CONNECTION_LOOKS } from '../shell/connection-looks.ts'
+import { DataAge } from '../shell/data-age.tsx'
+import { ForbiddenHelp, MissingHelp } from '../shell/resource-help.tsx'
+import { RESOURCE_WORDS } from '../shell/resource-words.ts'
+import { Popover } from '../ui/popover.tsx'
+
+function Banner({ tone, Icon, children }: { tone: string; Icon: LucideIcon; children: ReactNode }) {
+  return (
+    <div
+      data-phase={tone}
+      className="chip-problem flex min-h-8 flex-wrap items-center gap-x-2 gap-y-1 rounded-lg px-3 py-1.5 text-sm"
+    >
+      <Icon aria-hidden size={14} strokeWidth={1.9} className="shrink-0" />
+      {children}
+    </div>
+  )
+}
+
+/** Says that what is shown is not of now, and of when it is. */
+function StaleBanner() {
+  const { state, provenAt, message } = useConnection()
+  if (state !== 'stale' && state !== 'lost') return null
+  const { tone, word, meaning } = CONNECTION_LOOKS[state]
+  return (
+    <Banner tone={tone} Icon={state === 'lost' ? Unplug : CloudOff}>
+      <output className="font-bold">{word}</output>
+      <span className="min-w-0">
+        {message || meaning}
+        {provenAt > 0 && (
+          <>
+            {' '}
+            What you see is from {formatMoment(provenAt)}, <DataAge at={provenAt} />.
+          </>
+        )}
+      </span>
+    </Banner>
+  )
+}
+
+function PartBanner({ name }: { name: WatchedResource }) {
+  const { freshness } = useConnection()
+  const fresh = freshness?.[name]
+  if (fresh === undefined || (fresh.state !== 'forbidden' && fresh.state !== 'missing')) return null
+  const forbidden = fresh.state === 'forbidden'
+  const { what, without } = RESOURCE_WORDS[name]
+  const title = forbidden ? `${what}: a right is missing` : `${what} are not installed`
+  return (
+    <Banner tone="unreachable" Icon={forbidden ? Lock : PackageOpen}>
+      <span className="font-bold">{title}</span>
+      <span className="min-w-0">{without}</span>
+      <Popover
+        title={title}
+        trigger="What to do"
+        triggerClass="rounded-md font-medium underline underline-offset-2 hover:no-underline"
+      >
+        {forbidden ? <ForbiddenHelp name={name} fresh={fresh} /> : <MissingHelp name={name} />}
+      </Popover>
+    </Banner>
+  )
+}
+
+/** Everything that limits what the page shows, above it. Pods have a notice of their own instead. */
+export function Banners() {
+  return (
+    <>
+      <StaleBanner />
+      {WATCHED_RESOURCES.filter((name) => name !== 'pods').map((name) => (
+        <PartBanner key={name} name={name} />
+      ))}
+    </>
+  )
+}

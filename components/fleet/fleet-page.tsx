@@ -1,0 +1,93 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { useMemo, useRef } from 'react'
+import { countPhases } from '../../lib/fleet/summary.ts'
+import { toggleGroup } from '../../lib/fleet/view-state.ts'
+import type { VmPath } from '../../lib/fleet/view-state.ts'
+import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
+import type { FleetIndex } from '../../lib/live/live-state.ts'
+import { Banners } from './banners.tsx'
+import { fleetCondition } from './fleet-condition.ts'
+import { FleetHead } from './fleet-head.tsx'
+import { NOTICES } from './fleet-notices.tsx'
+import { FleetTable } from './fleet-table.tsx'
+import { PhaseTiles } from './phase-tiles.tsx'
+import { TableSkeleton } from './table-skeleton.tsx'
+import { useArrangement } from './use-arrangement.ts'
+import { useView } from './use-view.ts'
+
+const VmPanel = dynamic(() => import('../vm/vm-panel.tsx').then((module) => module.VmPanel), { ssr: false })
+
+function uidAt(index: FleetIndex, path: VmPath | null): string | null {
+  if (path === null) return null
+  for (const vm of index.vms.values()) {
+    if (vm.name === path.name && vm.namespace === path.namespace) return vm.uid
+  }
+  return null
+}
+
+/** The overview: what runs, what is stuck and why. */
+export function FleetPage() {
+  const [view, change] = useView()
+  const index = useFleetIndex()
+  const connection = useConnection()
+  const arrangement = useArrangement(view)
+  const counts = useMemo(() => countPhases(index.vms.values()), [index])
+  const opener = useRef<HTMLElement | null>(null)
+  const condition = fleetCondition(index, connection, arrangement.items.length)
+  const selected = uidAt(index, view.vm)
+  const dimmed = index.loaded && (connection.state === 'stale' || connection.state === 'lost')
+
+  const open = (uid: string) => {
+    const vm = index.vms.get(uid)
+    if (vm === undefined) return
+    if (document.activeElement instanceof HTMLElement) opener.current = document.activeElement
+    change({ vm: { namespace: vm.namespace, name: vm.name } })
+  }
+  const onSearch = (search: string) => change({ search })
+
+  return (
+    <div className="flex h-full min-h-0">
+      <div className="flex min-w-0 flex-1 flex-col gap-3 px-[22px] pt-3.5 max-tablet:px-3.5">
+        <FleetHead view={view} change={change} index={index} arrangement={arrangement} />
+        <Banners />
+        <div data-dimmed={dimmed} className="fleet-tiles">
+          <PhaseTiles counts={counts} search={view.search} onSearch={onSearch} />
+        </div>
+        <div
+          data-dimmed={dimmed}
+          className="surface flex min-h-0 flex-1 flex-col overflow-hidden !rounded-b-none !border-b-0 max-tablet:-mx-3.5 max-tablet:!rounded-none max-tablet:border-x-0"
+        >
+          {condition === 'shown' && (
+            <FleetTable
+              items={arrangement.items}
+              columns={view.columns}
+              sort={view.sort}
+              grouped={view.groupBy !== 'none'}
+              selected={selected}
+              onSort={(sort) => change({ sort })}
+              onToggle={(key) => change({ folding: toggleGroup(view.folding, key) })}
+              onOpen={open}
+            />
+          )}
+          {condition === 'loading' && <TableSkeleton />}
+          {condition !== 'shown' && condition !== 'loading' && (
+            <div className="flex min-h-0 flex-1 overflow-y-auto">
+              {NOTICES[condition]({ connection, search: view.search, onClear: () => onSearch('') })}
+            </div>
+          )}
+        </div>
+      </div>
+      {view.vm !== null && index.loaded && (
+        <VmPanel
+          path={view.vm}
+          uid={selected}
+          opener={opener}
+          onClose={() => change({ vm: null })}
+          onOpen={(vm) => change({ vm })}
+        />
+      )}
+    </div>
+  )
+}

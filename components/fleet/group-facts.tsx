@@ -1,0 +1,45 @@
+import type { GroupItem } from '../../lib/fleet/arrange-types.ts'
+import { Age } from '../vm/age.tsx'
+
+/** "6/6 ready", or how many VMs where nothing says how many there should be. */
+export function readyWords({ ready, desired, total, groupBy }: GroupItem): string {
+  if (groupBy === 'phase') return total === 1 ? '1 VM' : `${total} VMs`
+  return `${ready}/${desired} ready`
+}
+
+/** What else is worth a word about a group. */
+export function GroupAside({ group }: { group: GroupItem }) {
+  const { set, node, shown, total, orphan } = group
+  const words = [
+    shown < total && `${shown} of ${total} shown`,
+    set?.suspend === true && 'suspended',
+    set !== null && set.nodeName !== '' && `pinned to ${set.nodeName}`,
+    node !== null && `pool ${node.pool}`,
+    orphan && 'its VMs are still here',
+  ].filter((word) => typeof word === 'string')
+  return (
+    <>
+      {words.length > 0 && (
+        <bdi data-tip-cut className="truncate text-xs text-faint">
+          {words.join(' · ')}
+        </bdi>
+      )}
+      {(set?.message ?? node?.message ?? '') !== '' && group.state?.look === 'failed' && (
+        <bdi data-phase="failed" data-tip-cut className="truncate text-xs text-phase-ink">
+          {set?.message ?? node?.message}
+        </bdi>
+      )}
+    </>
+  )
+}
+
+/** How old the group is; nothing where it has no birth. */
+export function GroupAge({ createdAt }: { createdAt: string | null }) {
+  if (createdAt === null || createdAt === '') return null
+  return (
+    <span className="text-xs text-faint">
+      <Age since={createdAt} />
+      <span className="sr-only"> old</span>
+    </span>
+  )
+}

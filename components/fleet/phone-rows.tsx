@@ -1,0 +1,59 @@
+import type { GroupItem, VmItem } from '../../lib/fleet/arrange-types.ts'
+import type { Vm } from '../../lib/fleet/vm.ts'
+import { PhaseChip } from '../vm/phase-chip.tsx'
+import { reachWords } from '../vm/reach.ts'
+import { roleWords } from '../vm/role-words.ts'
+import { VmFlags } from '../vm/vm-flags.tsx'
+import { Chevron } from './chevron.tsx'
+import { nameCell } from './grid-roles.ts'
+import { GroupAside, readyWords } from './group-facts.tsx'
+import { Lineage } from './lineage.tsx'
+import { Marks } from './marks.tsx'
+
+/** A VM in two lines: who and how it is, then where. One cell across all columns. */
+export function PhoneVm({ vm, item }: { vm: Vm; item: VmItem }) {
+  const facts = [
+    item.isFork ? `fork of ${item.forkOf}` : roleWords(vm),
+    vm.node,
+    vm.message || reachWords(vm),
+  ]
+  return (
+    <div {...nameCell()} className="fleet-cell col-span-full !px-3.5">
+      <Lineage depth={item.depth} last={item.last} rails={item.rails} />
+      <span className="min-w-0 flex-1">
+        <span className="flex items-center gap-2">
+          <bdi className="truncate font-medium text-text">{vm.name}</bdi>
+          <VmFlags vm={vm} />
+        </span>
+        <bdi className="block truncate text-xs text-faint">
+          {facts.filter((fact) => fact !== '').join(' · ')}
+        </bdi>
+      </span>
+      <PhaseChip phase={vm.phase} since={vm.phaseSince} />
+    </div>
+  )
+}
+
+/** A group in two lines: name and state, then its marks. */
+export function PhoneGroup({ group }: { group: GroupItem }) {
+  const { state } = group
+  return (
+    <div {...nameCell()} className="fleet-cell col-span-full !px-3.5">
+      <Chevron collapsed={group.collapsed} />
+      <span className="min-w-0 flex-1 space-y-1.5">
+        <span className="flex items-center gap-2">
+          <bdi className="truncate text-[14px] font-bold text-text">{group.label}</bdi>
+          {group.namespace !== '' && <bdi className="tag truncate">{group.namespace}</bdi>}
+          <span className="ml-auto shrink-0">
+            {state !== null && <PhaseChip phase={state.look} word={state.word} since={group.stateSince} />}
+          </span>
+        </span>
+        <span className="flex items-center gap-2">
+          <Marks marks={group.marks} counts={group.counts} />
+          <span className="text-xs">{readyWords(group)}</span>
+          <GroupAside group={group} />
+        </span>
+      </span>
+    </div>
+  )
+}
