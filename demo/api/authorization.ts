@@ -1,0 +1,54 @@
+import type { User } from './authentication.ts'
+import type { StatusError } from './status.ts'
+import { forbidden, statusError } from './status.ts'
+
+/** What a request asks for, in the words of an access review. */
+export interface Attributes {
+  verb: string
+  group: string
+  resource: string
+  subresource: string
+  namespace: string
+  name: string
+  /** Set for requests outside the API's resources; the others are '' then. */
+  path: string
+}
+
+export interface Decision {
+  allowed: boolean
+  reason?: string
+}
+
+export interface Rules {
+  resourceRules: Record<string, unknown>[]
+  nonResourceRules: Record<string, unknown>[]
+}
+
+/** Who may do what. RBAC will be another one of these. */
+export interface Authorizer {
+  decide(user: User, attributes: Attributes): Decision
+  rules(user: User, namespace: string): Rules
+}
+
+/** Every user who is known may do everything, as a cluster administrator. */
+export const allowAll: Authorizer = {
+  decide: () => ({ allowed: true }),
+  rules: () => ({
+    resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
+    nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
+  }),
+}
+
+/** The 403 that a refused request gets, worded as the original does. */
+export function accessDenied(user: User, asked: Attributes, reason = ''): StatusError {
+  const suffix = reason ? `: ${reason}` : ''
+  if (asked.path) {
+    const text = `forbidden: User "${user.username}" cannot ${asked.verb} path "${asked.path}"${suffix}`
+    return statusError(403, 'Forbidden', text, {})
+  }
+  const resource = asked.subresource ? `${asked.resource}/${asked.subresource}` : asked.resource
+  const scope = asked.namespace ? `in the namespace "${asked.namespace}"` : 'at the cluster scope'
+  const what = `cannot ${asked.verb} resource "${resource}" in API group "${asked.group}"`
+  const why = `User "${user.username}" ${what} ${scope}${suffix}`
+  return forbidden({ group: asked.group, plural: asked.resource }, asked.name, why)
+}

@@ -1,0 +1,115 @@
+import { forbiddenField, requiredValue } from './field-causes.ts'
+import type { KubeJson } from './json.ts'
+import { isRecord, listAt, sameJson, textAt, valueAt } from './json.ts'
+import { podDefaults, qosClass } from './pod-defaults.ts'
+import { CRD_ID } from './registry.ts'
+import type { FieldCause } from './status.ts'
+
+/** What the server itself does to one kind of built-in object on its way in. */
+export interface BuiltinRule {
+  /** `now` is RFC 3339. */
+  create?: (object: KubeJson, now: string) => KubeJson
+  validate?: (object: KubeJson, old: KubeJson | undefined) => FieldCause[]
+}
+
+function newPod(pod: KubeJson): KubeJson {
+  const defaulted = podDefaults(pod)
+  return { ...defaulted, status: { phase: 'Pending', qosClass: qosClass(defaulted) } }
+}
+
+/** The parts of a pod's specification that an update may change. */
+function mutableParts(pod: KubeJson): unknown {
+  const spec = valueAt(pod, 'spec')
+  if (!isRecord(spec)) return spec
+  const images = listAt(spec, 'containers').map((one) =>
+    isRecord(one) ? Object.assign({}, one, { image: '' }) : one,
+  )
+  return {
+    ...spec,
+    containers: images,
+    activeDeadlineSeconds: 0,
+    terminationGracePeriodSeconds: 0,
+    tolerations: [],
+  }
+}
+
+const POD_IMMUTABLE =
+  'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,' +
+  '`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),' +
+  '`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)'
+
+function podCauses(pod: KubeJson, old: KubeJson | undefined): FieldCause[] {
+  const containers = listAt(pod, 'spec', 'containers')
+  const causes = containers.length === 0 ? [requiredValue('spec.containers')] : []
+  for (const [index, container] of containers.entries()) {
+    if (!textAt(container, 'name')) causes.push(requiredValue(`spec.containers[${index}].name`))
+    if (!textAt(container, 'image')) causes.push(requiredValue(`spec.containers[${index}].image`))
+  }
+  if (old && !sameJson(mutableParts(pod), mutableParts(old)))
+    causes.push(forbiddenField('spec', POD_IMMUTABLE))
+  return causes
+}
+
+function newNamespace(namespace: KubeJson): KubeJson {
+  const labels = {
+    'kubernetes.io/metadata.name': namespace.metadata.name ?? '',
+    ...namespace.metadata.labels,
+  }
+  return {
+    ...namespace,
+    metadata: { ...namespace.metadata, labels },
+    spec: { finalizers: ['kubernetes'] },
+    status: { phase: 'Active' },
+  }
+}
+
+function newSecret(secret: KubeJson): KubeJson {
+  const { stringData, ...rest } = secret
+  const data = isRecord(secret.data) ? { ...secret.data } : {}
+  for (const [key, value] of Object.entries(isRecord(stringData) ? stringData : {})) {
+    data[key] = Buffer.from(String(value)).toString('base64')
+  }
+  return { ...rest, data, type: textAt(secret, 'type') || 'Opaque' }
+}
+
+function newCrd(crd: KubeJson, now: string): KubeJson {
+  const condition = (type: string, reason: string, message: string) => ({
+    type,
+    status: 'True',
+    lastTransitionTime: now,
+    reason,
+    message,
+  })
+  const storage = listAt(crd, 'spec', 'versions').filter((one) => valueAt(one, 'storage') === true)
+  return {
+    ...crd,
+    status: {
+      conditions: [
+        condition('NamesAccepted', 'NoConflicts', 'no conflicts found'),
+        condition('Established', 'InitialNamesAccepted', 'the initial names have been accepted'),
+      ],
+      acceptedNames: valueAt(crd, 'spec', 'names') ?? {},
+      storedVersions: storage.map((one) => textAt(one, 'name')),
+    },
+  }
+}
+
+function crdCauses(crd: KubeJson): FieldCause[] {
+  const wanted = `${textAt(crd, 'spec', 'names', 'plural')}.${textAt(crd, 'spec', 'group')}`
+  if (crd.metadata.name === wanted) return []
+  return [
+    {
+      reason: 'FieldValueInvalid',
+      field: 'metadata.name',
+      message: `Invalid value: "${crd.metadata.name}": must be spec.names.plural+"."+spec.group`,
+    },
+  ]
+}
+
+/** By resource id; kinds without an entry are stored as they come. */
+export const BUILTIN_RULES: Readonly<Record<string, BuiltinRule>> = {
+  pods: { create: newPod, validate: podCauses },
+  namespaces: { create: newNamespace },
+  secrets: { create: newSecret },
+  [CRD_ID]: { create: newCrd, validate: crdCauses },
+}

@@ -1,0 +1,107 @@
+import type { ObjectMeta } from '../../lib/cocoon/kube-json.ts'
+import { kubeTime } from '../kube-time.ts'
+import { BUILTIN_RULES } from './builtin-rules.ts'
+import type { Cluster } from './cluster.ts'
+import type { KubeJson } from './json.ts'
+import { isRecord } from './json.ts'
+import { decodeObject, generatedName, metadataCauses } from './object-metadata.ts'
+import type { Writer } from './request-context.ts'
+import type { Resource } from './resource.ts'
+import type { ObjectRoute } from './route.ts'
+import { alreadyExists, badRequest, forbidden, invalid, notFound } from './status.ts'
+import type { Stored } from './stored.ts'
+import { keyOf } from './stored.ts'
+import { store } from './write.ts'
+
+function checkNamespace(cluster: Cluster, resource: Resource, namespace: string, name: string): void {
+  if (!resource.namespaced) return
+  const namespaces = cluster.registry.find('', 'v1', 'namespaces')
+  const found = namespaces && cluster.store.get(namespaces, '', namespace)
+  if (!found) throw notFound({ group: '', plural: 'namespaces' }, namespace)
+  if (found.object.metadata.deletionTimestamp) {
+    const why = `unable to create new content in namespace ${namespace} because it is being terminated`
+    throw forbidden(resource, name, why)
+  }
+}
+
+function newMetadata(cluster: Cluster, route: ObjectRoute, sent: ObjectMeta): ObjectMeta {
+  const { resource, namespace } = route
+  if (sent.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created')
+  if (sent.namespace && sent.namespace !== namespace) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
+  }
+  const { deletionTimestamp: _, deletionGracePeriodSeconds: __, generation: ___, ...kept } = sent
+  const name = sent.name || (sent.generateName && generatedName(sent.generateName, cluster.random)) || ''
+  return {
+    ...kept,
+    name,
+    ...(resource.namespaced && { namespace }),
+    uid: cluster.random.uuid(),
+    ...(resource.generation && { generation: 1 }),
+    creationTimestamp: kubeTime(cluster.clock.now()),
+  }
+}
+
+/** Rules of a new object that come before admission: what the kind itself writes. */
+function prepared(cluster: Cluster, resource: Resource, object: KubeJson): KubeJson {
+  const { status: _, ...withoutStatus } = object
+  const keepsStatus = resource.status === 'none' || resource.status === 'kept-on-create'
+  const start: KubeJson = keepsStatus ? object : { ...withoutStatus, metadata: object.metadata }
+  const rule = BUILTIN_RULES[resource.id]
+  return rule?.create ? rule.create(start, kubeTime(cluster.clock.now())) : start
+}
+
+/**
+ * Creates an object. Throws 409 AlreadyExists, 404 when its namespace is missing, 422 for what the schema
+ * refuses and 403 for what admission refuses.
+ */
+export function createObject(cluster: Cluster, route: ObjectRoute, body: unknown, writer: Writer): Stored {
+  const { resource, namespace } = route
+  const sent = decodeObject(resource, body)
+  const metadata = newMetadata(cluster, route, sent.metadata)
+  const name = metadata.name ?? ''
+  checkNamespace(cluster, resource, namespace, name)
+  const object = prepared(cluster, resource, { ...sent, metadata })
+  const request = {
+    operation: 'CREATE' as const,
+    resource,
+    subresource: '',
+    namespace,
+    name,
+    user: writer.user,
+    object,
+    old: undefined,
+    list: (of: Resource, within: string) => cluster.store.list(of, within).map((stored) => stored.object),
+  }
+  const admitted = cluster.admission.mutate(request)
+  const causes = metadataCauses(resource, admitted, undefined)
+  const builtin = BUILTIN_RULES[resource.id]?.validate
+  if (builtin) causes.push(...builtin(admitted, undefined))
+  if (causes.length > 0) throw invalid(resource, name, causes)
+  cluster.admission.validate({ ...request, object: admitted })
+  if (cluster.store.get(resource, namespace, name)) throw alreadyExists(resource, name)
+  return store(cluster, resource, admitted, writer)
+}
+
+/** An object as it comes from a backup: identity, times and status are kept, the revision is new. */
+export function restoreObject(cluster: Cluster, object: unknown): void {
+  const apiVersion = isRecord(object) && typeof object.apiVersion === 'string' ? object.apiVersion : ''
+  const kind = isRecord(object) && typeof object.kind === 'string' ? object.kind : ''
+  const resource = cluster.registry.byKind(apiVersion, kind)
+  if (!resource) throw new Error(`the server has no resource for ${apiVersion} ${kind}: load its CRD first`)
+  const decoded = decodeObject(resource, object)
+  const sent = decoded.metadata
+  const metadata: ObjectMeta = {
+    ...sent,
+    ...(resource.namespaced && { namespace: sent.namespace ?? 'default' }),
+    uid: sent.uid ?? cluster.random.uuid(),
+    ...(resource.generation && { generation: sent.generation ?? 1 }),
+    creationTimestamp: sent.creationTimestamp ?? kubeTime(cluster.clock.now()),
+  }
+  if (!metadata.name) throw new Error(`a ${kind} to restore has no name`)
+  const key = keyOf(metadata.namespace ?? '', metadata.name)
+  if (cluster.store.get(resource, metadata.namespace ?? '', metadata.name)) {
+    throw new Error(`${kind} ${key} is there twice`)
+  }
+  cluster.store.put(resource, { ...decoded, metadata })
+}

@@ -1,0 +1,104 @@
+import type { ObjectMeta } from '../../lib/cocoon/kube-json.ts'
+import { kubeTime } from '../kube-time.ts'
+import type { Cluster } from './cluster.ts'
+import type { DeleteOptions, Propagation } from './delete-options.ts'
+import type { KubeJson } from './json.ts'
+import { textAt, valueAt } from './json.ts'
+import type { Writer } from './request-context.ts'
+import { conflict } from './status.ts'
+import type { Stored } from './stored.ts'
+import { isFinished } from './update.ts'
+import { remove, store } from './write.ts'
+
+const DEFAULT_GRACE_SECONDS = 30
+const TERMINAL = new Set(['Succeeded', 'Failed'])
+
+export const FOREGROUND = 'foregroundDeletion'
+export const ORPHAN = 'orphan'
+const FINALIZER_OF: Readonly<Record<Propagation, string | undefined>> = {
+  Background: undefined,
+  Foreground: FOREGROUND,
+  Orphan: ORPHAN,
+}
+
+function checkPreconditions(stored: Stored, options: DeleteOptions): void {
+  const { name = '', uid = '' } = stored.object.metadata
+  if (options.uid && options.uid !== uid) {
+    const why =
+      `the UID in the precondition (${options.uid}) does not match the UID in record (${uid}). ` +
+      'The object might have been deleted and then recreated'
+    throw conflict(stored.resource, name, why)
+  }
+  if (options.resourceVersion && options.resourceVersion !== String(stored.revision)) {
+    const why =
+      `the ResourceVersion in the precondition (${options.resourceVersion}) does not match the ResourceVersion ` +
+      `in record (${stored.revision}). The object might have been modified`
+    throw conflict(stored.resource, name, why)
+  }
+}
+
+/** Only a pod that a kubelet holds ends gracefully: the kubelet deletes it for good with grace 0. */
+function graceOf(stored: Stored, asked: number | undefined): number {
+  const { object, resource } = stored
+  if (resource.id !== 'pods' || !textAt(object, 'spec', 'nodeName')) return 0
+  if (TERMINAL.has(textAt(object, 'status', 'phase'))) return 0
+  const own = valueAt(object, 'spec', 'terminationGracePeriodSeconds')
+  return Math.max(0, asked ?? (typeof own === 'number' ? own : DEFAULT_GRACE_SECONDS))
+}
+
+function withPolicy(metadata: ObjectMeta, propagation: Propagation): ObjectMeta {
+  const wanted = FINALIZER_OF[propagation]
+  const kept = (metadata.finalizers ?? []).filter((one) => one !== FOREGROUND && one !== ORPHAN)
+  const finalizers = wanted ? [...kept, wanted] : kept
+  const { finalizers: _, ...rest } = metadata
+  return finalizers.length > 0 ? { ...rest, finalizers } : rest
+}
+
+function marked(cluster: Cluster, stored: Stored, options: DeleteOptions): KubeJson {
+  const { object } = stored
+  const metadata = withPolicy(object.metadata, options.propagation)
+  const grace = graceOf(stored, options.grace)
+  const before = metadata.deletionGracePeriodSeconds
+  if (metadata.deletionTimestamp !== undefined && before !== undefined && grace >= before) {
+    return { ...object, metadata }
+  }
+  const again = metadata.deletionTimestamp !== undefined
+  const bumped = metadata.generation !== undefined && !again && { generation: metadata.generation + 1 }
+  const deletionTimestamp = kubeTime(cluster.clock.now() + grace * 1000)
+  const now = { ...metadata, ...bumped, deletionTimestamp, deletionGracePeriodSeconds: grace }
+  const status = stored.resource.id === 'namespaces' ? { status: { phase: 'Terminating' } } : {}
+  return { ...object, metadata: now, ...status }
+}
+
+export interface Deletion {
+  /** Gone for good, not only marked. */
+  gone: boolean
+  stored: Stored
+}
+
+/**
+ * Deletes an object, or marks it when finalizers, a kubelet or a namespace's content have to go first.
+ * Throws 409 when a precondition does not hold.
+ */
+export function deleteObject(
+  cluster: Cluster,
+  stored: Stored,
+  options: DeleteOptions,
+  writer: Writer,
+): Deletion {
+  checkPreconditions(stored, options)
+  const object = marked(cluster, stored, options)
+  if (isFinished(object.metadata) && stored.resource.id !== 'namespaces') {
+    return { gone: true, stored: remove(cluster, { ...stored, object: withoutMark(stored, object) }, writer) }
+  }
+  const unchanged =
+    object.metadata.deletionTimestamp === stored.object.metadata.deletionTimestamp &&
+    object.metadata.deletionGracePeriodSeconds === stored.object.metadata.deletionGracePeriodSeconds &&
+    String(object.metadata.finalizers) === String(stored.object.metadata.finalizers)
+  return { gone: false, stored: unchanged ? stored : store(cluster, stored.resource, object, writer) }
+}
+
+/** An object that goes at once is last seen as it was; a pod shows that it was being deleted. */
+function withoutMark(stored: Stored, object: KubeJson): KubeJson {
+  return stored.resource.id === 'pods' && textAt(object, 'spec', 'nodeName') ? object : stored.object
+}

@@ -1,0 +1,67 @@
+import type { Cluster } from './cluster.ts'
+import { deleteObject } from './deletion.ts'
+import type { Writer } from './request-context.ts'
+import { remove } from './write.ts'
+
+const CONTROLLER: Writer = {
+  user: { username: 'system:serviceaccount:kube-system:namespace-controller', groups: [] },
+  dryRun: false,
+}
+const OPTIONS = {
+  grace: undefined,
+  propagation: 'Background' as const,
+  uid: '',
+  resourceVersion: '',
+  dryRun: false,
+}
+
+/** Empties namespaces that are being deleted, and removes them once they are empty. */
+export function finishNamespaces(cluster: Cluster): () => void {
+  const queue = new Set<string>()
+  let cancel: (() => void) | undefined
+
+  const enqueue = (namespace: string) => {
+    queue.add(namespace)
+    cancel ??= cluster.clock.after(0, drain)
+  }
+  const drain = () => {
+    cancel = undefined
+    const names = [...queue]
+    queue.clear()
+    for (const name of names) finish(name)
+  }
+  const terminating = (name: string) => {
+    const namespaces = cluster.registry.find('', 'v1', 'namespaces')
+    const stored = namespaces && cluster.store.get(namespaces, '', name)
+    return stored?.object.metadata.deletionTimestamp === undefined ? undefined : stored
+  }
+  const contentOf = (name: string) =>
+    cluster.store
+      .resources()
+      .filter((resource) => resource.namespaced)
+      .flatMap((resource) => cluster.store.list(resource, name))
+  const finish = (name: string) => {
+    if (!terminating(name)) return
+    for (const stored of contentOf(name)) {
+      if (stored.object.metadata.deletionTimestamp === undefined) {
+        deleteObject(cluster, stored, OPTIONS, CONTROLLER)
+      }
+    }
+    const stored = terminating(name)
+    const empty = contentOf(name).length === 0
+    if (stored && empty && (stored.object.metadata.finalizers ?? []).length === 0) {
+      remove(cluster, stored, CONTROLLER)
+    }
+  }
+
+  const leave = cluster.store.onChange(({ type, stored }) => {
+    const { name = '', namespace = '' } = stored.object.metadata
+    if (stored.resource.id === 'namespaces') {
+      if (type === 'MODIFIED' && stored.object.metadata.deletionTimestamp !== undefined) enqueue(name)
+    } else if (type === 'DELETED' && namespace && terminating(namespace)) enqueue(namespace)
+  })
+  return () => {
+    leave()
+    cancel?.()
+  }
+}

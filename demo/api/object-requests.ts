@@ -1,0 +1,116 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { bindPod } from './binding.ts'
+import { mediaType, parseJson, readBody } from './body.ts'
+import type { Cluster } from './cluster.ts'
+import { createObject } from './create.ts'
+import { deleteOptionsOf } from './delete-options.ts'
+import { deleteObject } from './deletion.ts'
+import { listObjects, selectedObjects, storedOf } from './list.ts'
+import { revisionOf } from './list-options.ts'
+import { patchOf, patched } from './patch.ts'
+import type { Presentation } from './represent.ts'
+import { listText, objectText } from './represent.ts'
+import type { Writer } from './request-context.ts'
+import type { ObjectVerb } from './resource.ts'
+import type { Answer } from './respond.ts'
+import type { ObjectRoute } from './route.ts'
+import { deleted, notFound, tooLargeRevision, unsupportedMediaType } from './status.ts'
+import { updateObject } from './update.ts'
+import { watchObjects } from './watch.ts'
+
+/** One request for stored objects, authenticated and authorised. */
+export interface ObjectRequest {
+  cluster: Cluster
+  route: ObjectRoute
+  how: Presentation
+  writer: Writer
+  request: IncomingMessage
+  response: ServerResponse
+}
+
+type Handler = (request: ObjectRequest) => Answer | undefined | Promise<Answer>
+
+const BODY_TYPES = ['application/json']
+/** These answer a finished deletion with the object, all others with a Status. */
+const RETURNED_WHEN_DELETED = new Set(['pods', 'serviceaccounts'])
+
+async function jsonBody(request: IncomingMessage): Promise<unknown> {
+  const type = mediaType(request)
+  // Without a type the original takes the body for JSON, too.
+  if (type !== '' && !BODY_TYPES.includes(type)) throw unsupportedMediaType(BODY_TYPES)
+  return parseJson(await readBody(request))
+}
+
+function get({ cluster, route, how }: ObjectRequest): Answer {
+  const asked = route.query.get('resourceVersion')
+  const revision = asked ? revisionOf(asked) : 0
+  if (revision > cluster.store.revision()) throw tooLargeRevision(revision, cluster.store.revision())
+  const stored = storedOf(cluster, route)
+  if (!stored) throw notFound(route.resource, route.name)
+  return { code: 200, body: objectText(stored, how) }
+}
+
+async function create({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
+  const body = await jsonBody(request)
+  if (route.subresource === 'binding') {
+    return { code: 201, body: JSON.stringify(bindPod(cluster, route, body, writer)) }
+  }
+  return { code: 201, body: objectText(createObject(cluster, route, body, writer), how) }
+}
+
+async function update({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
+  const body = await jsonBody(request)
+  return {
+    code: 200,
+    body: objectText(
+      updateObject(cluster, route, () => body, writer),
+      how,
+    ),
+  }
+}
+
+async function patch({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
+  const apply = patchOf(route.resource, mediaType(request))
+  const body = await readBody(request)
+  const stored = updateObject(cluster, route, (old) => patched(old, apply, body), writer)
+  return { code: 200, body: objectText(stored, how) }
+}
+
+async function deleteOne({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
+  const options = deleteOptionsOf(await readBody(request), route.query)
+  const stored = storedOf(cluster, route)
+  if (!stored) throw notFound(route.resource, route.name)
+  const { gone, stored: left } = deleteObject(cluster, stored, options, { ...writer, dryRun: options.dryRun })
+  const { resource, name } = route
+  if (!gone || RETURNED_WHEN_DELETED.has(resource.id)) return { code: 200, body: objectText(left, how) }
+  return { code: 200, body: JSON.stringify(deleted(resource, name, stored.object.metadata.uid ?? '')) }
+}
+
+async function deleteMany({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
+  const options = deleteOptionsOf(await readBody(request), route.query)
+  const found = selectedObjects(cluster, route)
+  const left = found.map(
+    (one) => deleteObject(cluster, one, options, { ...writer, dryRun: options.dryRun }).stored,
+  )
+  const meta = { resourceVersion: String(cluster.store.revision()) }
+  return { code: 200, body: listText(route.resource, left, meta, how) }
+}
+
+const HANDLERS: Record<ObjectVerb, Handler> = {
+  get,
+  list: ({ cluster, route, how }) => ({ code: 200, body: listObjects(cluster, route, how) }),
+  watch({ cluster, route, how, response }) {
+    watchObjects(cluster, route, how, response)
+    return undefined
+  },
+  create,
+  update,
+  patch,
+  delete: deleteOne,
+  deletecollection: deleteMany,
+}
+
+/** Answers a request, or takes its connection over (watch) and answers undefined. */
+export function handleObjects(request: ObjectRequest): Answer | undefined | Promise<Answer> {
+  return HANDLERS[request.route.verb](request)
+}

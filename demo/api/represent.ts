@@ -1,0 +1,107 @@
+import type { Negotiated } from './negotiate.ts'
+import type { Resource } from './resource.ts'
+import { apiVersionOf } from './resource.ts'
+import type { Stored } from './stored.ts'
+import { bareJson, fullJson } from './stored.ts'
+
+/** How one answer prints its objects. */
+export interface Presentation {
+  form: Negotiated['form']
+  version: string
+  /** Of tables: how much of the object each row carries. */
+  includeObject: 'None' | 'Metadata' | 'Object'
+  /** Epoch milliseconds, for ages. */
+  now: number
+}
+
+export interface ListMeta {
+  resourceVersion: string
+  continue?: string
+  remainingItemCount?: number
+}
+
+export function presentationOf(negotiated: Negotiated, query: URLSearchParams, now: number): Presentation {
+  const asked = query.get('includeObject')
+  const includeObject = asked === 'None' || asked === 'Object' ? asked : 'Metadata'
+  return { form: negotiated.form, version: negotiated.version, includeObject, now }
+}
+
+const metaVersion = (how: Presentation) => `meta.k8s.io/${how.version || 'v1'}`
+
+function metadataJson(stored: Stored, how: Presentation): string {
+  const metadata = JSON.stringify(stored.object.metadata)
+  return `{"kind":"PartialObjectMetadata","apiVersion":"${metaVersion(how)}","metadata":${metadata}}`
+}
+
+function columnDefinitions(resource: Resource): string {
+  return JSON.stringify(
+    resource.columns.map(({ name, type, format = '', description = '', priority = 0 }) => ({
+      name,
+      type,
+      format,
+      description,
+      priority,
+    })),
+  )
+}
+
+function row(stored: Stored, how: Presentation): string {
+  const cells = JSON.stringify(stored.resource.columns.map((column) => column.cell(stored.object, how.now)))
+  if (how.includeObject === 'None') return `{"cells":${cells}}`
+  const object = how.includeObject === 'Object' ? fullJson(stored) : metadataJson(stored, how)
+  return `{"cells":${cells},"object":${object}}`
+}
+
+function table(resource: Resource, stored: readonly Stored[], meta: ListMeta, how: Presentation): string {
+  const head = `{"kind":"Table","apiVersion":"${metaVersion(how)}","metadata":${JSON.stringify(meta)}`
+  const rows = stored.map((one) => row(one, how)).join(',')
+  return `${head},"columnDefinitions":${columnDefinitions(resource)},"rows":[${rows}]}`
+}
+
+/** One object as the body of an answer or of a watch event. */
+export function objectText(stored: Stored, how: Presentation): string {
+  if (how.form === 'metadata') return metadataJson(stored, how)
+  if (how.form === 'table') {
+    return table(stored.resource, [stored], { resourceVersion: String(stored.revision) }, how)
+  }
+  return fullJson(stored)
+}
+
+/** A list as the body of an answer. Items of built-in lists carry no kind, as in the original. */
+export function listText(
+  resource: Resource,
+  stored: readonly Stored[],
+  meta: ListMeta,
+  how: Presentation,
+): string {
+  if (how.form === 'table') return table(resource, stored, meta, how)
+  const partial = how.form === 'metadata'
+  const kind = partial ? 'PartialObjectMetadataList' : resource.listKind
+  const version = partial ? metaVersion(how) : apiVersionOf(resource)
+  const item = partial ? (one: Stored) => metadataJson(one, how) : resource.custom ? fullJson : bareJson
+  const head = `{"kind":"${kind}","apiVersion":"${version}","metadata":${JSON.stringify(meta)}`
+  return `${head},"items":[${stored.map(item).join(',')}]}`
+}
+
+/** The object of a bookmark: nothing but the revision up to which the watcher has seen everything. */
+export function bookmarkText(
+  resource: Resource,
+  revision: number,
+  initialEnd: boolean,
+  how: Presentation,
+): string {
+  const metadata = {
+    resourceVersion: String(revision),
+    creationTimestamp: null,
+    ...(initialEnd && { annotations: { 'k8s.io/initial-events-end': 'true' } }),
+  }
+  if (how.form === 'table') {
+    const object = { kind: 'PartialObjectMetadata', apiVersion: metaVersion(how), metadata }
+    const rows = JSON.stringify([{ cells: resource.columns.map(() => ''), object }])
+    const head = `{"kind":"Table","apiVersion":"${metaVersion(how)}","metadata":${JSON.stringify(metadata)}`
+    return `${head},"columnDefinitions":${columnDefinitions(resource)},"rows":${rows}}`
+  }
+  const kind = how.form === 'metadata' ? 'PartialObjectMetadata' : resource.kind
+  const version = how.form === 'metadata' ? metaVersion(how) : apiVersionOf(resource)
+  return JSON.stringify({ kind, apiVersion: version, metadata })
+}

@@ -1,0 +1,90 @@
+import type { KubeJson } from './json.ts'
+import { textAt } from './json.ts'
+
+export const OBJECT_VERBS = [
+  'create',
+  'delete',
+  'deletecollection',
+  'get',
+  'list',
+  'patch',
+  'update',
+  'watch',
+] as const
+
+export type ObjectVerb = (typeof OBJECT_VERBS)[number]
+
+/** A column of `kubectl get`, in the words of a CRD's additionalPrinterColumns. */
+export interface Column {
+  name: string
+  type: string
+  format?: string
+  description?: string
+  /** 0 is always shown, above that only with `-o wide`. */
+  priority?: number
+  /** The cell's value; `now` is epoch milliseconds of cluster time. */
+  cell: (object: KubeJson, now: number) => string | number | boolean
+}
+
+/** Where the status lives: `none` has no status subresource; `strict` is the rule of custom resources. */
+export type StatusRule = 'none' | 'strict' | 'lenient' | 'kept-on-create'
+
+export interface Subresource {
+  name: string
+  kind: string
+  /** Set when the kind is of another group than the resource itself. */
+  group?: string
+  version?: string
+  verbs: readonly string[]
+}
+
+/** One kind of object that the server stores. A new one is one entry of a table, or a CRD object. */
+export interface Resource {
+  /** `pods`, or `cocoonsets.cocoonset.cocoonstack.io`. */
+  id: string
+  group: string
+  version: string
+  plural: string
+  singular: string
+  kind: string
+  listKind: string
+  namespaced: boolean
+  shortNames: readonly string[]
+  categories: readonly string[]
+  subresources: readonly Subresource[]
+  /** Defined by a CRD: strategic merge patches are refused, updates need a resourceVersion. */
+  custom: boolean
+  status: StatusRule
+  /** Whether metadata.generation counts the changes of the specification. */
+  generation: boolean
+  columns: readonly Column[]
+  /** Field selectors beyond metadata.name and metadata.namespace: label to path. */
+  fields: Readonly<Record<string, readonly string[]>>
+  /** Structural schema of a custom resource: the object's openAPIV3Schema. */
+  schema?: unknown
+}
+
+export const apiVersionOf = (resource: Pick<Resource, 'group' | 'version'>) =>
+  resource.group ? `${resource.group}/${resource.version}` : resource.version
+
+export const resourceId = (group: string, plural: string) => (group ? `${plural}.${group}` : plural)
+
+/** The value that a field selector compares, or undefined when the label is not supported. */
+export function selectableField(resource: Resource, label: string, object: KubeJson): string {
+  if (label === 'metadata.name') return object.metadata.name ?? ''
+  if (label === 'metadata.namespace') return object.metadata.namespace ?? ''
+  const path = resource.fields[label]
+  return path ? textAt(object, ...path) : ''
+}
+
+export function supportsField(resource: Resource, label: string): boolean {
+  if (label === 'metadata.name') return true
+  if (label === 'metadata.namespace') return resource.namespaced
+  return Object.hasOwn(resource.fields, label)
+}
+
+const STATUS_VERBS = ['get', 'patch', 'update']
+
+export function statusSubresource(kind: string): Subresource {
+  return { name: 'status', kind, verbs: STATUS_VERBS }
+}

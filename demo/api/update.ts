@@ -1,0 +1,130 @@
+import type { ObjectMeta } from '../../lib/cocoon/kube-json.ts'
+import { BUILTIN_RULES } from './builtin-rules.ts'
+import type { Cluster } from './cluster.ts'
+import { invalidValue } from './field-causes.ts'
+import type { KubeJson } from './json.ts'
+import { sameJson } from './json.ts'
+import { storedOf } from './list.ts'
+import { decodeObject, metadataCauses } from './object-metadata.ts'
+import type { Writer } from './request-context.ts'
+import type { Resource } from './resource.ts'
+import type { ObjectRoute } from './route.ts'
+import { STALE, badRequest, conflict, invalid, notFound } from './status.ts'
+import type { Stored } from './stored.ts'
+import { remove, store } from './write.ts'
+
+function checkIdentity(route: ObjectRoute, sent: ObjectMeta, old: Stored): void {
+  const { resource, name } = route
+  if (sent.name !== undefined && sent.name !== name) {
+    throw badRequest(`the name of the object (${sent.name}) does not match the name on the URL (${name})`)
+  }
+  if (sent.namespace && sent.namespace !== route.namespace) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
+  }
+  const { uid = '' } = old.object.metadata
+  if (sent.uid && sent.uid !== uid) {
+    const why = `Precondition failed: UID in precondition: ${sent.uid}, UID in object meta: ${uid}`
+    throw conflict(resource, name, why)
+  }
+  const revision = sent.resourceVersion ?? ''
+  if (revision !== '' && revision !== '0') {
+    if (revision !== String(old.revision)) throw conflict(resource, name, STALE)
+  } else if (resource.custom) {
+    throw invalid(resource, name, [
+      {
+        ...invalidValue('metadata.resourceVersion', 0, 'must be specified for an update'),
+        message: 'Invalid value: 0x0: must be specified for an update',
+      },
+    ])
+  }
+}
+
+/** What clients cannot change about an object is what it was. */
+function keptMetadata(sent: ObjectMeta, old: ObjectMeta): ObjectMeta {
+  const { deletionTimestamp: _, deletionGracePeriodSeconds: __, generation: ___, ...rest } = sent
+  return {
+    ...rest,
+    name: old.name,
+    ...(old.namespace !== undefined && { namespace: old.namespace }),
+    uid: old.uid,
+    resourceVersion: old.resourceVersion,
+    creationTimestamp: old.creationTimestamp,
+    ...(old.generation !== undefined && { generation: old.generation }),
+    ...(old.deletionTimestamp !== undefined && { deletionTimestamp: old.deletionTimestamp }),
+    ...(old.deletionGracePeriodSeconds !== undefined && {
+      deletionGracePeriodSeconds: old.deletionGracePeriodSeconds,
+    }),
+  }
+}
+
+/** Splits writes of the object from writes of its status, each of which leaves the other part alone. */
+function scoped(route: ObjectRoute, sent: KubeJson, old: KubeJson): KubeJson {
+  const { resource, subresource } = route
+  if (subresource === 'status') {
+    const { ownerReferences } = old.metadata
+    const lenient = { ...keptMetadata(sent.metadata, old.metadata), ownerReferences }
+    const metadata = resource.status === 'strict' ? old.metadata : lenient
+    return { ...old, metadata, ...(sent.status !== undefined && { status: sent.status }) }
+  }
+  const metadata = keptMetadata(sent.metadata, old.metadata)
+  if (resource.status === 'none') return { ...sent, metadata }
+  const { status: _, ...rest } = sent
+  return { ...rest, metadata, ...(old.status !== undefined && { status: old.status }) }
+}
+
+function specification(object: KubeJson): unknown {
+  const { metadata: _, status: __, ...rest } = object
+  return rest
+}
+
+function nextGeneration(resource: Resource, object: KubeJson, old: KubeJson): KubeJson {
+  if (!resource.generation || sameJson(specification(object), specification(old))) return object
+  const generation = (old.metadata.generation ?? 0) + 1
+  return { ...object, metadata: { ...object.metadata, generation } }
+}
+
+/** Whether an object that is being deleted has nothing left to wait for. */
+export function isFinished(metadata: ObjectMeta): boolean {
+  const waits = (metadata.finalizers?.length ?? 0) > 0 || (metadata.deletionGracePeriodSeconds ?? 0) > 0
+  return metadata.deletionTimestamp !== undefined && !waits
+}
+
+/**
+ * Replaces an object with what `change` makes of it. A write that changes nothing is not one. Throws 404,
+ * 409 when the client's resourceVersion or uid is another one, 422 and 403 as createObject.
+ */
+export function updateObject(
+  cluster: Cluster,
+  route: ObjectRoute,
+  change: (old: KubeJson) => unknown,
+  writer: Writer,
+): Stored {
+  const { resource, namespace, name } = route
+  const stored = storedOf(cluster, route)
+  if (!stored) throw notFound(resource, name)
+  const old = stored.object
+  const sent = decodeObject(resource, change(old))
+  checkIdentity(route, sent.metadata, stored)
+  const request = {
+    operation: 'UPDATE' as const,
+    resource,
+    subresource: route.subresource,
+    namespace,
+    name,
+    user: writer.user,
+    object: scoped(route, sent, old),
+    old,
+    list: (of: Resource, within: string) => cluster.store.list(of, within).map((one) => one.object),
+  }
+  const admitted = nextGeneration(resource, cluster.admission.mutate(request), old)
+  const causes = metadataCauses(resource, admitted, old)
+  const builtin = BUILTIN_RULES[resource.id]?.validate
+  if (builtin && !route.subresource) causes.push(...builtin(admitted, old))
+  if (causes.length > 0) throw invalid(resource, name, causes)
+  cluster.admission.validate({ ...request, object: admitted })
+  if (sameJson(admitted, old)) return stored
+  const finished = isFinished(admitted.metadata) && resource.id !== 'namespaces'
+  return finished
+    ? remove(cluster, { ...stored, object: admitted }, writer)
+    : store(cluster, resource, admitted, writer)
+}
