@@ -1,7 +1,7 @@
-import { compareNatural } from './arrange-natural.ts'
-import type { VmOrder } from './arrange-order.ts'
+import { compareTexts, naturalKey } from './arrange-natural.ts'
+import type { Ranked, RankedOrder } from './arrange-order.ts'
 import { absentLast } from './arrange-order.ts'
-import type { GroupItem, Sort } from './arrange-types.ts'
+import type { GroupBy, GroupItem, Sort } from './arrange-types.ts'
 import { URGENCY } from './summary.ts'
 import type { Vm } from './vm.ts'
 
@@ -9,54 +9,74 @@ import type { Vm } from './vm.ts'
 export interface OrderedGroup {
   head: GroupItem
   vms: readonly Vm[]
+  /** What the first of `vms` is sorted by; undefined when there is none. */
+  first: Ranked | undefined
 }
 
-/** VMs without a set, and those without a node, stand below the groups that have a name. */
-const unnamed = (head: GroupItem) => head.key === '' || head.key.endsWith('/')
+/** What a group is sorted by, worked out once instead of at every comparison. */
+interface RankedGroup {
+  group: OrderedGroup
+  /** VMs without a set, and those without a node, stand below the groups that have a name. */
+  unnamed: number
+  label: string
+  urgency: number
+  birth: number
+}
 
-function byLabel(a: GroupItem, b: GroupItem, sign: number): number {
+function byLabel(a: RankedGroup, b: RankedGroup, sign: number): number {
   return (
-    Number(unnamed(a)) - Number(unnamed(b)) ||
-    sign * (compareNatural(a.label, b.label) || compareNatural(a.key, b.key))
+    a.unnamed - b.unnamed ||
+    sign * (compareTexts(a.label, b.label) || compareTexts(a.group.head.key, b.group.head.key))
   )
 }
 
 /** A group is as urgent as its most urgent VM or as itself; downwards, as its least urgent. */
 function urgency({ head, vms }: OrderedGroup, upwards: boolean): number {
-  const ranks = vms.map((vm) => URGENCY[vm.phase])
-  if (head.state !== null) ranks.push(URGENCY[head.state.look])
-  return ranks.length === 0 ? URGENCY.ready : upwards ? Math.min(...ranks) : Math.max(...ranks)
-}
-
-function byBirth(a: GroupItem, b: GroupItem, sign: number): number {
-  const one = Date.parse(a.createdAt ?? '')
-  const other = Date.parse(b.createdAt ?? '')
-  return absentLast(one, other) ?? sign * (other - one)
+  const worse = upwards ? Math.min : Math.max
+  let rank = head.state === null ? undefined : URGENCY[head.state.look]
+  for (const vm of vms) rank = worse(rank ?? URGENCY[vm.phase], URGENCY[vm.phase])
+  return rank ?? URGENCY.ready
 }
 
 /** By the VM that stands first in each; groups that show none stand last. */
-function byFirst(a: OrderedGroup, b: OrderedGroup, order: VmOrder): number {
-  const [one] = a.vms
-  const [other] = b.vms
+function byFirst(one: Ranked | undefined, other: Ranked | undefined, order: RankedOrder): number {
   if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined)
   return order(one, other)
+}
+
+function ranked(group: OrderedGroup, upwards: boolean): RankedGroup {
+  const { key, label, createdAt } = group.head
+  return {
+    group,
+    unnamed: Number(key === '' || key.endsWith('/')),
+    label: naturalKey(label),
+    urgency: urgency(group, upwards),
+    birth: Date.parse(createdAt ?? ''),
+  }
+}
+
+type GroupOrder = (a: RankedGroup, b: RankedGroup) => number
+
+function groupOrder(sort: Sort, groupBy: GroupBy, order: RankedOrder): GroupOrder {
+  const sign = sort.direction === 'asc' ? 1 : -1
+  const upwards: GroupOrder = (a, b) => byLabel(a, b, 1)
+  if (sort.column === 'phase') return (a, b) => sign * (a.urgency - b.urgency) || upwards(a, b)
+  if (groupBy === 'phase') return (a, b) => a.urgency - b.urgency || upwards(a, b)
+  if (sort.column === 'name') return (a, b) => byLabel(a, b, sign)
+  if (sort.column !== 'age') return (a, b) => byFirst(a.group.first, b.group.first, order) || upwards(a, b)
+  return (a, b) => absentLast(a.birth, b.birth) || sign * (b.birth - a.birth) || upwards(a, b)
 }
 
 /**
  * Puts groups in the order of a column: by their own name or age, by their most urgent phase, else by the VM
  * that stands first in each. Groups of phases keep the order of urgency, which is what they are for.
  */
-export function orderGroups(groups: OrderedGroup[], sort: Sort, order: VmOrder): OrderedGroup[] {
-  const upwards = sort.direction === 'asc'
-  const sign = upwards ? 1 : -1
-  const label = (a: OrderedGroup, b: OrderedGroup) =>
-    byLabel(a.head, b.head, sort.column === 'name' ? sign : 1)
-  if (groups[0]?.head.groupBy === 'phase' || sort.column === 'phase') {
-    const ranks = new Map(groups.map((group) => [group, urgency(group, upwards)]))
-    const turn = sort.column === 'phase' ? sign : 1
-    return groups.sort((a, b) => turn * ((ranks.get(a) ?? 0) - (ranks.get(b) ?? 0)) || label(a, b))
-  }
-  if (sort.column === 'name') return groups.sort(label)
-  if (sort.column === 'age') return groups.sort((a, b) => byBirth(a.head, b.head, sign) || label(a, b))
-  return groups.sort((a, b) => byFirst(a, b, order) || label(a, b))
+export function orderGroups(groups: readonly OrderedGroup[], sort: Sort, order: RankedOrder): OrderedGroup[] {
+  const [first] = groups
+  if (first === undefined) return []
+  const compare = groupOrder(sort, first.head.groupBy, order)
+  return groups
+    .map((group) => ranked(group, sort.direction === 'asc'))
+    .sort(compare)
+    .map(({ group }) => group)
 }

@@ -1,3 +1,4 @@
+import { derived, setKey } from './arrange-derived.ts'
 import { inSlotOrder } from './arrange-lineage.ts'
 import type { ArrangeInput, GroupBy, GroupItem, Mark } from './arrange-types.ts'
 import { countPhases } from './summary.ts'
@@ -11,23 +12,20 @@ const MOST_MARKS = 24
 /** The members of a group, before and after the search. */
 export interface Bucket {
   key: string
-  all: Vm[]
-  shown: Vm[]
+  all: readonly Vm[]
+  shown: readonly Vm[]
 }
-
-/** Key of a set's group; that of VMs without a set is `namespace/`, which no set's can be. */
-export const setKey = (namespace: string, set: string | null): string => `${namespace}/${set ?? ''}`
 
 /** Key of the group that a VM belongs to; all in one when nothing is grouped. */
 export const KEY_OF: Record<GroupBy, (vm: Vm) => string> = {
-  set: (vm) => setKey(vm.namespace, vm.set),
+  set: (vm) => derived(vm).setKey,
   namespace: (vm) => vm.namespace,
   node: (vm) => vm.node,
   phase: (vm) => vm.phase,
   none: () => '',
 }
 
-export function setsByKey(sets: Iterable<VmSet>): Map<string, VmSet> {
+function setsByKey(sets: Iterable<VmSet>): Map<string, VmSet> {
   const byKey = new Map<string, VmSet>()
   for (const set of sets) byKey.set(setKey(set.namespace, set.name), set)
   return byKey

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { anAgent, aVm } from './arrange.fixture.ts'
-import { lineageItems } from './arrange-lineage.ts'
+import { inSlotOrder, lineageItems } from './arrange-lineage.ts'
 import type { Vm } from './vm.ts'
 
 /** A row as `depth rails last name`. */
 const drawn = (vms: Vm[]) =>
-  lineageItems(vms, 'g').map(
+  lineageItems([...vms].sort(inSlotOrder), 'g').map(
     ({ uid, depth, rails, last, forkOf }) =>
       `${depth} ${rails.toString(2)} ${last ? 'last' : '-'} ${uid.split('/')[1] ?? ''} ${forkOf}`,
   )

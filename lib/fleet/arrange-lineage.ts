@@ -1,4 +1,4 @@
-import { extractAgentSlot } from '../cocoon/slot.ts'
+import { derived } from './arrange-derived.ts'
 import { byName } from './arrange-order.ts'
 import type { VmItem } from './arrange-types.ts'
 import type { Vm } from './vm.ts'
@@ -10,33 +10,16 @@ export function inSlotOrder(a: Vm, b: Vm): number {
   return Number(a.role === 'toolbox') - Number(b.role === 'toolbox') || slotOf(a) - slotOf(b) || byName(a, b)
 }
 
-/** What a fork is called a fork of: the slot inside its own set, else the VM name that the cluster gives. */
-export function forkOf(vm: Vm): string {
-  if (vm.forkedFrom === '') return ''
-  const slot = vm.set === null ? -1 : extractAgentSlot(vm.namespace, vm.set, vm.forkedFrom)
-  return slot < 0 ? vm.forkedFrom : String(slot)
-}
-
-/** A row that hangs nowhere. */
-export function flatItem(vm: Vm, groupKey: string): VmItem {
+/** One row; without a place in a lineage it hangs nowhere. */
+export function vmItem(vm: Vm, groupKey: string, depth = 0, last = false, rails = 0): VmItem {
   const isFork = vm.forkedFrom !== ''
-  return {
-    kind: 'vm',
-    key: vm.uid,
-    uid: vm.uid,
-    groupKey,
-    depth: 0,
-    isFork,
-    forkOf: isFork ? forkOf(vm) : '',
-    last: false,
-    rails: 0,
-  }
+  const forkOf = isFork ? derived(vm).forkOf : ''
+  return { kind: 'vm', key: vm.uid, uid: vm.uid, groupKey, depth, isFork, forkOf, last, rails }
 }
 
 /** Groups forks under the VM that they were forked from, as far as both are among `vms`. */
 function childrenByParent(vms: readonly Vm[]): Map<Vm, Vm[]> {
   const children = new Map<Vm, Vm[]>()
-  if (!vms.some((vm) => vm.forkedFrom !== '')) return children
   const byVmName = new Map<string, Vm>()
   for (const vm of vms) if (vm.vmName !== '' && !byVmName.has(vm.vmName)) byVmName.set(vm.vmName, vm)
   for (const vm of vms) {
@@ -49,6 +32,18 @@ function childrenByParent(vms: readonly Vm[]): Map<Vm, Vm[]> {
   return children
 }
 
+/**
+ * How many rows after the first are its forks, when that is all the lineage there is: true of almost every set,
+ * and then the sorted list is the answer. Undefined when it takes more.
+ */
+function plainForks(vms: readonly Vm[]): number | undefined {
+  const [source, ...others] = vms
+  if (source === undefined || source.forkedFrom !== '') return undefined
+  const end = others.findIndex((vm) => vm.forkedFrom === '' || vm.forkedFrom !== source.vmName)
+  if (end < 0) return others.length
+  return others.slice(end).every((vm) => vm.forkedFrom === '') ? end : undefined
+}
+
 interface Branch {
   vm: Vm
   depth: number
@@ -56,14 +51,8 @@ interface Branch {
   rails: number
 }
 
-/**
- * The rows of one set: the main agent, forks under their source in slot order, toolboxes at the end. Annotations may
- * claim anything: rows that claim to descend from each other in a circle are shown all the same, unhung.
- */
-export function lineageItems(members: readonly Vm[], groupKey: string): VmItem[] {
-  const vms = [...members].sort(inSlotOrder)
+function hangingItems(vms: readonly Vm[], groupKey: string): VmItem[] {
   const children = childrenByParent(vms)
-  if (children.size === 0) return vms.map((vm) => flatItem(vm, groupKey))
   const hung = new Set([...children.values()].flat())
   const items: VmItem[] = []
   const placed = new Set<Vm>()
@@ -73,18 +62,28 @@ export function lineageItems(members: readonly Vm[], groupKey: string): VmItem[]
       const { vm, depth, last, rails } = branch
       if (placed.has(vm)) continue
       placed.add(vm)
-      items.push({ ...flatItem(vm, groupKey), depth, last, rails })
-      const below = children.get(vm) ?? []
+      items.push(vmItem(vm, groupKey, depth, last, rails))
       // A line at depth 31 and more has no bit; nobody can see it either.
       const line = depth > 0 && depth < 31 && !last ? 1 << depth : 0
-      for (let at = below.length - 1; at >= 0; at--) {
-        const child = below[at]
-        if (child === undefined) continue
-        stack.push({ vm: child, depth: depth + 1, last: at === below.length - 1, rails: rails | line })
+      const below = (children.get(vm) ?? []).toReversed()
+      for (const [at, child] of below.entries()) {
+        stack.push({ vm: child, depth: depth + 1, last: at === 0, rails: rails | line })
       }
     }
   }
   for (const vm of vms) if (!hung.has(vm)) place(vm)
   for (const vm of vms) if (!placed.has(vm)) place(vm)
   return items
+}
+
+/**
+ * The rows of one set, from VMs in slot order: the main agent, forks under their source, toolboxes at the end.
+ * Annotations may claim anything: rows that claim to descend from each other in a circle are shown all the same.
+ */
+export function lineageItems(vms: readonly Vm[], groupKey: string): VmItem[] {
+  const forks = plainForks(vms)
+  if (forks === undefined) return hangingItems(vms, groupKey)
+  return vms.map((vm, at) =>
+    at > 0 && at <= forks ? vmItem(vm, groupKey, 1, at === forks) : vmItem(vm, groupKey),
+  )
 }

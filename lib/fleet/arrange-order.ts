@@ -1,13 +1,12 @@
 import { quantityValue } from '../cocoon/quantity.ts'
-import { compareNatural } from './arrange-natural.ts'
+import { derived } from './arrange-derived.ts'
+import { compareTexts, naturalKey } from './arrange-natural.ts'
 import type { Sort } from './arrange-types.ts'
 import type { ColumnId } from './columns-table.ts'
 import { URGENCY } from './summary.ts'
 import type { Vm } from './vm.ts'
 
-export type VmOrder = (a: Vm, b: Vm) => number
-
-/** How a column sorts: by text in natural order, by ISO 8601 moment (youngest first), or by number. */
+/** How a column sorts: by text in natural order, by ISO 8601 moment (youngest first), by quantity, by number. */
 type SortValue =
   | { text: (vm: Vm) => string }
   | { moment: (vm: Vm) => string }
@@ -15,7 +14,7 @@ type SortValue =
   | { number: (vm: Vm) => number }
 
 const VALUES: Record<ColumnId, SortValue> = {
-  name: { text: (vm) => vm.name },
+  name: { number: () => 0 },
   phase: { number: (vm) => URGENCY[vm.phase] },
   node: { text: (vm) => vm.node },
   reach: { text: (vm) => vm.ip },
@@ -34,33 +33,20 @@ const VALUES: Record<ColumnId, SortValue> = {
   age: { moment: (vm) => vm.createdAt },
 }
 
-/** Rows without a value stand last, whichever way the column is sorted. */
-function textOrder(value: (vm: Vm) => string, sign: number): VmOrder {
-  return (a, b) => {
-    const one = value(a)
-    const other = value(b)
-    if (one === '' || other === '') return one === other ? 0 : one === '' ? 1 : -1
-    return sign * compareNatural(one, other)
-  }
+/** A row with what it is sorted by, worked out once instead of at every comparison. */
+export interface Ranked {
+  vm: Vm
+  /** NaN when the row has no value, which puts it last, whichever way the column is sorted. */
+  number: number
+  text: string
+  name: string
 }
 
-/** The order of two numbers of which one is NaN, which stands for none; undefined when both are there. */
-export function absentLast(one: number, other: number): number | undefined {
-  const missing = Number.isNaN(one)
-  return missing || Number.isNaN(other) ? Number(missing) - Number(Number.isNaN(other)) : undefined
-}
+export type RankedOrder = (a: Ranked, b: Ranked) => number
 
-function numberOrder(value: (vm: Vm) => number, sign: number): VmOrder {
-  return (a, b) => {
-    const one = value(a)
-    const other = value(b)
-    return absentLast(one, other) ?? sign * (one - other)
-  }
-}
-
-/** Reads each distinct text once: a sort asks for the same few amounts thousands of times. */
-function remembered(read: (text: string) => number): (text: string) => number {
-  const known = new Map<string, number>()
+/** Reads each distinct text once: columns hold the same few values thousands of times. */
+function remembered<Value>(read: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, Value>()
   return (text) => {
     let value = known.get(text)
     if (value === undefined) {
@@ -71,30 +57,47 @@ function remembered(read: (text: string) => number): (text: string) => number {
   }
 }
 
-function columnOrder(value: SortValue, sign: number): VmOrder {
-  if ('text' in value) return textOrder(value.text, sign)
-  if ('number' in value) return numberOrder(value.number, sign)
-  const read =
-    'amount' in value
-      ? remembered((text) => quantityValue(text) ?? Number.NaN)
-      : remembered((text) => -Date.parse(text))
-  const text = 'amount' in value ? value.amount : value.moment
-  return numberOrder((vm) => read(text(vm)), sign)
-}
-
-/** The order of rows by name alone, which also settles every tie, so that no two orders are possible. */
-export function byName(a: Vm, b: Vm): number {
-  return (
-    compareNatural(a.name, b.name) ||
-    compareNatural(a.namespace, b.namespace) ||
-    (a.uid < b.uid ? -1 : Number(a.uid > b.uid))
+function numberOf(value: SortValue): (vm: Vm) => number {
+  if ('number' in value) return value.number
+  if ('text' in value) return (vm) => (value.text(vm) === '' ? Number.NaN : 0)
+  const read = remembered(
+    'amount' in value ? (text) => quantityValue(text) ?? Number.NaN : (text) => -Date.parse(text),
   )
+  const text = 'amount' in value ? value.amount : value.moment
+  return (vm) => read(text(vm))
 }
 
-/** The order of VMs by a column. */
-export function vmOrder(sort: Sort): VmOrder {
+/** Prepares rows for sorting by a column. */
+export function ranker(column: ColumnId): (vm: Vm) => Ranked {
+  const value = VALUES[column]
+  const number = numberOf(value)
+  const key = remembered(naturalKey)
+  const text = 'text' in value ? (vm: Vm) => key(value.text(vm)) : () => ''
+  return (vm) => ({ vm, number: number(vm), text: text(vm), name: derived(vm).nameKey })
+}
+
+/** Puts NaN, which stands for none, last; zero when both or neither are there. */
+export function absentLast(one: number, other: number): number {
+  return Number(Number.isNaN(one)) - Number(Number.isNaN(other))
+}
+
+/** Settles every tie, so that no two orders are possible. */
+function sameName(a: Vm, b: Vm): number {
+  return compareTexts(a.name, b.name) || compareTexts(a.namespace, b.namespace) || compareTexts(a.uid, b.uid)
+}
+
+/** The order of rows by name alone. */
+export function byName(a: Vm, b: Vm): number {
+  return compareTexts(derived(a).nameKey, derived(b).nameKey) || sameName(a, b)
+}
+
+/** The order of prepared rows; ties are settled by name, always upwards unless the name is the column. */
+export function rankedOrder(sort: Sort): RankedOrder {
   const sign = sort.direction === 'asc' ? 1 : -1
-  if (sort.column === 'name') return (a, b) => sign * byName(a, b)
-  const order = columnOrder(VALUES[sort.column], sign)
-  return (a, b) => order(a, b) || byName(a, b)
+  if (sort.column === 'name') return (a, b) => sign * (compareTexts(a.name, b.name) || sameName(a.vm, b.vm))
+  return (a, b) =>
+    absentLast(a.number, b.number) ||
+    sign * (a.number - b.number || compareTexts(a.text, b.text)) ||
+    compareTexts(a.name, b.name) ||
+    sameName(a.vm, b.vm)
 }

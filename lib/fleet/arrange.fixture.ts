@@ -1,4 +1,4 @@
-import { setKey } from './arrange-groups.ts'
+import { setKey } from './arrange-derived.ts'
 import type { ArrangeInput } from './arrange-types.ts'
 import type { Vm, VmNode, VmSet } from './vm.ts'
 

@@ -1,4 +1,4 @@
-import { compareNatural } from './arrange-natural.ts'
+import { compareTexts, naturalKey } from './arrange-natural.ts'
 import type { SearchField } from './search-fields.ts'
 import { FIELD_RULES } from './search-fields.ts'
 import type { Vm } from './vm.ts'
@@ -42,8 +42,9 @@ export function facetsOf(vms: Iterable<Vm>): Facets {
   const facets: Facets = {}
   for (const { field, seen } of counts) {
     facets[field] = [...seen]
-      .map(([value, count]) => ({ value, count }))
-      .sort((a, b) => b.count - a.count || compareNatural(a.value, b.value))
+      .map(([value, count]) => ({ value, count, key: naturalKey(value) }))
+      .sort((a, b) => b.count - a.count || compareTexts(a.key, b.key) || compareTexts(a.value, b.value))
+      .map(({ value, count }) => ({ value, count }))
   }
   return facets
 }
