@@ -18,8 +18,3 @@ export function naturalKey(text: string): string {
 
 /** The order by code unit. */
 export const compareTexts = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
-
-/** The order of `naturalKey`; zero only for equal texts (`web-02` and `web-2` differ). */
-export function compareNatural(a: string, b: string): number {
-  return compareTexts(naturalKey(a), naturalKey(b)) || compareTexts(a, b)
-}
