@@ -64,8 +64,8 @@ function Empty() {
   return (
     <Notice Icon={Shell} title="No Cocoon VMs yet">
       <p>
-        This page shows fleets of microVMs: each CocoonSet is one main agent VM, sub-agents forked from it, and
-        toolboxes. The cluster has none. They appear here as soon as somebody makes one, for example with:
+        This page shows fleets of microVMs: each CocoonSet is one main agent VM, sub-agents forked from it,
+        and toolboxes. The cluster has none. They appear here as soon as somebody makes one, for example with:
       </p>
       <CodeBlock name="example" code={EXAMPLE} />
     </Notice>
@@ -84,15 +84,18 @@ function NoMatch({ search, onClear }: NoticeProps) {
       }
     >
       <p>
-        Nothing in the fleet fits <bdi className="tag whitespace-normal break-all">{search}</bdi>. VMs that come to fit
-        it will appear by themselves.
+        Nothing in the fleet fits <bdi className="tag whitespace-normal break-all">{search}</bdi>. VMs that
+        come to fit it will appear by themselves.
       </p>
     </Notice>
   )
 }
 
 /** What is said instead of the table; the table itself and its skeleton are not notices. */
-export const NOTICES: Record<Exclude<FleetCondition, 'shown' | 'loading'>, (props: NoticeProps) => ReactNode> = {
+export const NOTICES: Record<
+  Exclude<FleetCondition, 'shown' | 'loading'>,
+  (props: NoticeProps) => ReactNode
+> = {
   lost: Lost,
   forbidden: Forbidden,
   missing: Missing,

@@ -1,7 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import { countPhases } from '../../lib/fleet/summary.ts'
 import { toggleGroup } from '../../lib/fleet/view-state.ts'
 import type { VmPath } from '../../lib/fleet/view-state.ts'
@@ -27,6 +27,9 @@ function uidAt(index: FleetIndex, path: VmPath | null): string | null {
   return null
 }
 
+/** Where the focus goes when a panel closes: the row that Tab reaches. */
+const activeRow = () => document.querySelector<HTMLElement>('[data-row][tabindex="0"]')
+
 /** The overview: what runs, what is stuck and why. */
 export function FleetPage() {
   const [view, change] = useView()
@@ -34,7 +37,6 @@ export function FleetPage() {
   const connection = useConnection()
   const arrangement = useArrangement(view)
   const counts = useMemo(() => countPhases(index.vms.values()), [index])
-  const opener = useRef<HTMLElement | null>(null)
   const condition = fleetCondition(index, connection, arrangement.items.length)
   const selected = uidAt(index, view.vm)
   const dimmed = index.loaded && (connection.state === 'stale' || connection.state === 'lost')
@@ -42,7 +44,6 @@ export function FleetPage() {
   const open = (uid: string) => {
     const vm = index.vms.get(uid)
     if (vm === undefined) return
-    if (document.activeElement instanceof HTMLElement) opener.current = document.activeElement
     change({ vm: { namespace: vm.namespace, name: vm.name } })
   }
   const onSearch = (search: string) => change({ search })
@@ -83,7 +84,7 @@ export function FleetPage() {
         <VmPanel
           path={view.vm}
           uid={selected}
-          opener={opener}
+          returnFocus={activeRow}
           onClose={() => change({ vm: null })}
           onOpen={(vm) => change({ vm })}
         />

@@ -3,12 +3,19 @@ import { CodeBlock } from '../ui/code-block.tsx'
 import { grantCommands, installedCommand, RESOURCE_WORDS } from './resource-words.ts'
 
 /** Which right is missing, what is not known without it, and the commands that grant it. */
-export function ForbiddenHelp({ name, fresh }: { name: WatchedResource; fresh: ResourceFreshness | undefined }) {
+export function ForbiddenHelp({
+  name,
+  fresh,
+}: {
+  name: WatchedResource
+  fresh: ResourceFreshness | undefined
+}) {
   const { resource, without } = RESOURCE_WORDS[name]
   return (
     <div className="flex flex-col gap-2.5 text-sm text-muted">
       <p>
-        The dashboard may not <b className="font-bold text-text">list and watch {resource}</b> in this cluster. {without}
+        The dashboard may not <b className="font-bold text-text">list and watch {resource}</b> in this
+        cluster. {without}
       </p>
       {fresh !== undefined && fresh.message !== '' && (
         <p>
@@ -31,8 +38,8 @@ export function MissingHelp({ name }: { name: WatchedResource }) {
         This cluster does not serve <b className="font-bold text-text">{resource}</b>. {without}
       </p>
       <p>
-        The resource comes with cocoon-operator: install its custom resource definitions and the operator, and the page
-        notices by itself. To see whether it is there:
+        The resource comes with cocoon-operator: install its custom resource definitions and the operator, and
+        the page notices by itself. To see whether it is there:
       </p>
       <CodeBlock name="command" code={installedCommand(name)} />
     </div>

@@ -1,0 +1,64 @@
+'use client'
+
+import { Box, LayoutList } from 'lucide-react'
+import { useMemo } from 'react'
+import { termText } from '../../lib/fleet/search-edit.ts'
+import { useFleetIndex, useServerNow } from '../../lib/live/fleet-hooks.ts'
+import { ViewLink } from './view-link.tsx'
+import { countFleet, VIEWS } from './views.ts'
+
+/** Namespaces beyond these are found by search. */
+const MOST_NAMESPACES = 8
+
+/** The ways through the fleet: all of it, what people ask for all day, and its namespaces. */
+export function Nav({ onGo }: { onGo?: () => void }) {
+  const { vms, loaded } = useFleetIndex()
+  // The counts follow every two seconds, not every change: ten thousand rows are counted for them.
+  const now = useServerNow(2_000)
+  const { views, namespaces } = useMemo(() => countFleet(vms, now), [vms, now])
+  return (
+    <nav aria-label="Fleet" className="flex flex-col gap-3.5">
+      <ul className="space-y-0.5">
+        <li>
+          <ViewLink search="" tip="The whole fleet" onGo={onGo}>
+            <LayoutList aria-hidden size={15} strokeWidth={1.75} className="shrink-0" />
+            <span className="rail-hide">Fleet</span>
+            {loaded && <span className="nav-count rail-hide">{vms.size}</span>}
+          </ViewLink>
+        </li>
+        {VIEWS.map(({ label, Icon, search }, place) => (
+          <li key={label}>
+            <ViewLink search={search} tip={`${label}: ${search}`} onGo={onGo}>
+              <Icon aria-hidden size={15} strokeWidth={1.75} className="shrink-0" />
+              <span className="rail-hide">{label}</span>
+              {loaded && <span className="nav-count rail-hide">{views[place]}</span>}
+            </ViewLink>
+          </li>
+        ))}
+      </ul>
+      {namespaces.length > 0 && (
+        <section className="rail-hide">
+          <h2 className="mb-1 px-2.5 text-2xs text-faint">Namespaces</h2>
+          <ul className="space-y-0.5">
+            {namespaces.slice(0, MOST_NAMESPACES).map(({ namespace, count }) => (
+              <li key={namespace}>
+                <ViewLink search={termText('ns', namespace)} onGo={onGo}>
+                  <Box aria-hidden size={14} strokeWidth={1.75} className="shrink-0 text-faint" />
+                  <bdi data-tip-cut className="truncate">
+                    {namespace}
+                  </bdi>
+                  <span className="nav-count">{count}</span>
+                </ViewLink>
+              </li>
+            ))}
+          </ul>
+          {namespaces.length > MOST_NAMESPACES && (
+            <p className="px-2.5 pt-1 text-2xs text-faint">
+              {namespaces.length - MOST_NAMESPACES} more: search for ns:
+            </p>
+          )}
+        </section>
+      )}
+    </nav>
+  )
+}

@@ -1,0 +1,92 @@
+'use client'
+
+import { Dialog } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import { useState } from 'react'
+import type { VmPath } from '../../lib/fleet/view-state.ts'
+import { useVm } from '../../lib/live/fleet-hooks.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { PHONE, useMedia } from '../ui/use-media.ts'
+import { PhaseChip } from './phase-chip.tsx'
+import { VmFacts } from './vm-facts.tsx'
+import { VmNotices } from './vm-notices.tsx'
+import { VmOnDemand } from './vm-on-demand.tsx'
+
+interface VmPanelProps {
+  path: VmPath
+  /** Of the pod that has this name now; null when there is none. */
+  uid: string | null
+  returnFocus: () => HTMLElement | null
+  onClose: () => void
+  onOpen: (path: VmPath) => void
+}
+
+/**
+ * One VM beside the list, which stays usable; on a phone a sheet over it. It follows the live row, so a VM that
+ * is recreated under the same name is shown as the new one.
+ */
+export function VmPanel({ path, uid, returnFocus, onClose, onOpen }: VmPanelProps) {
+  const [slot, setSlot] = useState<HTMLElement | null>(null)
+  const phone = useMedia(PHONE)
+  const vm = useVm(uid ?? '')
+  return (
+    <Dialog.Root
+      open
+      modal={phone}
+      disablePointerDismissal
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      <div ref={setSlot} className="contents" />
+      {slot !== null && (
+        <Dialog.Portal container={slot} className="contents">
+          <Dialog.Popup className="vm-panel" finalFocus={returnFocus}>
+            <header className="px-4 pt-3.5 pb-3">
+              <div className="flex items-start gap-2">
+                <div className="min-w-0 flex-1">
+                  <p className="truncate text-xs text-muted">
+                    <bdi>{path.namespace}</bdi>
+                    {vm !== undefined && vm.set !== null && (
+                      <>
+                        {' / '}
+                        <bdi>{vm.set}</bdi>
+                      </>
+                    )}
+                  </p>
+                  <Dialog.Title className="mt-0.5 text-lg leading-tight font-bold break-all">
+                    <bdi>{path.name}</bdi>
+                    <CopyButton text={path.name} name="name" className="ml-1 !size-6 align-middle" />
+                  </Dialog.Title>
+                </div>
+                <Dialog.Close
+                  aria-label="Close"
+                  data-tip="Close (Escape)"
+                  className="-mr-1.5 grid size-8 shrink-0 place-items-center rounded-lg text-muted hover:bg-hover hover:text-text max-tablet:size-11"
+                >
+                  <X aria-hidden size={16} strokeWidth={1.75} />
+                </Dialog.Close>
+              </div>
+              {vm !== undefined && (
+                <div className="mt-2">
+                  <PhaseChip phase={vm.phase} since={vm.phaseSince} />
+                </div>
+              )}
+            </header>
+            {vm === undefined ? (
+              <p className="px-4 pb-4 text-sm text-muted">
+                There is no VM of this name in the fleet (any more). If one comes back, it appears here.
+              </p>
+            ) : (
+              <>
+                <VmNotices vm={vm} />
+                <VmFacts vm={vm} onOpen={onOpen} />
+                <VmOnDemand vm={vm} />
+              </>
+            )}
+          </Dialog.Popup>
+        </Dialog.Portal>
+      )}
+    </Dialog.Root>
+  )
+}
