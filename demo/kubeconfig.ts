@@ -2,6 +2,8 @@ export interface KubeconfigOptions {
   /** `http://127.0.0.1:6443` */
   server: string
   token: string
+  /** PEM of the authority to trust, for an https server. */
+  certificate?: string
   /** Names the context, the cluster and the user; `cocoon-demo` unless told. */
   context?: string
   /** What `kubectl` uses when no namespace is given. */
@@ -9,8 +11,8 @@ export interface KubeconfigOptions {
 }
 
 /**
- * A kubeconfig (YAML) for a cluster that speaks plain HTTP. Certificate checks are off because
- * `@kubernetes/client-node` refuses http otherwise; there is no certificate to check.
+ * A kubeconfig (YAML). Without a certificate, checks are off, because `@kubernetes/client-node` refuses plain
+ * http otherwise; `kubectl` sends its token to https servers only, so give it the server's secureUrl and certificate.
  */
 export function kubeconfigText(options: KubeconfigOptions): string {
   const quoted = (text: string) => JSON.stringify(text)
@@ -24,7 +26,9 @@ export function kubeconfigText(options: KubeconfigOptions): string {
     `  - name: ${name}`,
     '    cluster:',
     `      server: ${quoted(options.server)}`,
-    '      insecure-skip-tls-verify: true',
+    options.certificate
+      ? `      certificate-authority-data: ${Buffer.from(options.certificate).toString('base64')}`
+      : '      insecure-skip-tls-verify: true',
     'users:',
     `  - name: ${name}`,
     '    user:',

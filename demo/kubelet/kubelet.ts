@@ -1,3 +1,4 @@
+import { ANNOTATION_IP } from '../../lib/cocoon/keys.ts'
 import type { Pod } from '../../lib/cocoon/kube-json.ts'
 import { readLifecycleStatus } from '../../lib/cocoon/lifecycle.ts'
 import { parseVMSpec } from '../../lib/cocoon/vm-spec.ts'
@@ -10,6 +11,7 @@ import { faultOf } from './faults.ts'
 import { hibernateVM, wakeVM } from './hibernate-vm.ts'
 import { adoptMachine, noMachine, type Machine } from './machine.ts'
 import {
+  annotate,
   reportLifecycle,
   reportRunning,
   reportStatus,
@@ -25,6 +27,8 @@ import { stopVM } from './stop-vm.ts'
 export interface Kubelet {
   /** Loses or regains a VM's probe, as a network fault would; a VM that does not run is left alone. */
   setReachable(key: string, reachable: boolean): void
+  /** Gives a running VM another address, as a DHCP server may when a lease ends (contract 8). */
+  rebindAddress(key: string): void
   close(): Promise<void>
 }
 
@@ -52,6 +56,10 @@ const STEPS: Record<PodStep, (operation: Operation) => Promise<void>> = {
   wake: wakeVM,
   stop: stopVM,
   probe: reportRunning,
+  address: async (operation) => {
+    await annotate(operation, { [ANNOTATION_IP]: operation.machine.ip })
+    await reportRunning(operation)
+  },
   echo: async (operation) => {
     const { state, message } = readLifecycleStatus(operation.pod())
     await reportLifecycle(operation, state, message)
@@ -165,6 +173,13 @@ export function startKubelet({ agent, pods, failed }: KubeletOptions): Kubelet {
 
   return {
     setReachable,
+    rebindAddress(key) {
+      const machine = tracked.get(key)?.machine
+      if (machine?.state !== 'running') return
+      agent.addresses.release(machine.ip)
+      machine.ip = agent.addresses.lease()
+      queue.add(key)
+    },
     async close() {
       for (const entry of tracked.values()) entry.stop.abort(new Error('the node agent stops'))
       await queue.close()

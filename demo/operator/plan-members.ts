@@ -2,6 +2,7 @@ import { ANNOTATION_DEAD_LETTER, ANNOTATION_REBUILD_HISTORY } from '../../lib/co
 import type { ToolboxSpec } from '../../lib/cocoon/crd.ts'
 import type { Pod } from '../../lib/cocoon/kube-json.ts'
 import { markRestoreFromHibernate } from '../../lib/cocoon/snapshot-marks.ts'
+import { parseVMSpec } from '../../lib/cocoon/vm-spec.ts'
 import { kubeTime } from '../kube-time.ts'
 import { driftOf } from './drift.ts'
 import { agentPod, agentPodName, agentVMName, toolboxPod } from './pod-shape.ts'
@@ -141,7 +142,7 @@ function planToolbox(state: SetState, seats: Seats, podName: string, toolbox: To
     return { actions: stale ? [{ do: 'deletePod', pod }] : [] }
   }
   if (seats.taken.has(podName)) return { actions: [] }
-  const vmName = wanted.metadata?.annotations?.['vm.cocoonstack.io/name'] ?? ''
+  const vmName = parseVMSpec(wanted).vmName
   if (mustRestore(state, podName, vmName)) markRestoreFromHibernate(wanted)
   return { actions: [{ do: 'createPod', pod: wanted }] }
 }

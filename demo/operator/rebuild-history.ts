@@ -4,19 +4,24 @@ export type RebuildHistory = Record<string, { count: number; lastDeleted: string
 /** Milliseconds to wait before rebuild attempts 1 to 4; after them the pod is dead-lettered (contract 4.7). */
 export const REBUILD_DELAYS = [0, 1_000, 5_000, 30_000] as const
 
-/** Reads the annotation; anything malformed counts as an empty history (contract 11.18). */
-export function readRebuildHistory(text: string | undefined): RebuildHistory {
-  let parsed: unknown
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []
+}
+
+function parsed(text: string): unknown {
   try {
-    parsed = JSON.parse(text ?? '{}')
+    return JSON.parse(text)
   } catch {
-    return {}
+    // Anybody may have written the annotation: what is not JSON is no history.
+    return undefined
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return {}
+}
+
+/** Reads the annotation of a set; anything malformed counts as an empty history (contract 11.18). */
+export function readRebuildHistory(text: string | undefined): RebuildHistory {
   const history: RebuildHistory = {}
-  for (const [slot, entry] of Object.entries(parsed as Record<string, unknown>)) {
-    if (typeof entry !== 'object' || entry === null) continue
-    const { count, lastDeleted } = entry as { count?: unknown; lastDeleted?: unknown }
+  for (const [slot, entry] of entriesOf(parsed(text ?? '{}'))) {
+    const { count, lastDeleted } = Object.fromEntries(entriesOf(entry))
     if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) continue
     history[slot] = { count, lastDeleted: typeof lastDeleted === 'string' ? lastDeleted : '' }
   }

@@ -1,0 +1,141 @@
+import { OPERATOR_NAME } from '../lib/cocoon/component-keys.ts'
+import { resourceCache, type Cache } from './client/cache.ts'
+import { connect, type Connection } from './client/connection.ts'
+import { eventRecorder } from './client/event-recorder.ts'
+import { kubeClient, type KubeClient } from './client/kube-client.ts'
+import type { Resource, Resources } from './client/resources.ts'
+import type { Clock } from './clock.ts'
+import type { NodePlan } from './fleet/node-objects.ts'
+import type { Identities, Identity } from './identities.ts'
+import { addressPool } from './kubelet/addresses.ts'
+import { startKubelet, type Kubelet } from './kubelet/kubelet.ts'
+import { nodeTimings } from './kubelet/timings.ts'
+import { VK_FEATURES } from './kubelet/vk-generation.ts'
+import { hibernationController } from './operator/hibernation-controller.ts'
+import { setController } from './operator/set-controller.ts'
+import type { Random } from './random.ts'
+import type { Registry } from './registry.ts'
+import { startScheduler } from './scheduler.ts'
+import { stopwatch } from './stopwatch.ts'
+
+export interface ControllersOptions {
+  server: string
+  identities: Identities
+  clock: Clock
+  speed: number
+  random: Random
+  registry: Registry
+  nodes: NodePlan[]
+  /** Told of what went wrong and will be tried again. */
+  log: (text: string) => void
+}
+
+/** Everything above the API server, at work. */
+export interface Controllers {
+  caches: { [R in Resource as Exclude<R, 'events'>]: Cache<Resources[R]> }
+  clientOf(identity: Identity): KubeClient
+  kubelets: Kubelet[]
+  close(): Promise<void>
+}
+
+/** Starts operator, scheduler and one node agent per node; resolves when all have seen the whole cluster. */
+export async function startControllers(options: ControllersOptions): Promise<Controllers> {
+  const { clock, random, registry } = options
+  const stop = new AbortController()
+  const connections: Connection[] = []
+  const failed = (what: string, error: unknown) => {
+    const text = error instanceof Error ? error.message : String(error)
+    if (!stop.signal.aborted) options.log(`${what}: ${text}`)
+  }
+  const connectionOf = (identity: Identity) => {
+    const token = options.identities.tokenOf(identity)
+    const connection = connect({ server: options.server, token, userAgent: `cocoon-demo/${identity}` })
+    connections.push(connection)
+    return connection
+  }
+  const clientOf = (identity: Identity) => kubeClient(connectionOf(identity))
+
+  const connection = connectionOf('operator')
+  const client = kubeClient(connection)
+  const cache = <R extends Resource>(resource: R) =>
+    resourceCache({
+      resource,
+      client,
+      connection,
+      clock,
+      failed: (error) => failed(`watching ${resource}`, error),
+    })
+  const caches: Controllers['caches'] = {
+    pods: cache('pods'),
+    nodes: cache('nodes'),
+    cocoonsets: cache('cocoonsets'),
+    cocoonhibernations: cache('cocoonhibernations'),
+  }
+  const { pods, nodes, cocoonsets: sets, cocoonhibernations: hibernations } = caches
+
+  const watch = stopwatch(clock, options.speed)
+  const record = eventRecorder({ client, clock, random: random.fork('operator'), component: OPERATOR_NAME })
+  const operator = { client, registry, record, pods, hibernations, clock, watch, failed }
+  const schedulerClient = clientOf('scheduler')
+  const queues = [
+    setController({ ...operator, sets }),
+    hibernationController(operator),
+    startScheduler({
+      client: schedulerClient,
+      record: eventRecorder({
+        client: schedulerClient,
+        clock,
+        random: random.fork('scheduler'),
+        component: 'default-scheduler',
+      }),
+      pods,
+      nodes,
+      clock,
+      failed,
+    }),
+  ]
+
+  await nodes.start(stop.signal)
+  await pods.start(stop.signal)
+  const kubeletClient = clientOf('kubelet')
+  const kubelets = options.nodes.map((node) => {
+    const own = random.fork(`node/${node.name}`)
+    return startKubelet({
+      pods,
+      failed,
+      agent: {
+        name: node.name,
+        features: VK_FEATURES[node.generation],
+        client: kubeletClient,
+        record: eventRecorder({
+          client: kubeletClient,
+          clock,
+          random: own.fork('events'),
+          component: node.name,
+          host: node.name,
+        }),
+        registry,
+        clock,
+        random: own,
+        timings: nodeTimings(own.fork('timings')),
+        addresses: addressPool(node.index),
+        forkSnapshots: new Map(),
+        vncPorts: new Set(),
+      },
+    })
+  })
+  // Sets come last: the operator must not mistake pods and hibernations that it has not listed for missing ones.
+  await hibernations.start(stop.signal)
+  await sets.start(stop.signal)
+
+  return {
+    caches,
+    clientOf,
+    kubelets,
+    async close() {
+      stop.abort(new Error('the demo cluster stops'))
+      await Promise.all([...queues, ...kubelets].map((part) => part.close()))
+      for (const each of connections) each.close()
+    },
+  }
+}

@@ -1,0 +1,94 @@
+import { COCOON_HIBERNATION_CRD, COCOON_SET_CRD } from '../lib/cocoon/custom-resource-definitions.ts'
+import { startApiServer } from './api/server.ts'
+import { wallClock, type Clock } from './clock.ts'
+import { startControllers } from './controllers.ts'
+import { startEventExpiry } from './event-expiry.ts'
+import { seedFleet } from './fleet/seed-fleet.ts'
+import { demoIdentities } from './identities.ts'
+import { kubeconfigText } from './kubeconfig.ts'
+import { seededRandom } from './random.ts'
+import { snapshotRegistry } from './registry.ts'
+import { startWeather, type Weather } from './weather.ts'
+
+export interface DemoClusterOptions {
+  /** Where the API server listens; loopback unless told. */
+  host?: string
+  /** 0 picks a free port. */
+  port: number
+  sets: number
+  /** Every VM pod counts, sleeping and static ones too; at least one per set. */
+  vms: number
+  nodes: number
+  seed: number
+  /** How much faster than life everything that waits goes. */
+  speed: number
+  weather: Weather
+  /** For tests; it must not run at another speed than `speed`. */
+  clock?: Clock
+  /** Told what went wrong inside and will be tried again; standard error unless told. */
+  log?: (text: string) => void
+}
+
+export interface DemoCluster {
+  /** Base URL of the API server. */
+  server: string
+  /** YAML text. */
+  kubeconfig: string
+  /** The administrator's bearer token. */
+  token: string
+  /** Stops everything and frees the port. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts the embedded cluster: an API server with a seeded fleet, and operator, scheduler and node agents that use it
+ * over HTTP like any other client (design 7). Throws a RangeError when the fleet cannot have the wanted size.
+ */
+export async function startDemoCluster(options: DemoClusterOptions): Promise<DemoCluster> {
+  if (options.vms < options.sets) {
+    throw new RangeError(`${options.sets} sets need at least ${options.sets} VMs, not ${options.vms}`)
+  }
+  const clock = options.clock ?? wallClock(options.speed)
+  const random = seededRandom(options.seed)
+  const registry = snapshotRegistry()
+  const identities = demoIdentities(random.fork('identities'))
+  const log = options.log ?? ((text: string) => void process.stderr.write(`demo cluster: ${text}\n`))
+  const { plan, objects } = seedFleet(options, clock.now(), random.fork('fleet'), registry)
+  const api = await startApiServer({
+    ...(options.host === undefined ? {} : { host: options.host }),
+    port: options.port,
+    clock,
+    random: random.fork('api'),
+    tokens: identities.table,
+    objects: [COCOON_SET_CRD, COCOON_HIBERNATION_CRD, ...objects],
+  })
+  const shared = { server: api.url, identities, clock, speed: options.speed, registry, log }
+  const controllers = await startControllers({
+    ...shared,
+    random: random.fork('controllers'),
+    nodes: plan.nodes,
+  })
+  const stops = [
+    startEventExpiry({ client: controllers.clientOf('expiry'), clock, log }),
+    startWeather({
+      weather: options.weather,
+      client: controllers.clientOf('weather'),
+      caches: controllers.caches,
+      kubelets: controllers.kubelets,
+      clock,
+      random: random.fork('weather'),
+      log,
+    }),
+  ]
+  const token = identities.tokenOf('admin')
+  return {
+    server: api.url,
+    token,
+    kubeconfig: kubeconfigText({ server: api.url, token, context: 'cocoon-demo' }),
+    async close() {
+      for (const stop of stops) await stop()
+      await controllers.close()
+      await api.close()
+    },
+  }
+}
