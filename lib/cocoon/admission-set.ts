@@ -12,7 +12,10 @@ import type { FieldError } from './schema.ts'
 
 const PREFIX = 'cocoon-webhook: invalid CocoonSet spec: '
 
-/** All rules of the webhook that a CocoonSet's spec breaks, in its order (contract 9, rules 1 to 7). */
+/**
+ * All rules of the webhook that a CocoonSet's spec breaks, in its order (contract 9, rules 1 to 7). The webhook
+ * itself never asks about an update that leaves the spec as it was.
+ */
 export function validateCocoonSetSpec(spec: CocoonSetSpec | null | undefined): FieldError[] {
   const agent = spec?.agent ?? {}
   const toolboxes = spec?.toolboxes ?? []
