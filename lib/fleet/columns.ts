@@ -5,19 +5,23 @@ type Column = Columns['c'][string]
 /** A dictionary pays off when values repeat; ids and timestamps do not, and stay as they are. */
 const WORTH_A_DICTIONARY = 0.5
 
+/** JSON has no word for a missing value: it is an index that no dictionary has. */
+const MISSING = -1
+
 function encodeColumn(values: unknown[]): Column {
-  if (values.some((value) => typeof value === 'object' && value !== null)) return values
+  const missing = values.includes(undefined)
+  if (!missing && values.some((value) => typeof value === 'object' && value !== null)) return values
   const index = new Map<unknown, number>()
-  for (const value of values) if (!index.has(value)) index.set(value, index.size)
-  if (index.size > values.length * WORTH_A_DICTIONARY) return values
-  return { d: [...index.keys()], i: values.map((value) => index.get(value) ?? 0) }
+  for (const value of values) if (value !== undefined && !index.has(value)) index.set(value, index.size)
+  if (!missing && index.size > values.length * WORTH_A_DICTIONARY) return values
+  return { d: [...index.keys()], i: values.map((value) => index.get(value) ?? MISSING) }
 }
 
 /** Rows by columns: about a third of the size of an array of objects, and quicker to parse. */
 export function encodeColumns(rows: readonly object[]): Columns {
-  const first = rows[0]
-  const names = first === undefined ? [] : Object.keys(first)
-  const columns = names.map((name): [string, Column] => [
+  const names = new Set<string>()
+  for (const row of rows) for (const name of Object.keys(row)) names.add(name)
+  const columns = [...names].map((name): [string, Column] => [
     name,
     encodeColumn(rows.map((row) => Reflect.get(row, name) as unknown)),
   ])
@@ -25,7 +29,7 @@ export function encodeColumns(rows: readonly object[]): Columns {
 }
 
 const valueAt = (column: Column, row: number): unknown =>
-  Array.isArray(column) ? column[row] : column.d[column.i[row] ?? -1]
+  Array.isArray(column) ? column[row] : column.d[column.i[row] ?? MISSING]
 
 /** The rows again. Every row has every column of the table, `undefined` where a column is too short. */
 export function decodeColumns<Row>(table: Columns): Row[] {

@@ -32,5 +32,8 @@ export function joinVm(
     phaseSince: verdict.since ?? (unchanged ? before.phaseSince : observed),
     message: verdict.message,
     hibernation: hibernation === null ? null : hibernationOf(hibernation),
+    problems: hibernation?.problems.length
+      ? [...pod.columns.problems, ...hibernation.problems.map((problem) => `CocoonHibernation: ${problem}`)]
+      : pod.columns.problems,
   }
 }

@@ -59,10 +59,14 @@ export interface PhaseContext {
 
 const WAKING_FROM: ReadonlySet<VmPhase | null> = new Set<VmPhase | null>(['hibernated', 'waking'])
 
+/** States compare without case: docs write `Failed`, code writes `failed` (contract 11.3). */
+const stateOf = (facts: PodFacts) => facts.lifecycleState.toLowerCase()
+
 /** A wake reports `creating` (contract 11.7): what tells it apart is who asked, or what was seen before. */
 function isWaking(facts: PodFacts, { set, hibernation, before }: PhaseContext): boolean {
   if (facts.restoring || WAKING_FROM.has(before) || set?.phase === 'Waking') return true
-  return hibernation !== null && hibernation.phase === 'Waking'
+  // A state that the kubelet has not renewed since the request still tells where the VM comes from.
+  return hibernation?.phase === 'Waking' || stateOf(facts) === 'hibernated'
 }
 
 const sinceWhen = (hibernation: HibernationFacts | null, phase: string) =>
@@ -72,14 +76,21 @@ const isScheduled = (facts: PodFacts) => facts.node !== '' || facts.scheduled ==
 
 const scheduling: Judge = (facts) => ({
   phase: 'scheduling',
-  since: facts.scheduledSince ?? facts.createdAt,
+  since: facts.createdAt || null,
   message: facts.scheduledMessage,
 })
 
+const ON_THE_WAY: ReadonlySet<VmPhase | null> = new Set<VmPhase | null>([null, 'scheduling', 'creating'])
+
+/** A first creation begins when the pod gets its node; for a later one no object tells the time. */
+const creatingSince = (facts: PodFacts, before: VmPhase | null) =>
+  ON_THE_WAY.has(before)
+    ? (facts.scheduled === 'True' && facts.scheduledSince) || facts.createdAt || null
+    : null
+
 const creating: Judge = (facts, context) => {
-  if (!isScheduled(facts)) return scheduling(facts, context)
   const waking = isWaking(facts, context)
-  const since = waking ? sinceWhen(context.hibernation, 'Waking') : facts.createdAt
+  const since = waking ? sinceWhen(context.hibernation, 'Waking') : creatingSince(facts, context.before)
   return { phase: waking ? 'waking' : 'creating', since, message: facts.podMessage }
 }
 
@@ -103,10 +114,16 @@ const hibernated: Judge = (_facts, { hibernation }) => ({
 
 const ready: Judge = (facts) => ({ phase: 'ready', since: facts.readySince, message: '' })
 
+const UNREADY: ReadonlyMap<string, string> = new Map([
+  ['False', 'the readiness probe fails'],
+  ['Unknown', 'its node no longer reports whether it is ready'],
+])
+const NO_WORD = 'its pod does not say whether it is ready'
+
 const unreachable: Judge = (facts) => ({
   phase: 'unreachable',
   since: facts.readySince,
-  message: facts.readyMessage || facts.podMessage || 'the readiness probe fails',
+  message: facts.readyMessage || facts.podMessage || (UNREADY.get(facts.ready) ?? NO_WORD),
 })
 
 /** `ready` outlives the probe (contract 11.2), and a request may be younger than the state. */
@@ -133,13 +150,16 @@ const LIFECYCLE: ReadonlyMap<string, Judge> = new Map([
 /** Older kubelets say nothing: read the flag, the id and the conditions, in this order (contract 11.1). */
 const withoutLifecycle: Judge = (facts, context) => {
   if (facts.podReason === 'ProviderFailed') return failed(facts, context)
+  // A pod that the scheduler has refused was never up, so it cannot sleep, whatever its flag asks for.
+  if (facts.node === '' && facts.scheduled === 'False') return scheduling(facts, context)
   if (facts.hibernateRequested && facts.managed) {
     const asleep = facts.vmID === '' && facts.podPhase === 'Pending'
     return asleep ? hibernated(facts, context) : hibernating(facts, context)
   }
-  if (facts.ready === 'True') return ready(facts, context)
   if (!isScheduled(facts)) return scheduling(facts, context)
-  const wasUp = context.before === 'ready' || context.before === 'unreachable'
+  if (facts.vmID === '') return creating(facts, context)
+  if (facts.ready === 'True') return ready(facts, context)
+  const wasUp = context.before === 'ready' || context.before === 'unreachable' || stateOf(facts) === 'ready'
   // Nobody creates a static VM: when its probe fails it is away, not on its way.
   if (facts.podPhase === 'Running' && (!facts.managed || wasUp)) return unreachable(facts, context)
   return creating(facts, context)
@@ -158,7 +178,7 @@ function believable(facts: PodFacts, state: string): boolean {
  */
 export function phaseOf(facts: PodFacts, context: PhaseContext): PhaseVerdict {
   if (facts.deletedAt !== null) return { phase: 'deleting', since: facts.deletedAt, message: '' }
-  const state = facts.lifecycleState.toLowerCase()
+  const state = stateOf(facts)
   const known = LIFECYCLE.get(state)
   if (facts.podPhase === 'Failed') return failed(facts, context)
   const believed = believable(facts, state)

@@ -8,6 +8,8 @@ export interface HibernationRow extends VmHibernation {
   name: string
   /** spec.podRef.name */
   pod: string
+  /** Fields that could not be read, in words: they are shown with the VM. */
+  problems: string[]
 }
 
 /** Projects a CocoonHibernation (contract 3.3, 5) to its row. Never throws for malformed fields. */
@@ -17,6 +19,7 @@ export function projectHibernation(hibernation: unknown): HibernationRow {
   const metadata = fieldsOf(object.metadata)
   const spec = fieldsOf(object.spec)
   const status = fieldsOf(object.status)
+  const phase = read.text('status.phase', status.phase)
   const ready = readConditions(status.conditions, read).get('Ready')
   return {
     uid: read.text('metadata.uid', metadata.uid),
@@ -24,8 +27,10 @@ export function projectHibernation(hibernation: unknown): HibernationRow {
     name: read.text('metadata.name', metadata.name),
     pod: read.text('spec.podRef.name', fieldsOf(spec.podRef).name),
     desire: read.text('spec.desire', spec.desire),
-    phase: read.text('status.phase', status.phase),
+    phase,
     since: ready?.since ?? null,
-    message: ready?.reason === 'Failed' || ready?.reason === 'Pending' ? ready.message : '',
+    // Where all goes well the operator's message is the phase once more (contract 5).
+    message: ready === undefined || ready.message === phase ? '' : ready.message,
+    problems: read.problems,
   }
 }

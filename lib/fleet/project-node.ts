@@ -7,6 +7,7 @@ import {
 } from '../cocoon/keys.ts'
 import { quantityValue } from '../cocoon/quantity.ts'
 import { readConditions } from './project-conditions.ts'
+import { readQuantity } from './project-resources.ts'
 import { createReader, fieldsOf, itemsOf } from './reader.ts'
 import type { VmNode } from './vm.ts'
 
@@ -14,9 +15,6 @@ function isVmNode(labels: Record<string, unknown>, spec: Record<string, unknown>
   if (LABEL_VM_NODE in labels || LABEL_NODE_POOL in labels) return true
   return itemsOf(spec.taints).some((taint) => taint.key === TOLERATION_KEY)
 }
-
-const amount = (value: unknown) =>
-  typeof value === 'string' || typeof value === 'number' ? (quantityValue(String(value)) ?? 0) : 0
 
 /** Projects a node (contract 6.6) to its row; null for a node that holds no VMs. */
 export function projectNode(node: unknown): VmNode | null {
@@ -28,6 +26,8 @@ export function projectNode(node: unknown): VmNode | null {
   if (!isVmNode(labels, spec)) return null
   const status = fieldsOf(object.status)
   const allocatable = fieldsOf(status.allocatable)
+  const amount = (name: string) =>
+    Math.max(0, quantityValue(readQuantity(`allocatable ${name}`, allocatable[name], read)) ?? 0)
   const ready = readConditions(status.conditions, read).get('Ready')
   const internal = itemsOf(status.addresses).find((address) => address.type === 'InternalIP')
   return {
@@ -40,10 +40,10 @@ export function projectNode(node: unknown): VmNode | null {
     internalIP: read.text('InternalIP', internal?.address),
     version: read.text('kubelet version', fieldsOf(status.nodeInfo).kubeletVersion),
     snapshotCpuClass: read.text('snapshot CPU class', labels[LABEL_SNAPSHOT_CPU_CLASS]),
-    cpu: amount(allocatable.cpu),
-    memory: amount(allocatable.memory),
-    storage: amount(allocatable['ephemeral-storage']),
-    pods: amount(allocatable.pods),
+    cpu: amount('cpu'),
+    memory: amount('memory'),
+    storage: amount('ephemeral-storage'),
+    pods: amount('pods'),
     createdAt: read.time('metadata.creationTimestamp', metadata.creationTimestamp) ?? '',
     problems: read.problems,
   }

@@ -49,16 +49,19 @@ function decodeHint(encoded: string, read: Reader): string {
   try {
     return new TextDecoder().decode(Uint8Array.from(atob(encoded), (letter) => letter.codePointAt(0) ?? 0))
   } catch {
-    read.problems.push('the post-clone hint is not base64 and cannot be shown')
+    read.problem('the post-clone hint is not base64 and cannot be shown')
     return ''
   }
 }
 
-/** The address, when it is one: what is not made of an address's characters is not shown as one. */
-function addressOf(candidates: unknown[], read: Reader): string {
-  const address = candidates.find((text): text is string => typeof text === 'string' && text !== '') ?? ''
-  if (address === '' || /^[0-9a-fA-F:.]{2,45}$/.test(address)) return address
-  read.problems.push(`${keys.ANNOTATION_IP} is not an IP address`)
+/** IPv4, or what has the colons and the characters of IPv6 (contract 11.21). */
+const ADDRESS = /^(\d{1,3}(\.\d{1,3}){3}|(?=[^:]*:)[0-9a-fA-F:.]{2,45})$/
+
+/** The address of the pod, else the annotated one (contract 11.14); what is no address is not shown as one. */
+function addressOf(podIP: string, annotated: string, read: Reader): string {
+  const address = podIP || annotated
+  if (address === '' || ADDRESS.test(address)) return address
+  read.problem(`${podIP === '' ? keys.ANNOTATION_IP : 'status.podIP'} is not an IP address`)
   return ''
 }
 
@@ -143,7 +146,11 @@ export function projectPod(pod: unknown): PodRow | null {
     mode,
     node: read.text('spec.nodeName', spec.nodeName),
     pool: read.text('node pool', podNodePool(object)),
-    ip: addressOf([fieldsOf(object.status).podIP, annotations[keys.ANNOTATION_IP]], read),
+    ip: addressOf(
+      read.text('status.podIP', fieldsOf(object.status).podIP),
+      annotation(keys.ANNOTATION_IP),
+      read,
+    ),
     vncPort,
     connType: connectionType(os, vncPort > 0, annotation(keys.ANNOTATION_CONN_TYPE)),
     image: annotation(keys.ANNOTATION_IMAGE),
@@ -152,7 +159,7 @@ export function projectPod(pod: unknown): PodRow | null {
     hibernateRequested: annotation(keys.ANNOTATION_HIBERNATE) === 'true',
     deadLetter: annotation(ANNOTATION_DEAD_LETTER) === 'true',
     postCloneHint: decodeHint(annotation(ANNOTATION_POST_CLONE_HINT, HINT_LIMIT), read),
-    ...projectResources(spec, annotation(keys.ANNOTATION_STORAGE)),
+    ...projectResources(spec, annotation(keys.ANNOTATION_STORAGE), read),
     snapshotPolicy: annotation(keys.ANNOTATION_SNAPSHOT_POLICY),
     network: annotation(keys.ANNOTATION_NETWORK),
     generation: generationOf(keys.ANNOTATION_COCOON_SET_GENERATION),

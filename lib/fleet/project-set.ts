@@ -24,7 +24,7 @@ export function projectSet(set: unknown): VmSet {
     // The operator stamps the Ready condition when it turns, which is not always when the phase does.
     phaseSince: status.phase === 'Running' && ready?.status === 'True' ? ready.since : null,
     message: ready?.status === 'False' ? ready.message : '',
-    suspend: read.flag(spec.suspend),
+    suspend: read.flag('spec.suspend', spec.suspend),
     replicas: count('spec.agent.replicas', agent.replicas),
     toolboxes: itemsOf(spec.toolboxes).length,
     readyAgents: count('status.readyAgents', status.readyAgents),

@@ -9,17 +9,26 @@ export interface Reader {
   text(field: string, value: unknown, limit?: number): string
   /** A whole number between `low` and `high`, written as a number or in plain decimal digits; else 0. */
   whole(field: string, value: unknown, low: number, high: number): number
-  flag(value: unknown): boolean
-  /** The value as ISO 8601; null when it is missing or is not a time. */
+  /** True for `true` only. */
+  flag(field: string, value: unknown): boolean
+  /** The value as ISO 8601; null when it is missing or is not a time as Kubernetes writes it (RFC 3339). */
   time(field: string, value: unknown): string | null
+  /** Adds a problem of another kind, in words. */
+  problem(text: string): void
 }
 
 /** Longer names than this are no names: Kubernetes itself stops at 253. */
 const NAME_LIMIT = 512
 const PROBLEM_LIMIT = 8
 
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
+
+/** Objects and lists are named, not printed: they may be deep enough to overflow the stack. */
 const shown = (value: unknown) => {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object') return 'an object'
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  const text = typeof value === 'string' ? value : typeof value
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 
@@ -30,6 +39,7 @@ export function createReader(): Reader {
   }
   return {
     problems,
+    problem,
     text(field, value, limit = NAME_LIMIT) {
       if (value === undefined || value === null) return ''
       if (typeof value !== 'string') {
@@ -49,10 +59,15 @@ export function createReader(): Reader {
       problem(`${field} is ${shown(value)}, not a whole number from ${low} to ${high}`)
       return 0
     },
-    flag: (value) => value === true,
+    flag(field, value) {
+      if (value !== undefined && value !== null && typeof value !== 'boolean') {
+        problem(`${field} is ${shown(value)}, which is neither true nor false`)
+      }
+      return value === true
+    },
     time(field, value) {
       if (value === undefined || value === null) return null
-      const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN
+      const parsed = typeof value === 'string' && TIME.test(value) ? Date.parse(value) : Number.NaN
       if (!Number.isNaN(parsed)) return new Date(parsed).toISOString()
       problem(`${field} is ${shown(value)}, which is not a time`)
       return null

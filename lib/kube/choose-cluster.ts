@@ -29,8 +29,8 @@ function candidates(variables: ClusterVariables): Candidate[] {
     return [{ source: { kind: 'files', paths }, explicit: true }]
   }
   const found: Candidate[] = []
-  const home = HOME === undefined ? null : join(HOME, '.kube', 'config')
-  if (home !== null && existsSync(home)) {
+  const home = HOME ? join(HOME, '.kube', 'config') : ''
+  if (home !== '' && existsSync(home)) {
     found.push({ source: { kind: 'files', paths: [home] }, explicit: false })
   }
   if (KUBERNETES_SERVICE_HOST) found.push({ source: { kind: 'in-cluster' }, explicit: false })

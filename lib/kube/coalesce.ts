@@ -1,6 +1,7 @@
 /** Calls `flush` soon after a `touch`, but not more often than every `windowMs`. */
 export interface Coalescer {
   touch(): void
+  /** Drops what is pending; later touches come to nothing. */
   stop(): void
 }
 
@@ -11,6 +12,7 @@ export interface Coalescer {
 export function createCoalescer(flush: () => void, windowMs = 50): Coalescer {
   let flushedAt = Number.NEGATIVE_INFINITY
   let cancel: (() => void) | null = null
+  let stopped = false
   const run = () => {
     cancel = null
     flushedAt = performance.now()
@@ -18,7 +20,7 @@ export function createCoalescer(flush: () => void, windowMs = 50): Coalescer {
   }
   return {
     touch() {
-      if (cancel !== null) return
+      if (stopped || cancel !== null) return
       const wait = flushedAt + windowMs - performance.now()
       if (wait <= 0) {
         const immediate = setImmediate(run)
@@ -29,6 +31,7 @@ export function createCoalescer(flush: () => void, windowMs = 50): Coalescer {
       }
     },
     stop() {
+      stopped = true
       cancel?.()
       cancel = null
     },

@@ -46,6 +46,8 @@ const RING_LENGTH = 2_000
 const RING_BYTES = 8 * 1024 * 1024
 /** At most this much is handed over at a time, so that one client's backlog is not one huge write. */
 const HANDFUL = 64 * 1024
+/** A beat tells the server's time, so one that is older than this (ms) is not handed out any more. */
+const BEAT_AGE = 1_000
 
 /** A batch of more rows than this is not worth a delta. */
 const REWRITE = 1_000
@@ -73,7 +75,7 @@ export function createFleetStream(options: FleetStreamOptions): FleetStream {
   let open = true
   let readers = 0
   let beats = 0
-  let beatFrame: Frame | null = null
+  let beatFrame: { at: number; frame: Frame } | null = null
   let cached: { seq: number; frame: Frame } | null = null
 
   const wakeAll = () => {
@@ -92,6 +94,16 @@ export function createFleetStream(options: FleetStreamOptions): FleetStream {
     return total
   }
   const canFollow = (place: number) => place <= seq && place + 1 >= firstKept()
+
+  /** How fresh the API is, and what time it is, now: what a snapshot or a delta says of that may be old. */
+  function freshBeat(): Frame {
+    const at = now()
+    if (beatFrame === null || Math.abs(at - beatFrame.at) > BEAT_AGE) {
+      const event: BeatEvent = { seq, at, freshness: options.freshness() }
+      beatFrame = { at, frame: encodeFrame('beat', null, event) }
+    }
+    return beatFrame.frame
+  }
 
   /** The whole fleet, encoded once: it is used again for as long as the deltas after it are cheaper. */
   function snapshot(): Entry {
@@ -142,16 +154,17 @@ export function createFleetStream(options: FleetStreamOptions): FleetStream {
         if (place === null || lost) {
           const whole = snapshot()
           place = whole.seq
-          return [whole.frame]
+          beatSeen = beats
+          return [whole.frame, freshBeat()]
         }
         if (place < seq) {
           const entries = handful(place)
           place = entries.at(-1)?.seq ?? place
           return entries.map((entry) => entry.frame)
         }
-        if (beatFrame !== null && beatSeen !== beats) {
+        if (beatSeen !== beats) {
           beatSeen = beats
-          return [beatFrame]
+          return [freshBeat()]
         }
         return null
       }
@@ -189,9 +202,8 @@ export function createFleetStream(options: FleetStreamOptions): FleetStream {
       wakeAll()
     },
     beat() {
-      const event: BeatEvent = { seq, at: now(), freshness: options.freshness() }
       beats += 1
-      beatFrame = encodeFrame('beat', null, event)
+      beatFrame = null
       wakeAll()
     },
     seq: () => seq,

@@ -1,6 +1,10 @@
-/** Rows by uid, and by the key that people and references use. */
+/**
+ * Rows by uid, and by the key that people and references use. Two rows may bear one key: a recreated
+ * namesake whose elder is still to be removed, or two requests for one pod.
+ */
 export interface KeyedRows<Row> {
   byUid(uid: string): Row | undefined
+  /** The row that took the key last among those that are still there. */
   byKey(key: string): Row | undefined
   replace(rows: readonly Row[]): void
   put(row: Row): void
@@ -14,18 +18,25 @@ export interface KeyedRowsOptions<Row> {
 
 export function createKeyedRows<Row extends { uid: string }>(options: KeyedRowsOptions<Row>): KeyedRows<Row> {
   const rows = new Map<string, Row>()
-  const uidOfKey = new Map<string, string>()
+  const uidsOfKey = new Map<string, Set<string>>()
   const drop = (uid: string, row: Row) => {
     rows.delete(uid)
-    // A recreated namesake may have taken the key already.
     const key = options.keyOf(row)
-    if (uidOfKey.get(key) === uid) uidOfKey.delete(key)
+    const uids = uidsOfKey.get(key)
+    uids?.delete(uid)
+    if (uids?.size === 0) uidsOfKey.delete(key)
+  }
+  const latest = (key: string) => {
+    let last = ''
+    for (const uid of uidsOfKey.get(key) ?? []) last = uid
+    return last
   }
   const put = (row: Row) => {
     const before = rows.get(row.uid)
     if (before !== undefined && options.keyOf(before) !== options.keyOf(row)) drop(row.uid, before)
     rows.set(row.uid, row)
-    uidOfKey.set(options.keyOf(row), row.uid)
+    const key = options.keyOf(row)
+    uidsOfKey.set(key, (uidsOfKey.get(key) ?? new Set()).add(row.uid))
     options.onChange(row.uid, before, row)
   }
   const remove = (uid: string) => {
@@ -36,7 +47,7 @@ export function createKeyedRows<Row extends { uid: string }>(options: KeyedRowsO
   }
   return {
     byUid: (uid) => rows.get(uid),
-    byKey: (key) => rows.get(uidOfKey.get(key) ?? ''),
+    byKey: (key) => rows.get(latest(key)),
     put,
     remove,
     replace(next) {

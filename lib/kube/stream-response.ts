@@ -7,21 +7,27 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts)
 }
 
+/** Whether the client takes gzip; `q=0` is how it says no (RFC 9110, 12.5.3). */
+const takesGzip = (accepted: string) =>
+  /(^|,)\s*gzip\s*(;\s*q=(1(\.0*)?|0\.\d*[1-9]\d*)\s*)?(,|$)/i.test(accepted)
+
 /**
  * Answers a browser with the fleet's stream. It pulls: nothing is taken from the stream before the client has
  * room for it, so a client that stops reading holds no more than what is on its way.
  */
 export function streamResponse(stream: FleetStream, request: Request): Response {
-  const gzip = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')
+  const gzip = takesGzip(request.headers.get('accept-encoding') ?? '')
   const reader = stream.open(request.headers.get('last-event-id'))
   const bytesOf = (frame: Frame) => (gzip ? frame.gzip : frame.plain)
   let begun = !gzip
-  request.signal.addEventListener('abort', () => reader.close(), { once: true })
+  if (request.signal.aborted) reader.close()
+  else request.signal.addEventListener('abort', () => reader.close(), { once: true })
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         const frames = await reader.next()
         if (frames === null) {
+          reader.close()
           controller.close()
           return
         }

@@ -55,6 +55,10 @@ async function ask(
   return { status: answer.status, body: fieldsOf(await answer.json()) }
 }
 
+/** Events are an extra: when they do not come, the rest is shown all the same. */
+const askForEvents = (...question: Parameters<typeof ask>): Promise<Answer> =>
+  ask(...question).catch((error: unknown) => ({ status: 0, body: { message: failureWords(error) } }))
+
 /** What the cluster itself said, or the bare status when it said nothing. */
 const refusal = ({ status, body }: Answer) =>
   typeof body.message === 'string' && body.message !== '' ? body.message : `the API server answered ${status}`
@@ -79,7 +83,7 @@ export async function vmDetailResponse(
   try {
     const [pod, events] = await Promise.all([
       ask(service.transport, `${base}/pods/${name}`, {}, signal),
-      ask(
+      askForEvents(
         service.transport,
         `${base}/events`,
         { fieldSelector: `involvedObject.uid=${vm.uid}`, limit: '200' },
@@ -90,6 +94,13 @@ export async function vmDetailResponse(
       return problemResponse({ status: pod.status, title: `Pod ${id} cannot be read`, detail: refusal(pod) })
     }
     const metadata = fieldsOf(pod.body.metadata)
+    if (metadata.uid !== vm.uid) {
+      return problemResponse({
+        status: 409,
+        title: `Pod ${id} was recreated`,
+        detail: 'The VM that was asked for is gone and another one bears its name. Open it again.',
+      })
+    }
     const problems = events.status === 200 ? [] : [`Events of ${id} cannot be read: ${refusal(events)}`]
     const detail: VmDetail = {
       vm,

@@ -1,5 +1,5 @@
 import { WATCHED_RESOURCES } from '../fleet/freshness.ts'
-import type { Freshness, ResourceFreshness } from '../fleet/freshness.ts'
+import type { Freshness, ResourceFreshness, WatchState } from '../fleet/freshness.ts'
 import type { Connection, ConnectionState } from './live-state.ts'
 import type { LiveStore } from './live-store.ts'
 import type { Link } from './stream-loop.ts'
@@ -9,10 +9,19 @@ const counts = (resource: ResourceFreshness) => resource.state !== 'forbidden' &
 
 const watched = (freshness: Freshness) => WATCHED_RESOURCES.map((name) => freshness[name]).filter(counts)
 
+const someIn = (freshness: Freshness, state: WatchState) =>
+  watched(freshness).find((resource) => resource.state === state)
+
+/** What the resource that holds the state back says of itself. */
+const trouble = (freshness: Freshness | null) =>
+  freshness === null ? undefined : (someIn(freshness, 'stale') ?? someIn(freshness, 'starting'))
+
 function stateOf(link: Link | null, freshness: Freshness | null): ConnectionState {
   if (link !== null && !link.open && link.message !== '') return 'lost'
   if (freshness === null) return 'connecting'
-  return watched(freshness).some((resource) => resource.state === 'stale') ? 'stale' : 'live'
+  if (someIn(freshness, 'stale')) return 'stale'
+  // A first list that is not complete is not the fleet yet, however quickly our own server answers.
+  return someIn(freshness, 'starting') ? 'connecting' : 'live'
 }
 
 /** The oldest proof among the watched resources, in server time; 0 when there is none. */
@@ -32,12 +41,11 @@ export function connectionOf(
   const freshness = store.freshness()
   const state = stateOf(link, freshness)
   const proof = oldestProof(freshness)
-  const stale = freshness === null ? undefined : watched(freshness).find((one) => one.state === 'stale')
   return {
     state,
     since: state === before.state ? before.since : now,
     provenAt: proof === 0 ? 0 : proof - store.clockSkew(),
-    message: state === 'lost' ? (link?.message ?? '') : (stale?.message ?? ''),
+    message: state === 'lost' ? (link?.message ?? '') : (trouble(freshness)?.message ?? ''),
     cluster: store.cluster(),
     freshness,
   }

@@ -3,7 +3,7 @@ import type { Vm, VmNode, VmSet } from '../fleet/vm.ts'
 import type { ClusterIdentity } from '../fleet/wire.ts'
 
 /**
- * - `connecting`: nothing was received yet.
+ * - `connecting`: nothing was received yet, or the server itself waits for the cluster's first answer.
  * - `live`: our server is there, and the cluster's API answered it recently.
  * - `stale`: our server is there, but the API is not fresh.
  * - `lost`: our server is not reachable.

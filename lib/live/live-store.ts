@@ -63,8 +63,11 @@ export function createLiveStore(now: () => number = Date.now): LiveStore {
     if (wait <= 0) publishIndex()
     else indexTimer = setTimeout(publishIndex, Math.min(wait, INDEX_EVERY))
   }
+  // Only a beat is made for the moment in which it is sent. A snapshot or a delta may have been kept for a
+  // while before it came, so it can show that the server's clock is further ahead, never that it is behind.
   const heard = (at: number) => {
-    skew = at - now()
+    const seen = at - now()
+    if (epoch === null || seen > skew) skew = seen
   }
 
   return {
@@ -104,14 +107,19 @@ export function createLiveStore(now: () => number = Date.now): LiveStore {
         throw new Error(`delta ${event.seq} does not follow on ${seq}`)
       }
       heard(event.at)
-      applyChanges(tables, event.changes)
-      seq = event.seq
       const touched = touchedUids(event)
-      for (const kind of FLEET_KINDS) for (const uid of touched[kind]) rowListeners.tellAll(`${kind}/${uid}`)
-      scheduleIndex()
+      try {
+        applyChanges(tables, event.changes)
+        seq = event.seq
+      } finally {
+        // Also when it broke off in the middle: the rows before that did change.
+        for (const kind of FLEET_KINDS)
+          for (const uid of touched[kind]) rowListeners.tellAll(`${kind}/${uid}`)
+        scheduleIndex()
+      }
     },
     applyBeat(event) {
-      heard(event.at)
+      skew = event.at - now()
       freshness = event.freshness
       indexListeners.tellAll('freshness')
     },

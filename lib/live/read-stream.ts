@@ -20,7 +20,7 @@ export interface ReadStreamOptions {
 /**
  * Reads one server-sent event stream to its end. fetch rather than EventSource, because a tab that takes
  * over must send the Last-Event-ID of the tab before it, and a refusal must be readable.
- * @throws Error with the server's status and words when it refuses; whatever fetch throws when it is away.
+ * @throws Error with the server's status and words when it refuses, or when something else answers; whatever fetch throws when it is away.
  */
 export async function readStream(options: ReadStreamOptions): Promise<void> {
   const headers: Record<string, string> = { accept: 'text/event-stream' }
@@ -28,6 +28,11 @@ export async function readStream(options: ReadStreamOptions): Promise<void> {
   const response = await fetch(options.url, { headers, signal: options.signal, cache: 'no-store' })
   if (!response.ok || response.body === null) {
     throw new Error(`the dashboard's server answered ${response.status} ${response.statusText}`.trim())
+  }
+  const type = response.headers.get('content-type') ?? 'nothing'
+  if (!type.startsWith('text/event-stream')) {
+    await response.body.cancel()
+    throw new Error(`the answer is ${type} instead of the stream: a proxy may want you to sign in again`)
   }
   options.onOpen()
   const parser = createParser({

@@ -28,8 +28,13 @@ const pauseAfter = (failures: number) =>
 
 const sleep = (ms: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
+    const wake = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', wake)
+      resolve()
+    }
+    const timer = setTimeout(wake, signal.aborted ? 0 : ms)
+    signal.addEventListener('abort', wake)
   })
 
 const words = (error: unknown) => (error instanceof Error ? error.message : String(error))
@@ -55,15 +60,15 @@ export async function runStreamLoop(options: StreamLoopOptions): Promise<void> {
         onOpen: () => options.onLink({ open: true, message: '' }),
         onLife: alive,
         onMessage: (event) => {
+          // A message that does not fit leaves the store behind the stream: begin again from a snapshot.
+          fresh = true
           options.onMessage(event)
-          failures = 0
           fresh = false
+          failures = 0
         },
       })
     } catch (error) {
       message = words(error)
-      // A message that did not fit leaves the store behind the stream: begin again from a snapshot.
-      if (!(error instanceof TypeError) && !signal.aborted) fresh = true
     }
     clearTimeout(watchdog)
     attempt.abort()

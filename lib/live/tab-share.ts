@@ -8,6 +8,8 @@ import type { Link } from './stream-loop.ts'
 const LEADER_SPEAKS = 4_000
 /** A leader that is silent for this long (ms) is frozen: somebody else takes over. */
 const LEADER_LIMIT = 12_000
+/** Tabs differ in their patience by up to this (ms), so that not all of them take over in the same instant. */
+const LEADER_JITTER = 4_000
 const LOCK = 'cocoon-fleet-stream'
 
 type TabMessage =
@@ -46,6 +48,7 @@ async function lead(options: TabShareOptions, channel: BroadcastChannel, signal:
     say({ kind: 'message', message: { event: 'snapshot', data: JSON.stringify(snapshot) }, to: data.from })
   }
   channel.addEventListener('message', onJoin)
+  say({ kind: 'link', link })
   const pulse = setInterval(() => say({ kind: 'link', link }), LEADER_SPEAKS)
   await runStreamLoop({
     url: options.url,
@@ -68,23 +71,37 @@ async function lead(options: TabShareOptions, channel: BroadcastChannel, signal:
 /** Follows the leader's tab. `onSilence` is called when the leader has not spoken for too long. */
 function follow(options: TabShareOptions, channel: BroadcastChannel, onSilence: () => void): () => void {
   const me = crypto.randomUUID()
-  const join = () => channel.postMessage({ kind: 'join', from: me } satisfies TabMessage)
-  let silence = setTimeout(onSilence, LEADER_LIMIT)
+  const patience = LEADER_LIMIT + Math.random() * LEADER_JITTER
+  // Before its snapshot a tab cannot use what else is said, and after a gap only a snapshot helps.
+  let waiting = true
+  let askedAt = 0
+  const join = () => {
+    waiting = true
+    askedAt = performance.now()
+    channel.postMessage({ kind: 'join', from: me } satisfies TabMessage)
+  }
+  const hear = (message: StreamMessage) => {
+    if (waiting && message.event !== 'snapshot') return
+    try {
+      applyMessage(options.store, message)
+      waiting = false
+    } catch {
+      // A snapshot that cannot be read is not asked for again at once: the answer would be the same.
+      if (message.event === 'snapshot') waiting = true
+      else join()
+    }
+  }
+  let silence = setTimeout(onSilence, patience)
   const onMessage = ({ data }: MessageEvent<TabMessage>) => {
     if (data.kind === 'join') return
     clearTimeout(silence)
-    silence = setTimeout(onSilence, LEADER_LIMIT)
+    silence = setTimeout(onSilence, patience)
     if (data.kind === 'link') {
       options.onLink(data.link)
-      return
-    }
-    if (data.to !== null && data.to !== me) return
-    // Before its first snapshot a tab cannot use deltas, and after a gap only a snapshot helps.
-    if (data.message.event !== 'snapshot' && options.store.position() === null) return
-    try {
-      applyMessage(options.store, data.message)
-    } catch {
-      join()
+      // The leader that was asked may have gone before it answered.
+      if (waiting && performance.now() - askedAt > LEADER_SPEAKS / 2) join()
+    } else if (data.to === null || data.to === me) {
+      hear(data.message)
     }
   }
   channel.addEventListener('message', onMessage)

@@ -3,6 +3,8 @@ import type { Logger } from './logger.ts'
 
 /** What takes longer than this (ms) is cut: an orchestrator kills after 30 s, and promise A12 says 10. */
 const PATIENCE = 8_000
+/** A connection whose answer has just ended is kept alive by default: look for such every so often (ms). */
+const SWEEP = 100
 
 export interface Shutdown {
   logger: Logger
@@ -15,10 +17,15 @@ async function end({ logger, server, steps }: Shutdown, signal: string): Promise
   logger.info({ signal }, 'shutting down')
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   for (const step of steps) {
-    await step().catch((error: unknown) => logger.error({ error }, 'a step of the shutdown failed'))
+    try {
+      await step()
+    } catch (error) {
+      logger.error({ error }, 'a step of the shutdown failed')
+    }
   }
-  server.closeIdleConnections()
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP)
   await closed
+  clearInterval(sweep)
 }
 
 /** Ends the process on SIGTERM and SIGINT: no new connections, streams closed, watches stopped, then out. */
