@@ -9,6 +9,7 @@ import { Age } from '../vm/age.tsx'
 import { PhaseChip } from '../vm/phase-chip.tsx'
 import { reachWords } from '../vm/reach.ts'
 import { roleWords } from '../vm/role-words.ts'
+import { shortImage } from '../vm/short-image.ts'
 import { VmFlags } from '../vm/vm-flags.tsx'
 import { Lineage } from './lineage.tsx'
 
@@ -43,6 +44,17 @@ function Reach({ vm }: { vm: Vm }) {
   )
 }
 
+/** The telling end of an image's name; the whole of it is its tip. */
+function Image({ image }: { image: string }) {
+  const short = shortImage(image)
+  if (short === image) return <Cut mono text={image} />
+  return (
+    <bdi data-tip={image} className="fleet-mono truncate">
+      {short}
+    </bdi>
+  )
+}
+
 /** The cell of each column. */
 export const CELLS: Record<ColumnId, Cell> = {
   name: (vm, item) => (
@@ -58,7 +70,7 @@ export const CELLS: Record<ColumnId, Cell> = {
   phase: (vm) => <PhaseChip phase={vm.phase} since={vm.phaseSince} />,
   node: (vm) => <Cut mono text={vm.node} />,
   reach: (vm) => <Reach vm={vm} />,
-  image: (vm) => <Cut mono text={vm.image} />,
+  image: (vm) => <Image image={vm.image} />,
   screen: (vm) =>
     vm.vncPort > 0 ? (
       <span

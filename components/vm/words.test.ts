@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { reachWords } from './reach.ts'
 import { roleWords } from './role-words.ts'
+import { shortImage } from './short-image.ts'
 
 describe('roleWords', () => {
   it.each([
@@ -24,5 +25,17 @@ describe('reachWords', () => {
     [{ ip: '', connType: 'ssh', vncPort: 0 }, ''],
   ])('%o is %s', (vm, expected) => {
     expect(reachWords(vm)).toBe(expected)
+  })
+})
+
+describe('shortImage', () => {
+  it.each([
+    ['ghcr.io/cocoonstack/images/chrome:131', 'chrome:131'],
+    ['registry:5000/win11-agent', 'win11-agent'],
+    ['ubuntu:24.04', 'ubuntu:24.04'],
+    ['ghcr.io/a/b@sha256:0123456789abcdef', 'b@sha256:0123456…'],
+    ['', ''],
+  ])('%s is %s', (image, expected) => {
+    expect(shortImage(image)).toBe(expected)
   })
 })
