@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { DemoClusterOptions } from './start.ts'
-import { WEATHERS } from './weather.ts'
+import { WEATHERS } from './weather/weather.ts'
 
 /** What the command line of the demo cluster says; `kubeconfig` is '' when no file is wanted. */
 export type DemoFlags = Omit<DemoClusterOptions, 'clock' | 'log'> & { kubeconfig: string }

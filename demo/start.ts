@@ -8,7 +8,7 @@ import { demoIdentities } from './identities.ts'
 import { kubeconfigText } from './kubeconfig.ts'
 import { seededRandom } from './random.ts'
 import { snapshotRegistry } from './registry.ts'
-import { startWeather, type Weather } from './weather.ts'
+import { startWeather, type Weather } from './weather/weather.ts'
 
 export interface DemoClusterOptions {
   /** Where the API server listens; loopback unless told. */

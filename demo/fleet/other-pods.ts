@@ -73,6 +73,7 @@ export function ordinaryPods(now: number, random: Random): Pod[] {
         name,
         namespace,
         uid: random.uuid(),
+        generation: 1,
         creationTimestamp: at,
         labels: { app: name.split('-')[0] ?? '' },
       },

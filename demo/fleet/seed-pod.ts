@@ -31,7 +31,12 @@ const FORK_ERROR = 'clone snapshot: restore memory: file truncated'
 /** Brings a pod, as the operator created it, into the state that its node and the scheduler would have left. */
 export function settlePod(seed: SeedPod): Pod {
   const { pod, node, createdAt, random } = seed
-  pod.metadata = { ...pod.metadata, uid: random.uuid(), creationTimestamp: kubeTime(createdAt) }
+  pod.metadata = {
+    ...pod.metadata,
+    uid: random.uuid(),
+    generation: 1,
+    creationTimestamp: kubeTime(createdAt),
+  }
   const bound = pod.spec?.nodeName !== undefined
   pod.spec = { ...pod.spec, nodeName: node.name }
   // Sub-agents are bound at birth, past the scheduler, which then has nothing to say about them.

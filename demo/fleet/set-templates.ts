@@ -83,11 +83,12 @@ const desktop = (name: string, host: number): ToolboxSpec => ({
   vncPort: 5900,
 })
 
-const shell = (name: string): ToolboxSpec => ({
+/** A managed toolbox runs on the backend of its agent (contract 9, rule 7). */
+const shell = (name: string, backend: string): ToolboxSpec => ({
   name,
   mode: 'run',
   os: 'linux',
-  backend: 'cloud-hypervisor',
+  backend,
   image: 'ghcr.io/cocoonstack/images/toolbox:1.8',
   network: 'cocoon-dhcp',
   storage: '10Gi',
@@ -182,7 +183,7 @@ export const TOLD_SETS: readonly SetTemplate[] = [
     namespace: 'platform',
     name: 'ci-runner',
     agent: FIRECRACKER,
-    toolboxes: [shell('cache')],
+    toolboxes: [shell('cache', 'firecracker')],
     oddities: [],
     old: true,
     snapshotPolicy: 'main-only',
