@@ -6,6 +6,7 @@ import { loadClusterConfig } from './lib/kube/cluster-config.ts'
 import type { ClusterConfig } from './lib/kube/cluster-config.ts'
 import { createFleetService } from './lib/kube/fleet-service.ts'
 import { installFleetService } from './lib/kube/process-service.ts'
+import { serveStream, STREAM_PATH } from './lib/kube/serve-stream.ts'
 import { createTransport } from './lib/kube/transport.ts'
 import type { ClusterIdentity } from './lib/fleet/wire.ts'
 import { readEnvironment } from './lib/process/environment.ts'
@@ -80,7 +81,9 @@ async function main(): Promise<void> {
   await app.prepare()
   const handle = app.getRequestHandler()
   server.on('request', (request, response) => {
-    handle(request, response).catch((error: unknown) => {
+    const isStream = request.url?.split('?')[0] === STREAM_PATH
+    const answered = isStream ? serveStream(service.stream, request, response) : handle(request, response)
+    answered.catch((error: unknown) => {
       logger.error({ error, url: request.url }, 'a request failed')
       response.destroy()
     })
