@@ -1,3 +1,5 @@
+import { parseGoBigInt64 } from './go-int.ts'
+
 /**
  * Reading Kubernetes quantities as Go's `resource.Quantity` does, its leniency and its corners included:
  * the annotations of the contract carry the text that Go makes of them (contract 2.4).
@@ -77,12 +79,9 @@ interface Amount {
 function readSuffix(text: string): Suffix | null {
   const known = SUFFIXES.get(text)
   if (known) return known
-  const power = EXPONENT.exec(text)?.[1]
-  if (power === undefined) return null
-  const digits = power.replace(/^[+-]?0*/, '')
-  if (digits.length > 19) return null
-  const value = power.startsWith('-') ? -BigInt(digits) : BigInt(digits)
-  if (BigInt.asIntN(64, value) !== value) return null
+  const power = EXPONENT.exec(text)?.[1] ?? ''
+  const value = parseGoBigInt64(power)
+  if (value === null) return null
   return { format: 'exponent', ten: Number(BigInt.asIntN(32, value)), two: 0 }
 }
 
