@@ -8,6 +8,7 @@ import type { WatchedResource } from '../../lib/fleet/freshness.ts'
 import { formatMoment } from '../../lib/fleet/duration.ts'
 import { useConnection } from '../../lib/live/fleet-hooks.ts'
 import { CONNECTION_LOOKS } from '../shell/connection-looks.ts'
+import { connectionTrouble } from '../shell/connection-words.ts'
 import { DataAge } from '../shell/data-age.tsx'
 import { ForbiddenHelp, MissingHelp } from '../shell/resource-help.tsx'
 import { RESOURCE_WORDS } from '../shell/resource-words.ts'
@@ -27,14 +28,15 @@ function Banner({ tone, Icon, children }: { tone: string; Icon: LucideIcon; chil
 
 /** Says that what is shown is not of now, and of when it is. */
 function StaleBanner() {
-  const { state, provenAt, message } = useConnection()
+  const connection = useConnection()
+  const { state, provenAt } = connection
   if (state !== 'stale' && state !== 'lost') return null
-  const { tone, word, meaning } = CONNECTION_LOOKS[state]
+  const { tone, word } = CONNECTION_LOOKS[state]
   return (
     <Banner tone={tone} Icon={state === 'lost' ? Unplug : CloudOff}>
       <output className="font-bold">{word}</output>
       <span className="min-w-0">
-        {message || meaning}
+        {connectionTrouble(connection)}
         {provenAt > 0 && (
           <>
             {' '}

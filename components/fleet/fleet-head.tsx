@@ -23,11 +23,13 @@ export function FleetHead({
   view,
   change,
   index,
+  known,
   arrangement,
 }: {
   view: ViewState
   change: ChangeView
   index: FleetIndex
+  known: boolean
   arrangement: Arrangement
 }) {
   const facets = useCallback(() => facetsOf(index.vms.values()), [index.vms])
@@ -35,9 +37,7 @@ export function FleetHead({
     <header className="flex flex-wrap items-center gap-2.5">
       <div className="flex min-w-0 flex-1 items-baseline gap-2.5 max-tablet:basis-full">
         <h1 className="text-lg font-bold">Fleet</h1>
-        <p className="truncate text-sm text-muted">
-          {index.loaded && countWords(arrangement, index.sets.size)}
-        </p>
+        <p className="truncate text-sm text-muted">{known && countWords(arrangement, index.sets.size)}</p>
         <span className="ml-auto text-sm tablet:hidden">
           <ConnectionDot />
         </span>

@@ -3,6 +3,7 @@
 import { FilterX, Lock, PackageOpen, Shell, Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Connection } from '../../lib/live/live-state.ts'
+import { connectionTrouble } from '../shell/connection-words.ts'
 import { ForbiddenHelp, MissingHelp } from '../shell/resource-help.tsx'
 import { Button } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
@@ -38,8 +39,8 @@ function Lost({ connection }: NoticeProps) {
         </Button>
       }
     >
-      <p>{connection.message || 'Nothing has been received from it since this page was opened.'}</p>
-      <p>The page keeps trying. The cluster and its VMs are not affected.</p>
+      <p>{connectionTrouble(connection)}</p>
+      <p>Nothing has been received since this page was opened. The cluster and its VMs are not affected.</p>
     </Notice>
   )
 }

@@ -7,6 +7,7 @@ import { toggleGroup } from '../../lib/fleet/view-state.ts'
 import type { VmPath } from '../../lib/fleet/view-state.ts'
 import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import type { FleetIndex } from '../../lib/live/live-state.ts'
+import { vmsAreKnown } from '../shell/connection-words.ts'
 import { Banners } from './banners.tsx'
 import { fleetCondition } from './fleet-condition.ts'
 import { FleetHead } from './fleet-head.tsx'
@@ -38,6 +39,7 @@ export function FleetPage() {
   const arrangement = useArrangement(view)
   const counts = useMemo(() => countPhases(index.vms.values()), [index])
   const condition = fleetCondition(index, connection, arrangement.items.length)
+  const known = vmsAreKnown(index.loaded, connection.freshness)
   const selected = uidAt(index, view.vm)
   const dimmed = index.loaded && (connection.state === 'stale' || connection.state === 'lost')
 
@@ -51,10 +53,10 @@ export function FleetPage() {
   return (
     <div className="flex h-full min-h-0">
       <div className="flex min-w-0 flex-1 flex-col gap-3 px-[22px] pt-3.5 max-tablet:px-3.5">
-        <FleetHead view={view} change={change} index={index} arrangement={arrangement} />
+        <FleetHead view={view} change={change} index={index} known={known} arrangement={arrangement} />
         <Banners />
         <div data-dimmed={dimmed} className="fleet-tiles">
-          <PhaseTiles counts={counts} search={view.search} onSearch={onSearch} />
+          <PhaseTiles counts={counts} known={known} search={view.search} onSearch={onSearch} />
         </div>
         <div
           data-dimmed={dimmed}

@@ -1,5 +1,6 @@
 'use client'
 
+import { NONE } from '../../lib/fleet/duration.ts'
 import { hasTerm, toggleTerm } from '../../lib/fleet/search-edit.ts'
 import { parseSearch, printSearch } from '../../lib/fleet/search.ts'
 import { phaseTiles } from '../../lib/fleet/summary.ts'
@@ -10,10 +11,13 @@ import { PhaseBar } from './marks.tsx'
 /** How many VMs are in each phase, of the whole fleet; a click filters by it, another one stops that. */
 export function PhaseTiles({
   counts,
+  known,
   search,
   onSearch,
 }: {
   counts: PhaseCounts
+  /** Whether the counts mean anything. */
+  known: boolean
   search: string
   onSearch: (search: string) => void
 }) {
@@ -43,7 +47,7 @@ export function PhaseTiles({
                   {word}
                 </span>
                 <span className={`block text-xl leading-7 font-bold ${count === 0 ? 'text-faint' : ''}`}>
-                  {count}
+                  {known ? count : NONE}
                 </span>
               </button>
             </li>

@@ -1,29 +1,16 @@
 'use client'
 
 import type { Connection } from '../../lib/live/live-state.ts'
-import { CONNECTION_LOOKS } from './connection-looks.ts'
+import { connectionTrouble } from './connection-words.ts'
 import { DataAge } from './data-age.tsx'
 
-/** What the state of the connection means for what is on the screen, in a line. */
+/** The age of the data, or why there is none. Troubles are told by the banner over the data. */
 export function ConnectionLine({ connection }: { connection: Connection }) {
-  const { state, provenAt, message } = connection
-  const { meaning } = CONNECTION_LOOKS[state]
-  if (state === 'live' && provenAt > 0) {
-    return (
-      <>
-        API answered <DataAge at={provenAt} />
-      </>
-    )
-  }
+  const { state, provenAt } = connection
+  if (provenAt === 0) return connectionTrouble(connection)
   return (
     <>
-      {message || meaning}
-      {provenAt > 0 && (
-        <>
-          {' '}
-          Last answer <DataAge at={provenAt} />.
-        </>
-      )}
+      {state === 'live' ? 'API answered' : 'Last answer'} <DataAge at={provenAt} />
     </>
   )
 }

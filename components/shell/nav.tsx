@@ -3,7 +3,8 @@
 import { Box, LayoutList } from 'lucide-react'
 import { useMemo } from 'react'
 import { termText } from '../../lib/fleet/search-edit.ts'
-import { useFleetIndex, useServerNow } from '../../lib/live/fleet-hooks.ts'
+import { useConnection, useFleetIndex, useServerNow } from '../../lib/live/fleet-hooks.ts'
+import { vmsAreKnown } from './connection-words.ts'
 import { ViewLink } from './view-link.tsx'
 import { countFleet, VIEWS } from './views.ts'
 
@@ -13,6 +14,7 @@ const MOST_NAMESPACES = 8
 /** The ways through the fleet: all of it, what people ask for all day, and its namespaces. */
 export function Nav({ onGo }: { onGo?: () => void }) {
   const { vms, loaded } = useFleetIndex()
+  const known = vmsAreKnown(loaded, useConnection().freshness)
   // The counts follow every two seconds, not every change: ten thousand rows are counted for them.
   const now = useServerNow(2_000)
   const { views, namespaces } = useMemo(() => countFleet(vms, now), [vms, now])
@@ -23,7 +25,7 @@ export function Nav({ onGo }: { onGo?: () => void }) {
           <ViewLink search="" tip="The whole fleet" onGo={onGo}>
             <LayoutList aria-hidden size={15} strokeWidth={1.75} className="shrink-0" />
             <span className="rail-hide">Fleet</span>
-            {loaded && <span className="nav-count rail-hide">{vms.size}</span>}
+            {known && <span className="nav-count rail-hide">{vms.size}</span>}
           </ViewLink>
         </li>
         {VIEWS.map(({ label, Icon, search }, place) => (
@@ -31,7 +33,7 @@ export function Nav({ onGo }: { onGo?: () => void }) {
             <ViewLink search={search} tip={`${label}: ${search}`} onGo={onGo}>
               <Icon aria-hidden size={15} strokeWidth={1.75} className="shrink-0" />
               <span className="rail-hide">{label}</span>
-              {loaded && <span className="nav-count rail-hide">{views[place]}</span>}
+              {known && <span className="nav-count rail-hide">{views[place]}</span>}
             </ViewLink>
           </li>
         ))}

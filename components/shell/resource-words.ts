@@ -43,8 +43,10 @@ export const STATE_WORDS: Record<WatchState, string | null> = {
 export function grantCommands(resource: WatchedResource): string {
   const role = `cocoon-dashboard-${resource}`
   return [
-    `kubectl create clusterrole ${role} --verb=get,list,watch --resource=${RESOURCE_WORDS[resource].resource}`,
-    `kubectl create clusterrolebinding ${role} --clusterrole=${role} --serviceaccount=NAMESPACE:NAME`,
+    `kubectl create clusterrole ${role} \\`,
+    `  --verb=get,list,watch --resource=${RESOURCE_WORDS[resource].resource}`,
+    `kubectl create clusterrolebinding ${role} \\`,
+    `  --clusterrole=${role} --serviceaccount=NAMESPACE:NAME`,
   ].join('\n')
 }
 

@@ -14,7 +14,7 @@ export function Notice({
   actions?: ReactNode
 }) {
   return (
-    <section className="m-auto flex max-w-[54ch] flex-col items-start gap-2.5 px-6 py-12">
+    <section className="m-auto flex w-full max-w-[560px] flex-col items-start gap-2.5 px-6 py-12">
       <Icon aria-hidden size={22} strokeWidth={1.5} className="text-faint" />
       <h2 className="text-lg leading-tight font-bold text-balance">{title}</h2>
       <div className="flex flex-col gap-2.5 text-sm text-pretty text-muted">{children}</div>
