@@ -19,6 +19,8 @@ export interface FaultyApi {
   readonly views: readonly View[]
   /** Which of the views answers the next requests. */
   route: number
+  /** Called with every watch before its first line, streamed lists included. */
+  onOpen: (watch: OpenWatch) => void
   /** Requests by kind since the start, or since `forget`. */
   requests(kind?: RequestKind, resource?: WatchedResource): number
   forgetRequests(): void
@@ -71,6 +73,7 @@ export async function startFaultyApi(options: FaultyApiOptions): Promise<FaultyA
         speed,
         opened(watch) {
           watches.add(watch)
+          api.onOpen(watch)
           response.on('close', () => watches.delete(watch))
         },
       })
@@ -97,6 +100,7 @@ export async function startFaultyApi(options: FaultyApiOptions): Promise<FaultyA
     manners,
     views,
     route: 0,
+    onOpen: () => undefined,
     kubeconfig: kubeconfigFor(url),
     requests: (kind?: RequestKind, resource?: WatchedResource) => selected(kind, resource).length,
     forgetRequests() {

@@ -7,7 +7,8 @@ export type Cut = 'reset' | 'fin' | 'end'
 /** What becomes of one line on its way out. */
 export interface Tampered {
   bytes: Buffer
-  then?: Cut
+  /** Ends the connection once the bytes are written. */
+  cut?: Cut
 }
 
 export interface OpenWatch {
@@ -15,8 +16,8 @@ export interface OpenWatch {
   readonly open: boolean
   /** Lines sent so far. */
   readonly lines: number
-  /** Applied to the next line only. */
-  tamperNext(change: (line: Buffer) => Tampered): void
+  /** Applied once, to the next line, or to the one `after` that many more. */
+  tamperNext(change: (line: Buffer) => Tampered, after?: number): void
   /** From now on nothing is sent and nothing ends: the connection is a black hole. */
   deafen(): void
   cut(how: Cut): void
@@ -26,6 +27,7 @@ export interface OpenWatch {
 /** The server's end of one watch, with everything that can go wrong on it. */
 export function createOpenWatch(resource: WatchedResource, response: ServerResponse): OpenWatch {
   let tamper: ((line: Buffer) => Tampered) | undefined
+  let untouched = 0
   let open = true
   let deaf = false
   let lines = 0
@@ -47,8 +49,9 @@ export function createOpenWatch(resource: WatchedResource, response: ServerRespo
     get lines() {
       return lines
     },
-    tamperNext(change) {
+    tamperNext(change, after = 0) {
       tamper = change
+      untouched = after
     },
     deafen() {
       deaf = true
@@ -58,17 +61,18 @@ export function createOpenWatch(resource: WatchedResource, response: ServerRespo
       if (!open || deaf) return
       lines += 1
       const line = Buffer.from(`${text}\n`)
-      if (!tamper) {
+      if (!tamper || untouched > 0) {
+        untouched -= 1
         response.write(line)
         return
       }
-      const { bytes, then } = tamper(line)
+      const { bytes, cut: how } = tamper(line)
       tamper = undefined
-      if (then === undefined) response.write(bytes)
+      if (how === undefined) response.write(bytes)
       else {
         // Nothing more may follow the cut line, even while it is on its way.
         deaf = true
-        response.write(bytes, () => cut(then))
+        response.write(bytes, () => cut(how))
       }
     },
   }

@@ -207,10 +207,17 @@ describe('the watch is true', () => {
   it('W17 a streamed list that is cut before its end starts over', async () => {
     const at = await startReflectorBench({
       pods: 100,
-      prepare: (api) => api.faults.add(isFill, { kind: 'drip', bytes: 20 }),
+      prepare(api) {
+        let cuts = 2
+        api.onOpen = (watch) => {
+          cuts -= 1
+          if (cuts >= 0) watch.tamperNext((line) => ({ bytes: line.subarray(0, 99), cut: 'fin' }), 40)
+        }
+      },
     })
     bench = at
     await at.caughtUp()
+    expect(at.api.requests('stream')).toBe(3)
     expect(at.sink.calls.filter((call) => call.startsWith('replace'))).toHaveLength(1)
     expect(differences(at.sink, at.life.world, 'pods')).toEqual({ missed: 0, phantom: 0 })
   })

@@ -25,6 +25,8 @@ export interface ReflectorLoop {
 export function createLoop<Row extends Identity>(core: ReflectorCore<Row>): ReflectorLoop {
   const { holdings, counters, liveness, timing, random, log, stopped } = core
   const backoff = createBackoff(timing.backoff, random)
+  const repairs = createBackoff(timing.backoff, random)
+  let repairedAt = Number.NEGATIVE_INFINITY
   let pace = { events: 0, livedMs: 0 }
   let streaming = true
   let streamFailures = 0
@@ -102,7 +104,7 @@ export function createLoop<Row extends Identity>(core: ReflectorCore<Row>): Refl
       if (action.message !== '') {
         log.warn({ resource: core.resource.name, failures: backoff.failures }, action.message)
       }
-      await pause(waitMs(action.wait, action.atLeastMs), stopped)
+      await pause(Math.max(waitMs(action.wait, action.atLeastMs), repairWaitMs(done.outcome)), stopped)
       phase = action.next
     }
   }
@@ -113,6 +115,18 @@ export function createLoop<Row extends Identity>(core: ReflectorCore<Row>): Refl
     if (wait === 'backoff') return atLeastMs + backoffMs
     const [low, high] = timing.slowPollMs
     return Math.max(atLeastMs, low + random() * (high - low))
+  }
+
+  /**
+   * An object that makes every frame of its own unreadable must not have the whole list read each time it
+   * changes, however well the watch goes in between.
+   */
+  function repairWaitMs(outcome: Outcome): number {
+    if (outcome.kind !== 'bad-frame') return 0
+    const at = performance.now()
+    if (at - repairedAt > 2 * timing.backoff.capMs) repairs.reset()
+    repairedAt = at
+    return repairs.next()
   }
 
   return { run, endWatch: (outcome) => endWatch(outcome) }

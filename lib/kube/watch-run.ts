@@ -15,7 +15,7 @@ export interface WatchRun {
   outcome: Outcome
   /** It began with a streamed list, and the list was complete. */
   listed: boolean
-  /** The held resource version moved on. */
+  /** The held resource version moved on by watching, not by listing. */
   progressed: boolean
   events: number
   livedMs: number
@@ -42,9 +42,13 @@ export async function runWatch<Row extends Identity>(
 ): Promise<WatchRun> {
   const { counters, holdings, timing } = core
   const connection = linkedAbort(core.stopped)
-  const before = { events: counters.events, ignored: counters.ignored, at: holdings.resourceVersion }
+  const before = { events: counters.events, ignored: counters.ignored }
   const started = performance.now()
-  const state = { listing: plan.stream !== undefined, given: undefined as Outcome | undefined }
+  const state = {
+    listing: plan.stream !== undefined,
+    since: holdings.resourceVersion,
+    given: undefined as Outcome | undefined,
+  }
   const end = (outcome: Outcome) => {
     state.given ??= outcome
     connection.abort()
@@ -60,7 +64,7 @@ export async function runWatch<Row extends Identity>(
   const livedMs = performance.now() - started
   const run = {
     listed: plan.stream !== undefined && !state.listing,
-    progressed: holdings.resourceVersion !== before.at,
+    progressed: holdings.resourceVersion !== state.since,
     events: counters.events - before.events - (counters.ignored - before.ignored),
     livedMs,
   }
@@ -74,7 +78,7 @@ async function follow<Row extends Identity>(
   core: ReflectorCore<Row>,
   plan: WatchPlan<Row>,
   connection: LinkedAbort,
-  state: { listing: boolean },
+  state: { listing: boolean; since: string },
   end: (outcome: Outcome) => void,
 ): Promise<Outcome> {
   const { liveness, timing, transport, resource, holdings } = core
@@ -115,7 +119,7 @@ async function follow<Row extends Identity>(
       if (frame.type === 'ERROR') return { kind: 'refused', refusal: refusalOf(frame.status) }
       if (state.listing && plan.stream) {
         const verdict = collect(core, list, frame, plan.stream.accept)
-        if (verdict === 'complete') state.listing = false
+        if (verdict === 'complete') Object.assign(state, { listing: false, since: holdings.resourceVersion })
         else if (verdict) return verdict
       } else {
         if (frame.type === 'BOOKMARK') holdings.advance(frame.resourceVersion)
