@@ -5,6 +5,7 @@ import type { Cluster } from './cluster.ts'
 import type { KubeJson } from './json.ts'
 import { isRecord } from './json.ts'
 import { decodeObject, generatedName, metadataCauses } from './object-metadata.ts'
+import { CRD_ID } from './registry.ts'
 import type { Writer } from './request-context.ts'
 import type { Resource } from './resource.ts'
 import type { ObjectRoute } from './route.ts'
@@ -83,6 +84,8 @@ export function createObject(cluster: Cluster, route: ObjectRoute, body: unknown
   return store(cluster, resource, admitted, writer)
 }
 
+const FILLED_IN = new Set([CRD_ID, 'namespaces'])
+
 /** An object as it comes from a backup: identity, times and status are kept, the revision is new. */
 export function restoreObject(cluster: Cluster, object: unknown): void {
   const apiVersion = isRecord(object) && typeof object.apiVersion === 'string' ? object.apiVersion : ''
@@ -103,5 +106,9 @@ export function restoreObject(cluster: Cluster, object: unknown): void {
   if (cluster.store.get(resource, metadata.namespace ?? '', metadata.name)) {
     throw new Error(`${kind} ${key} is there twice`)
   }
-  cluster.store.put(resource, { ...decoded, metadata })
+  const restored: KubeJson = { ...decoded, metadata }
+  // What a controller of the original would have filled in long ago.
+  const fresh = FILLED_IN.has(resource.id) && decoded.status === undefined
+  const create = fresh ? BUILTIN_RULES[resource.id]?.create : undefined
+  cluster.store.put(resource, create ? create(restored, kubeTime(cluster.clock.now())) : restored)
 }

@@ -106,6 +106,9 @@ function aggregated(registry: Registry, groups: readonly string[], apiVersion: s
   return { kind: 'APIGroupDiscoveryList', apiVersion, metadata: {}, items }
 }
 
+/** Whether a path is one of discovery's: /api, /apis and what lies above the resources. */
+export const isDiscovery = (pathname: string) => /^\/(api|apis)(\/|$)/.test(pathname)
+
 const isRoot = (steps: readonly string[]) => steps.length === 1
 
 /**

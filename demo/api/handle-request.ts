@@ -6,7 +6,7 @@ import { accessDenied } from './authorization.ts'
 import { parseJson, readBody } from './body.ts'
 import type { Cluster } from './cluster.ts'
 import { isDryRun } from './delete-options.ts'
-import { discoveryOf } from './discovery.ts'
+import { discoveryOf, isDiscovery } from './discovery.ts'
 import { impersonated } from './impersonation.ts'
 import { negotiate } from './negotiate.ts'
 import { handleObjects } from './object-requests.ts'
@@ -71,6 +71,7 @@ async function review(
 
 function document(cluster: Cluster, request: IncomingMessage, path: string): Answer {
   if (path === '/version') return { code: 200, body: JSON.stringify(VERSION) }
+  if (!isDiscovery(path)) throw noSuchResource()
   const negotiated = negotiate(request.headers.accept, ['discovery'])
   const found = discoveryOf(cluster.registry, path, request.headers.host ?? '', negotiated)
   if (!found) throw noSuchResource()

@@ -1,20 +1,21 @@
-import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
 import type { Clock } from '../clock.ts'
 import type { Random } from '../random.ts'
 import type { Admission } from './admission.ts'
-import { admitAll } from './admission.ts'
 import type { TokenTable } from './authentication.ts'
 import type { Authorizer } from './authorization.ts'
 import { allowAll } from './authorization.ts'
+import { selfSigned } from './certificate.ts'
 import type { Cluster } from './cluster.ts'
-import { restoreObject } from './create.ts'
+import { cocoonAdmission } from './cocoon-admission.ts'
+import { followCrds } from './crd-lifecycle.ts'
 import { collectGarbage } from './garbage.ts'
 import { handleRequest } from './handle-request.ts'
+import { restoreObjects } from './initial-objects.ts'
+import { listen } from './listener.ts'
 import { finishNamespaces } from './namespace-lifecycle.ts'
-import { CRD_ID, createRegistry } from './registry.ts'
+import { createRegistry } from './registry.ts'
 import { errorAnswer, respond } from './respond.ts'
 import { createStore } from './store.ts'
 import { createWatchHub } from './watch-hub.ts'
@@ -29,14 +30,21 @@ export interface ApiServerOptions {
   /** How many writes watchers can look back; 10,000 unless told. */
   historyLimit?: number
   tokens: TokenTable
-  /** Restored as they are, in this order: CRDs before their objects. */
+  /** Restored as they are, in this order: CRDs before their objects. Cocoon's own CRDs are always there. */
   objects?: readonly KubeObject[]
+  /** Cocoon's schemas and webhooks unless told. */
   admission?: Admission
+  /** Lets every known user do everything unless told. */
   authorizer?: Authorizer
 }
 
 export interface ApiServer {
+  /** Plain HTTP, for clients that send their token over it. */
   url: string
+  /** The same port by TLS, which `kubectl` needs before it sends a token. */
+  secureUrl: string
+  /** PEM of the certificate that the TLS side shows. */
+  certificate: string
   port: number
   /** The revision of the latest write. */
   revision(): number
@@ -47,7 +55,6 @@ export interface ApiServer {
 }
 
 const HISTORY_LIMIT = 10_000
-const DEFAULT_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system']
 /** Revisions start where no earlier run of the cluster can have been: one per second since then. */
 const EPOCH = Date.UTC(2020, 0, 1)
 
@@ -55,11 +62,7 @@ function createCluster(options: ApiServerOptions): Cluster {
   const startRevision = Math.max(1, Math.floor((options.clock.now() - EPOCH) / 1000))
   const store = createStore({ historyLimit: options.historyLimit ?? HISTORY_LIMIT, startRevision })
   const registry = createRegistry()
-  store.onChange(({ type, stored }) => {
-    if (stored.resource.id !== CRD_ID) return
-    if (type === 'DELETED') registry.forget(stored.object)
-    else registry.define(stored.object)
-  })
+  followCrds(store, registry)
   return {
     clock: options.clock,
     random: options.random.fork('api server'),
@@ -67,25 +70,9 @@ function createCluster(options: ApiServerOptions): Cluster {
     registry,
     tokens: options.tokens,
     authorizer: options.authorizer ?? allowAll,
-    admission: options.admission ?? admitAll,
+    admission: options.admission ?? cocoonAdmission,
     watches: createWatchHub(store),
   }
-}
-
-function restore(cluster: Cluster, objects: readonly KubeObject[]): void {
-  const given = new Set(
-    objects.flatMap((object) => (object.kind === 'Namespace' ? [object.metadata?.name] : [])),
-  )
-  for (const name of DEFAULT_NAMESPACES.filter((one) => !given.has(one))) {
-    restoreObject(cluster, {
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: { name, labels: { 'kubernetes.io/metadata.name': name } },
-      spec: { finalizers: ['kubernetes'] },
-      status: { phase: 'Active' },
-    })
-  }
-  for (const object of objects) restoreObject(cluster, object)
 }
 
 async function answer(cluster: Cluster, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -101,33 +88,25 @@ async function answer(cluster: Cluster, request: IncomingMessage, response: Serv
 /** Starts the embedded Kubernetes API server. Rejects when the port is taken or an object cannot be restored. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const cluster = createCluster(options)
-  restore(cluster, options.objects ?? [])
+  const host = options.host ?? '127.0.0.1'
   const stops = [collectGarbage(cluster), finishNamespaces(cluster)]
-  const server = createServer({ keepAlive: true, keepAliveTimeout: 75_000 }, (request, response) => {
+  restoreObjects(cluster, options.objects ?? [])
+  const certificate = selfSigned([...new Set(['localhost', '127.0.0.1', host])], Date.now())
+  const listener = await listen({ host, port: options.port, certificate }, (request, response) => {
     void answer(cluster, request, response)
   })
-  const host = options.host ?? '127.0.0.1'
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-  const { port } = server.address() as AddressInfo
+  const address = `${host.includes(':') ? `[${host}]` : host}:${listener.port}`
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    port,
+    url: `http://${address}`,
+    secureUrl: `https://${address}`,
+    certificate: certificate.cert,
+    port: listener.port,
     revision: () => cluster.store.revision(),
     watches: () => cluster.watches.count(),
     async close() {
       for (const stop of stops) stop()
       cluster.watches.endAll()
-      const closed = new Promise<void>((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()))
-      })
-      server.closeAllConnections()
-      await closed
+      await listener.close()
     },
   }
 }
