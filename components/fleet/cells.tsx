@@ -63,7 +63,9 @@ export const CELLS: Record<ColumnId, Cell> = {
       <bdi data-tip-cut className="truncate font-medium">
         {vm.name}
       </bdi>
-      <bdi className="truncate text-xs text-faint">{aside(vm, item)}</bdi>
+      <bdi data-tip-cut className="min-w-0 shrink-[999] truncate text-xs text-faint">
+        {aside(vm, item)}
+      </bdi>
       <VmFlags vm={vm} />
     </>
   ),

@@ -35,9 +35,9 @@ export function FleetHead({
   const facets = useCallback(() => facetsOf(index.vms.values()), [index.vms])
   return (
     <header className="flex flex-wrap items-center gap-2.5">
-      <div className="flex min-w-0 flex-1 items-baseline gap-2.5 max-tablet:basis-full">
+      <div className="flex shrink-0 grow items-baseline gap-2.5 max-tablet:basis-full">
         <h1 className="text-lg font-bold">Fleet</h1>
-        <p className="truncate text-sm text-muted">{known && countWords(arrangement, index.sets.size)}</p>
+        <p className="text-sm text-muted">{known && countWords(arrangement, index.sets.size)}</p>
         <span className="ml-auto text-sm tablet:hidden">
           <ConnectionDot />
         </span>

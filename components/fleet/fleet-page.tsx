@@ -60,7 +60,7 @@ export function FleetPage() {
         </div>
         <div
           data-dimmed={dimmed}
-          className="surface flex min-h-0 flex-1 flex-col overflow-hidden !rounded-b-none !border-b-0 max-tablet:-mx-3.5 max-tablet:!rounded-none max-tablet:border-x-0"
+          className="surface flex min-h-0 flex-1 flex-col overflow-hidden rounded-b-none border-b-0 max-tablet:-mx-3.5 max-tablet:rounded-none max-tablet:border-x-0"
         >
           {condition === 'shown' && (
             <FleetTable

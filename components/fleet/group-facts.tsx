@@ -12,11 +12,12 @@ export function GroupAside({ group }: { group: GroupItem }) {
   const { set, node, shown, total, orphan } = group
   const words = [
     shown < total && `${shown} of ${total} shown`,
-    set?.suspend === true && 'suspended',
     set !== null && set.nodeName !== '' && `pinned to ${set.nodeName}`,
     node !== null && `pool ${node.pool}`,
     orphan && 'its VMs are still here',
   ].filter((word) => typeof word === 'string')
+  // The VMs of a set say themselves what ails them; a set without any, and a node, have nobody else.
+  const message = node?.message ?? (total === 0 ? (set?.message ?? '') : '')
   return (
     <>
       {words.length > 0 && (
@@ -24,9 +25,9 @@ export function GroupAside({ group }: { group: GroupItem }) {
           {words.join(' · ')}
         </bdi>
       )}
-      {(set?.message ?? node?.message ?? '') !== '' && group.state?.look === 'failed' && (
-        <bdi data-phase="failed" data-tip-cut className="truncate text-xs text-phase-ink">
-          {set?.message ?? node?.message}
+      {message !== '' && (
+        <bdi data-phase={group.state?.look} data-tip-cut className="truncate text-xs text-phase-ink">
+          {message}
         </bdi>
       )}
     </>

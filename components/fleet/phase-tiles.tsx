@@ -24,11 +24,14 @@ export function PhaseTiles({
   const parsed = parseSearch(search)
   return (
     <div className="flex flex-col gap-2.5">
-      <ul aria-label="VMs by phase" className="scroll-x-quiet -m-1 flex gap-2 overflow-x-auto p-1">
+      <ul
+        aria-label="VMs by phase"
+        className="scroll-x-quiet -m-1 flex gap-2 overflow-x-auto p-1 max-tablet:-mx-3.5 max-tablet:px-3.5"
+      >
         {phaseTiles(counts).map(({ phase, count }) => {
           const { word, Icon, meaning } = PHASE_LOOKS[phase]
           return (
-            <li key={phase} className="min-w-[104px] flex-1">
+            <li key={phase} className="min-w-[118px] max-tablet:min-w-[112px] flex-1">
               <button
                 type="button"
                 data-phase={phase}
@@ -42,7 +45,7 @@ export function PhaseTiles({
                     aria-hidden
                     size={13}
                     strokeWidth={1.75}
-                    className={count > 0 ? 'text-phase-ink' : ''}
+                    className={`shrink-0 ${count > 0 ? 'text-phase-ink' : ''}`}
                   />
                   {word}
                 </span>
@@ -54,7 +57,7 @@ export function PhaseTiles({
           )
         })}
       </ul>
-      <PhaseBar counts={counts} className="h-[7px] rounded-[3px] max-tablet:hidden" />
+      <PhaseBar counts={counts} className="h-[7px] rounded-[3px]" />
     </div>
   )
 }

@@ -18,7 +18,7 @@ export function PhoneVm({ vm, item }: { vm: Vm; item: VmItem }) {
     vm.message || reachWords(vm),
   ]
   return (
-    <div {...nameCell()} className="fleet-cell col-span-full !px-3.5">
+    <div {...nameCell()} className="fleet-cell col-span-full px-3.5">
       <Lineage depth={item.depth} last={item.last} rails={item.rails} />
       <span className="min-w-0 flex-1">
         <span className="flex items-center gap-2">
@@ -38,7 +38,7 @@ export function PhoneVm({ vm, item }: { vm: Vm; item: VmItem }) {
 export function PhoneGroup({ group }: { group: GroupItem }) {
   const { state } = group
   return (
-    <div {...nameCell()} className="fleet-cell col-span-full !px-3.5">
+    <div {...nameCell()} className="fleet-cell col-span-full px-3.5">
       <Chevron collapsed={group.collapsed} />
       <span className="min-w-0 flex-1 space-y-1.5">
         <span className="flex items-center gap-2">

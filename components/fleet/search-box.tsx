@@ -55,9 +55,7 @@ export function SearchBox({
             autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}
-            placeholder={
-              box.draft.done === '' ? 'Search: phase:failed -ns:dev image:ubuntu' : 'type to filter'
-            }
+            placeholder={box.draft.done === '' ? 'Search, or phase:failed -ns:dev' : 'type to filter'}
             className="h-6 min-w-24 flex-1 bg-transparent text-sm outline-none placeholder:text-faint max-tablet:text-[16px]"
             value={box.draft.text}
             onChange={({ target }) => box.onType(target.value, target.selectionStart ?? target.value.length)}

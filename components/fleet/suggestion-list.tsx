@@ -19,6 +19,8 @@ export function SuggestionList({
   marked: number
   onPick: (suggestion: Suggestion) => void
 }) {
+  // Where all are values of one field, its name beside each would say nothing.
+  const telling = options.some(({ detail }) => detail !== options[0]?.detail)
   return (
     <div
       {...list()}
@@ -34,7 +36,7 @@ export function SuggestionList({
           className="flex h-8 cursor-default items-center gap-3 rounded-md px-2.5 hover:bg-hover aria-selected:bg-hover max-tablet:h-11"
         >
           <bdi className="truncate font-mono text-xs">{suggestion.label}</bdi>
-          <span className="ml-auto shrink-0 text-xs text-faint">{suggestion.detail}</span>
+          <span className="ml-auto shrink-0 text-xs text-faint">{telling && suggestion.detail}</span>
           {suggestion.count !== null && (
             <span className="w-9 shrink-0 text-right text-xs text-muted">{suggestion.count}</span>
           )}

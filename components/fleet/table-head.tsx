@@ -43,7 +43,7 @@ export function TableHead({
                 <button
                   type="button"
                   data-tip={`Sort by ${label.toLowerCase()}`}
-                  className="-mx-1.5 inline-flex h-6 items-center gap-1 rounded-md px-1.5 text-2xs text-muted hover:bg-hover hover:text-text aria-pressed:text-text"
+                  className="-mx-1.5 inline-flex h-6 items-center gap-1 rounded-md px-1.5 text-2xs text-muted hover:bg-hover hover:text-text focus-visible:-outline-offset-2"
                   onClick={() => onSort(nextSort(sort, id))}
                 >
                   {label}

@@ -9,7 +9,7 @@ export function Shell({ children }: { children: ReactNode }) {
     <div className="shell">
       <a
         href="#main"
-        className="sr-only focus:not-sr-only focus:!fixed focus:!top-2 focus:!left-2 focus:z-50 focus:rounded-lg focus:bg-accent focus:!px-3 focus:!py-1.5 focus:text-on-accent"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-lg focus:bg-accent focus:px-3 focus:py-1.5 focus:text-on-accent"
       >
         Skip to the fleet
       </a>

@@ -7,7 +7,6 @@ import type { VmPath } from '../../lib/fleet/view-state.ts'
 import { Fact, Facts } from '../ui/facts.tsx'
 import { Age } from './age.tsx'
 import { ForkSource } from './fork-source.tsx'
-import { reachWords } from './reach.ts'
 import { roleWords } from './role-words.ts'
 
 const bdi = (text: string) => <bdi>{text || NONE}</bdi>
@@ -49,7 +48,7 @@ export function VmFacts({ vm, onOpen }: { vm: Vm; onOpen: (path: VmPath) => void
         <Fact name="Address" copy={vm.ip}>
           {bdi(vm.ip)}
         </Fact>
-        <Fact name="Connection">{bdi(reachWords(vm) || vm.connType)}</Fact>
+        <Fact name="Connection">{bdi(vm.connType)}</Fact>
         <Fact name="VNC">{vm.vncPort > 0 ? `port ${vm.vncPort}` : NONE}</Fact>
         <Fact name="Node" copy={vm.node}>
           {bdi(vm.node)}
