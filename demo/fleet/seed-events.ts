@@ -70,8 +70,8 @@ function eventObject(about: KubeObject, told: Told, at: string, random: Random):
 /** Events of the last hour about what is wrong in the seeded fleet; older ones have expired, as in a cluster. */
 export function seedEvents(objects: KubeObject[], now: number, random: Random): KubeEvent[] {
   const pods = objects.filter((object): object is Pod => object.kind === 'Pod')
-  const ofSet = (set: KubeObject) =>
-    pods.filter((pod) => pod.metadata?.ownerReferences?.some((owner) => owner.uid === set.metadata?.uid))
+  const bySet = Map.groupBy(pods, (pod) => pod.metadata?.ownerReferences?.[0]?.uid ?? '')
+  const ofSet = (set: KubeObject) => bySet.get(set.metadata?.uid ?? '') ?? []
   return objects.flatMap((object) => {
     const told =
       object.kind === KIND_COCOON_SET

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest'
+import { faultOf, type Fault } from './faults.ts'
+
+const cases: [string, Fault | undefined][] = [
+  ['ubuntu:24.04', undefined],
+  ['ubuntu-fail-boot', 'fail-boot'],
+  ['ubuntu-fail-boot:24.04', 'fail-boot'],
+  ['ubuntu:24.04-slow-wake', 'slow-wake'],
+  ['registry.local:5000/team/flaky-probe:1', 'flaky-probe'],
+  ['fail-boot/ubuntu:1', undefined],
+  ['', undefined],
+]
+it.each(cases)('%s asks for %s', (image, wanted) => expect(faultOf(image)).toBe(wanted))
