@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startDemoCluster } from '../demo/start.ts'
@@ -8,11 +8,19 @@ import { startDemoCluster } from '../demo/start.ts'
  * dashboard pointed at it by a kubeconfig file, as at any cluster. The tests write to it through kubectl's door.
  */
 const ROOT = join(import.meta.dirname, '..')
-const KUBECONFIG = join(ROOT, '.cache', 'e2e.kubeconfig')
+const CACHE = join(ROOT, '.cache')
+const KUBECONFIG = join(CACHE, 'e2e.kubeconfig')
 const PORT = process.env.PORT ?? '3111'
 const VMS = Number(process.env.E2E_VMS ?? '60')
 
-mkdirSync(join(ROOT, '.cache'), { recursive: true })
+// So that `playwright test` alone shows the sources as they are.
+const built = spawnSync(process.execPath, [join(ROOT, 'scripts', 'build.ts')], {
+  cwd: ROOT,
+  stdio: 'inherit',
+})
+if (built.status !== 0) process.exit(built.status ?? 1)
+
+mkdirSync(CACHE, { recursive: true })
 const demo = await startDemoCluster({
   port: 0,
   sets: Math.max(12, Math.round(VMS / 10)),
@@ -23,6 +31,10 @@ const demo = await startDemoCluster({
   weather: 'off',
 })
 writeFileSync(KUBECONFIG, demo.kubeconfig, { mode: 0o600 })
+// The tests speak to the cluster over plain HTTP, so that they need neither kubectl nor its certificates.
+writeFileSync(join(CACHE, 'e2e-cluster.json'), JSON.stringify({ server: demo.server, token: demo.token }), {
+  mode: 0o600,
+})
 const dashboard = spawn(process.execPath, [join(ROOT, 'server.ts')], {
   cwd: ROOT,
   stdio: 'inherit',

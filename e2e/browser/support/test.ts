@@ -1,0 +1,52 @@
+import { expect, test as base } from '@playwright/test'
+import type { BrowserContext, BrowserContextOptions } from '@playwright/test'
+
+/** What the pages of a test complained about; a test fails on any of it that it did not expect. */
+export interface Complaints {
+  /** Complaints that fit the pattern belong to this test: a server that is gone, for example. */
+  expect(pattern: RegExp): void
+}
+
+interface Fixtures {
+  complaints: Complaints
+  /** Another browser profile, listened to and closed like the first one. */
+  openContext: (options?: BrowserContextOptions) => Promise<BrowserContext>
+}
+
+function listen(context: BrowserContext, heard: string[]): void {
+  context.on('console', (message) => {
+    if (message.type() === 'error') heard.push(`${message.text()} (${message.location().url})`)
+  })
+  context.on('weberror', (error) => heard.push(String(error.error())))
+}
+
+const heardIn = new WeakMap<Complaints, string[]>()
+
+/** Playwright's test, in which an error on the console or an uncaught one in any page is a failure. */
+export const test = base.extend<Fixtures>({
+  complaints: [
+    async ({ context }, provide) => {
+      const heard: string[] = []
+      const expected: RegExp[] = []
+      const complaints: Complaints = { expect: (pattern) => void expected.push(pattern) }
+      heardIn.set(complaints, heard)
+      listen(context, heard)
+      await provide(complaints)
+      const unexpected = heard.filter((text) => !expected.some((pattern) => pattern.test(text)))
+      expect(unexpected, 'complaints of the pages').toEqual([])
+    },
+    { auto: true },
+  ],
+  openContext: async ({ browser, complaints, contextOptions }, provide) => {
+    const contexts: BrowserContext[] = []
+    await provide(async (options) => {
+      const context = await browser.newContext({ ...contextOptions, ...options })
+      contexts.push(context)
+      listen(context, heardIn.get(complaints) ?? [])
+      return context
+    })
+    for (const context of contexts) await context.close()
+  },
+})
+
+export { expect }
