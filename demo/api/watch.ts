@@ -81,8 +81,7 @@ export function watchObjects(
     while (cursor < store.revision()) {
       const change = store.log.at(cursor + 1)
       if (!change) {
-        end()
-        response.destroy()
+        cutOff()
         return undefined
       }
       cursor += 1
@@ -95,7 +94,11 @@ export function watchObjects(
   }
 
   const pump = () => {
-    if (blocked || over) return
+    if (over) return
+    if (blocked) {
+      if (cursor < store.log.compacted()) cutOff()
+      return
+    }
     const now = clock.now()
     while (!blocked) {
       const batch = gather(next, now)
@@ -105,6 +108,10 @@ export function watchObjects(
     }
   }
 
+  const cutOff = () => {
+    end()
+    response.destroy()
+  }
   const end = () => {
     if (over) return
     over = true
