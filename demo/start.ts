@@ -30,9 +30,9 @@ export interface DemoClusterOptions {
 }
 
 export interface DemoCluster {
-  /** Base URL of the API server. */
+  /** Base URL of the API server by plain HTTP. */
   server: string
-  /** YAML text. */
+  /** YAML text, for the same server by TLS: kubectl, client-node and the dashboard take it. */
   kubeconfig: string
   /** The administrator's bearer token. */
   token: string
@@ -84,7 +84,13 @@ export async function startDemoCluster(options: DemoClusterOptions): Promise<Dem
   return {
     server: api.url,
     token,
-    kubeconfig: kubeconfigText({ server: api.url, token, context: 'cocoon-demo' }),
+    // By TLS, because kubectl sends its token over nothing else.
+    kubeconfig: kubeconfigText({
+      server: api.secureUrl,
+      certificate: api.certificate,
+      token,
+      context: 'cocoon-demo',
+    }),
     async close() {
       for (const stop of stops) await stop()
       await controllers.close()

@@ -18,4 +18,5 @@ function hasStatus(error: unknown, status: number): boolean {
 
 export const isNotFound = (error: unknown) => hasStatus(error, 404)
 export const isConflict = (error: unknown) => hasStatus(error, 409)
-export const isGone = (error: unknown) => hasStatus(error, 410)
+/** The server answered, and the answer was no. */
+export const isRefusal = (error: unknown) => error instanceof Error && 'status' in error

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
 import type { Clock } from '../clock.ts'
 import { sleep } from '../sleep.ts'
-import { isGone } from './api-error.ts'
+import { isRefusal } from './api-error.ts'
 import type { Connection } from './connection.ts'
 import type { KubeClient } from './kube-client.ts'
 import { keyOf, refOf, type ObjectRef, type Resource, type Resources } from './resources.ts'
@@ -69,9 +69,12 @@ export function resourceCache<R extends Resource>(options: CacheOptions<R>): Cac
         }
       } catch (error) {
         if (signal.aborted) return
-        if (isGone(error)) version = ''
+        // Whatever the server has against this version (too old, too new): a list starts anew.
+        if (isRefusal(error)) version = ''
         options.failed(error)
-        await sleep(options.clock, 1000, signal).catch(() => undefined)
+        await sleep(options.clock, 1000, signal).catch(() => {
+          // The signal came: the loop ends.
+        })
       }
     }
   }

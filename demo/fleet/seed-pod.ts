@@ -106,8 +106,8 @@ const SETTLE: Record<SeedPod['state'], (seed: SeedPod) => void> = {
     lifecycle(seed, 'ready')
   },
   failed: (seed) => {
-    const { vmName, image } = parseVMSpec(seed.pod)
-    failCreation(seed, `boot ${vmName} from ${image}: kernel did not start`)
+    const { image } = parseVMSpec(seed.pod)
+    failCreation(seed, `pull snapshot ${image}: layer 3 of 5: unexpected EOF`)
   },
   'dead-letter': (seed) => {
     failCreation(seed, FORK_ERROR)

@@ -130,7 +130,7 @@ export const TOLD_SETS: readonly SetTemplate[] = [
   {
     namespace: 'qa',
     name: 'installer-lab',
-    agent: { ...WINDOWS, image: 'win11-installer-fail-boot:2026.4', storage: '100Gi' },
+    agent: { ...WINDOWS, image: 'win11-installer:2026.4', storage: '100Gi' },
     toolboxes: [],
     oddities: [{ slot: 0, is: 'failed' }],
     forks: 0,

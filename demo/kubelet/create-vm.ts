@@ -63,7 +63,6 @@ async function produce(
     case 'refused':
       return source
     case 'fork':
-      await pause(operation, 0)
       await saveForkSnapshot(operation, spec.forkFrom)
       await pause(operation, timings.fork())
       if (fault !== 'fail-fork') return undefined

@@ -182,6 +182,7 @@ export function startKubelet({ agent, pods, failed }: KubeletOptions): Kubelet {
     },
     async close() {
       for (const entry of tracked.values()) entry.stop.abort(new Error('the node agent stops'))
+      tracked.clear()
       await queue.close()
     },
   }
