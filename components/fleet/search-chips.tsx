@@ -32,7 +32,7 @@ export function SearchChips({ done, onChange }: { done: string; onChange: (done:
         <button
           type="button"
           aria-label={`Remove ${text}`}
-          className="grid h-full w-5 place-items-center rounded-r-md opacity-70 hover:opacity-100"
+          className="grid h-full w-6 place-items-center rounded-r-md opacity-70 hover:opacity-100"
           onClick={() => onChange(printSearch(withoutTerm(search, place)))}
         >
           <X aria-hidden size={11} strokeWidth={2.25} />

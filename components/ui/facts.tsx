@@ -15,10 +15,14 @@ export function Facts({ title, children }: { title: string; children: ReactNode 
 export function Fact({ name, copy, children }: { name: string; copy?: string; children: ReactNode }) {
   const copies = copy !== undefined && copy !== ''
   return (
-    <div className="grid min-h-7 grid-cols-[108px_minmax(0,1fr)_auto] items-center gap-x-2">
+    <div className="grid min-h-7 grid-cols-[108px_minmax(0,1fr)] items-center gap-x-2">
       <dt className="text-muted">{name}</dt>
-      <dd className={`min-w-0 py-1 break-words ${copies ? 'font-mono text-xs' : ''}`}>{children}</dd>
-      {copies ? <CopyButton text={copy} name={name} className="!size-6 max-tablet:!size-9" /> : <span />}
+      <dd className="flex min-w-0 items-center gap-2">
+        <span className={`min-w-0 flex-1 py-1 break-words ${copies ? 'font-mono text-xs' : ''}`}>
+          {children}
+        </span>
+        {copies && <CopyButton text={copy} name={name} className="!size-6 max-tablet:!size-9" />}
+      </dd>
     </div>
   )
 }

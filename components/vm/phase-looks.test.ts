@@ -40,6 +40,19 @@ const RAISED = pair('--raised', CSS)
 /** The share of the fill in a chip's wash, by theme: the same as in `components/ui/surfaces.css`. */
 const WASH = [0.11, 0.15]
 
+describe('text', () => {
+  const grounds = ['--ground', '--panel', '--raised', '--hover']
+  it.each(['--text', '--muted', '--faint'].flatMap((ink) => grounds.map((ground) => [ink, ground] as const)))(
+    '%s is legible on %s',
+    (ink, ground) => {
+      for (const theme of [0, 1]) {
+        const [over, under] = [pair(ink, CSS)[theme], pair(ground, CSS)[theme]]
+        expect(contrast(rgb(over ?? ''), rgb(under ?? ''))).toBeGreaterThanOrEqual(4.5)
+      }
+    },
+  )
+})
+
 describe('the looks of the phases', () => {
   it.each(VM_PHASES)('%s has an icon, a word and a meaning', (phase) => {
     expect(PHASE_LOOKS[phase].word).toMatch(/^[A-Z][a-z]+$/)
