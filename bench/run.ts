@@ -4,6 +4,7 @@ import { fillRows } from './fill.ts'
 import { latencyRows } from './latency.ts'
 import { printRows } from './row.ts'
 import type { Row } from './row.ts'
+import { snapshotRows } from './snapshot.ts'
 
 /**
  * `npm run bench` measures what the design promises against its peers, in this run, on this machine, and prints
@@ -12,6 +13,7 @@ import type { Row } from './row.ts'
 const BENCHES: Record<string, (say: (line: string) => void) => Promise<Row[]>> = {
   latency: latencyRows,
   fill: fillRows,
+  snapshot: snapshotRows,
 }
 
 const build = spawnSync(process.execPath, [join(import.meta.dirname, '../scripts/build.ts')], {
