@@ -3,7 +3,7 @@ import type { User } from './authentication.ts'
 import { authenticate } from './authentication.ts'
 import type { Attributes } from './authorization.ts'
 import { accessDenied } from './authorization.ts'
-import { parseJson, readBody } from './body.ts'
+import { readObject } from './body.ts'
 import type { Cluster } from './cluster.ts'
 import { isDryRun } from './delete-options.ts'
 import { discoveryOf, isDiscovery } from './discovery.ts'
@@ -64,7 +64,7 @@ async function review(
   const found = reviewOf(path)
   if (!found) return undefined
   if (request.method !== 'POST') throw methodNotAllowed(found.review)
-  const body = parseJson(await readBody(request))
+  const body = await readObject(request)
   const answered = answerReview(cluster, found.review, user, body, found.namespace)
   return { code: 201, body: JSON.stringify(answered) }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { bindPod } from './binding.ts'
-import { mediaType, parseJson, readBody } from './body.ts'
+import { mediaType, readBody, readObject } from './body.ts'
 import type { Cluster } from './cluster.ts'
 import { createObject } from './create.ts'
 import { deleteOptionsOf } from './delete-options.ts'
@@ -14,7 +14,7 @@ import type { Writer } from './request-context.ts'
 import type { ObjectVerb } from './resource.ts'
 import type { Answer } from './respond.ts'
 import type { ObjectRoute } from './route.ts'
-import { deleted, notFound, tooLargeRevision, unsupportedMediaType } from './status.ts'
+import { deleted, notFound, tooLargeRevision } from './status.ts'
 import { updateObject } from './update.ts'
 import { watchObjects } from './watch.ts'
 
@@ -30,16 +30,8 @@ export interface ObjectRequest {
 
 type Handler = (request: ObjectRequest) => Answer | undefined | Promise<Answer>
 
-const BODY_TYPES = ['application/json']
 /** These answer a finished deletion with the object, all others with a Status. */
 const RETURNED_WHEN_DELETED = new Set(['pods', 'serviceaccounts'])
-
-async function jsonBody(request: IncomingMessage): Promise<unknown> {
-  const type = mediaType(request)
-  // Without a type the original takes the body for JSON, too.
-  if (type !== '' && !BODY_TYPES.includes(type)) throw unsupportedMediaType(BODY_TYPES)
-  return parseJson(await readBody(request))
-}
 
 function get({ cluster, route, how }: ObjectRequest): Answer {
   const asked = route.query.get('resourceVersion')
@@ -51,7 +43,7 @@ function get({ cluster, route, how }: ObjectRequest): Answer {
 }
 
 async function create({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
-  const body = await jsonBody(request)
+  const body = await readObject(request)
   if (route.subresource === 'binding') {
     return { code: 201, body: JSON.stringify(bindPod(cluster, route, body, writer)) }
   }
@@ -59,7 +51,7 @@ async function create({ cluster, route, how, writer, request }: ObjectRequest): 
 }
 
 async function update({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
-  const body = await jsonBody(request)
+  const body = await readObject(request)
   return {
     code: 200,
     body: objectText(
