@@ -11,6 +11,7 @@ import { vmsAreKnown } from '../shell/connection-words.ts'
 import { Banners } from './banners.tsx'
 import { fleetCondition } from './fleet-condition.ts'
 import { FleetHead } from './fleet-head.tsx'
+import { activeRow } from './grid-roles.ts'
 import { NOTICES } from './fleet-notices.tsx'
 import { FleetTable } from './fleet-table.tsx'
 import { PhaseTiles } from './phase-tiles.tsx'
@@ -27,9 +28,6 @@ function uidAt(index: FleetIndex, path: VmPath | null): string | null {
   }
   return null
 }
-
-/** Where the focus goes when a panel closes: the row that Tab reaches. */
-const activeRow = () => document.querySelector<HTMLElement>('[data-row][tabindex="0"]')
 
 /** The overview: what runs, what is stuck and why. */
 export function FleetPage() {

@@ -57,3 +57,8 @@ export function headCell(column: number, sorted: 'asc' | 'desc' | null) {
     'aria-sort': sorted === null ? undefined : ARIA_SORT[sorted],
   } as const
 }
+
+/** The row that Tab reaches: where the focus goes when something beside the table gives it back. */
+export function activeRow(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('[data-row][tabindex="0"]')
+}

@@ -70,7 +70,7 @@ export function SearchBox({
         ) : (
           <button
             type="button"
-            aria-label="Clear the search"
+            aria-label="Clear"
             data-tip="Clear the search"
             className="grid size-6 shrink-0 place-items-center rounded-md text-faint hover:bg-hover hover:text-text"
             onClick={() => onSearch('')}

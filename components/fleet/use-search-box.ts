@@ -5,6 +5,7 @@ import type { KeyboardEvent } from 'react'
 import { suggest } from '../../lib/fleet/search-suggest.ts'
 import type { Suggestion, Suggestions } from '../../lib/fleet/search-suggest.ts'
 import type { Facets } from '../../lib/fleet/summary-facets.ts'
+import { activeRow } from './grid-roles.ts'
 import { joinDraft, reopenedDraft, settledDraft, typedDraft } from './search-draft.ts'
 import type { SearchDraft } from './search-draft.ts'
 
@@ -73,7 +74,7 @@ export function useSearchBox(
     },
     Escape: ({ currentTarget }) => {
       if (open.options.length > 0) close()
-      else currentTarget.blur()
+      else (activeRow() ?? currentTarget).focus()
       return true
     },
     Backspace: () => {

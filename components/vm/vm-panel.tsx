@@ -2,7 +2,7 @@
 
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { VmPath } from '../../lib/fleet/view-state.ts'
 import { useVm } from '../../lib/live/fleet-hooks.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -27,6 +27,7 @@ interface VmPanelProps {
  */
 export function VmPanel({ path, uid, returnFocus, onClose, onOpen }: VmPanelProps) {
   const [slot, setSlot] = useState<HTMLElement | null>(null)
+  const close = useRef<HTMLButtonElement>(null)
   const phone = useMedia(PHONE)
   const vm = useVm(uid ?? '')
   return (
@@ -41,7 +42,7 @@ export function VmPanel({ path, uid, returnFocus, onClose, onOpen }: VmPanelProp
       <div ref={setSlot} className="contents" />
       {slot !== null && (
         <Dialog.Portal container={slot} className="contents">
-          <Dialog.Popup className="vm-panel" finalFocus={returnFocus}>
+          <Dialog.Popup className="vm-panel" initialFocus={close} finalFocus={returnFocus}>
             <header className="px-4 pt-3.5 pb-3">
               <div className="flex items-start gap-2">
                 <div className="min-w-0 flex-1">
@@ -60,6 +61,7 @@ export function VmPanel({ path, uid, returnFocus, onClose, onOpen }: VmPanelProp
                   </Dialog.Title>
                 </div>
                 <Dialog.Close
+                  ref={close}
                   aria-label="Close"
                   data-tip="Close (Escape)"
                   className="-mr-1.5 grid size-8 shrink-0 place-items-center rounded-lg text-muted hover:bg-hover hover:text-text max-tablet:size-11"
