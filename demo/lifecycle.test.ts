@@ -9,7 +9,7 @@ import {
   ANNOTATION_RESTORE_FROM_HIBERNATE,
 } from '../lib/cocoon/keys.ts'
 import type { Pod } from '../lib/cocoon/kube-json.ts'
-import { readLifecycleState } from '../lib/cocoon/lifecycle.ts'
+import { readLifecycleState, readLifecycleStatus } from '../lib/cocoon/lifecycle.ts'
 import { isPodReady } from '../lib/cocoon/pod-state.ts'
 import { parseVMRuntime } from '../lib/cocoon/vm-runtime.ts'
 import { demoUser, type DemoUser } from './testing/demo-user.ts'
@@ -191,5 +191,89 @@ describe('a hibernation', () => {
     )
     expect(failed.status?.conditions?.[0]?.message).toBe('hibernate not confirmed within 3m0s')
     await untilPhase('awake', 'Failed')
+  })
+
+  it('takes the memory of a sleeping VM along when it is deleted', async () => {
+    await createSet('lost', {})
+    await untilPhase('lost', 'Running')
+    await desire('lost-0', 'Hibernate')
+    const asleep = await user.until(
+      'cocoonhibernations',
+      at('lost-0'),
+      (each) => each.status?.phase === 'Hibernated',
+    )
+    await user.client.remove('cocoonhibernations', asleep)
+    const set = await untilPhase('lost', 'Failed')
+    expect(set.status?.agents?.[0]?.phase).toBe('Pending')
+    const pod = await user.client.get('pods', at('lost-0'))
+    expect(readLifecycleStatus(pod).message).toContain('manifest unknown')
+  })
+
+  it('is not for macOS guests, which have a screen instead', async () => {
+    await createSet('mac', {}, { os: 'macos' })
+    await untilPhase('mac', 'Running')
+    expect(parseVMRuntime(await untilReady('mac-0')).vncPort).toBeGreaterThanOrEqual(5900)
+    await desire('mac-0', 'Hibernate')
+    await untilPhase('mac', 'Failed')
+    const pod = await user.client.get('pods', at('mac-0'))
+    expect(readLifecycleStatus(pod).message).toBe('macOS guests cannot be hibernated')
+  })
+})
+
+describe('a VM that is created', () => {
+  it('is restored when the registry proves that it sleeps, and refused from another image', async () => {
+    await createSet('proof', {})
+    await untilPhase('proof', 'Running')
+    await user.client.patch('cocoonsets', at('proof'), { spec: { suspend: true } })
+    await untilPhase('proof', 'Suspended')
+    await user.client.patch('cocoonsets', at('proof'), { spec: { suspend: false } })
+    await untilPhase('proof', 'Running')
+    const before = await untilReady('proof-0')
+    await user.client.remove('pods', before)
+    await user.until(
+      'pods',
+      at('proof-0'),
+      (pod) => pod.metadata?.uid !== before.metadata?.uid && isPodReady(pod),
+    )
+    const { items } = await user.client.list('events')
+    expect(items.map((event) => event.reason)).toContain('HibernateSnapshotExists')
+    await user.client.patch('cocoonsets', at('proof'), { spec: { agent: { image: 'ubuntu:26.04' } } })
+    await untilPhase('proof', 'Failed')
+    const pod = await user.client.get('pods', at('proof-0'))
+    expect(readLifecycleStatus(pod).message).toContain('cannot be restored')
+  })
+
+  it('waits for a node when there is none of its pool', async () => {
+    await createSet('stuck', { nodePool: 'gpu' })
+    await untilPhase('stuck', 'Pending')
+    const pod = await user.until('pods', at('stuck-0'), (each) => each.status?.conditions !== undefined)
+    expect(pod.status?.conditions).toMatchObject([
+      { type: 'PodScheduled', status: 'False', reason: 'Unschedulable' },
+    ])
+  })
+
+  it('is shown but not run when it is static', async () => {
+    const screen = {
+      name: 'screen',
+      mode: 'static',
+      staticIP: '10.9.9.9',
+      staticVMID: 'desk-1',
+      vncPort: 5901,
+    }
+    await createSet('desk', { toolboxes: [screen] })
+    const set = await untilPhase('desk', 'Running')
+    expect(set.status?.toolboxes).toMatchObject([
+      { name: 'screen', vmID: 'desk-1', ip: '10.9.9.9', vncPort: 5901, connType: 'vnc' },
+    ])
+  })
+
+  it('comes and goes when its probe is flaky', async () => {
+    await createSet('flaky', {}, { image: 'ubuntu-flaky-probe:1' })
+    await untilReady('flaky-0')
+    const lost = await user.until('pods', at('flaky-0'), (pod) => !isPodReady(pod))
+    expect(readLifecycleState(lost)).toBe('ready')
+    const ready = lost.status?.conditions?.find((condition) => condition.type === 'Ready')
+    expect(ready?.message).toMatch(/^ping failed: no reply from 10\./)
+    await untilReady('flaky-0')
   })
 })

@@ -1,10 +1,11 @@
 import { ANNOTATION_POST_CLONE_STATE } from '../../lib/cocoon/component-keys.ts'
 import { ANNOTATION_IP, ANNOTATION_VM_ID, HIBERNATE_SNAPSHOT_TAG } from '../../lib/cocoon/keys.ts'
 import { parseVMSpec } from '../../lib/cocoon/vm-spec.ts'
-import { memoryGiB, becomeReady, startMachine } from './create-vm.ts'
 import { faultOf } from './faults.ts'
 import { annotate, pause, reportLifecycle, reportStatus, tell, type Operation } from './node-agent.ts'
 import { asleepStatus, providerFailedStatus } from './pod-status.ts'
+import { memoryGiB } from './produce-vm.ts'
+import { becomeReady, startMachine } from './start-machine.ts'
 
 /** Saves and pushes the VM's memory, then removes it (contract 6.3). */
 export async function hibernateVM(operation: Operation): Promise<void> {
