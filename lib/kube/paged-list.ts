@@ -41,6 +41,8 @@ export async function readPages<Row extends Identity>(
     core.counters.pages += 1
     resourceVersion ||= page.resourceVersion
     next = page.next
+    // Parsing the page took its share of this turn already.
+    await pacer.breathe()
     for (const item of page.items) {
       take(item)
       if (pacer.due()) await pacer.breathe()
