@@ -12,11 +12,6 @@ export function invalidValue(field: string, value: unknown, detail: string): Fie
   return { reason: 'FieldValueInvalid', message: `Invalid value: ${printed(value)}: ${detail}`, field }
 }
 
-export function wrongType(field: string, expected: string, found: string): FieldCause {
-  const message = `Invalid value: "${found}": ${field} in body must be of type ${expected}: "${found}"`
-  return { reason: 'FieldValueTypeInvalid', message, field }
-}
-
 export function notSupported(field: string, value: unknown, supported: readonly string[]): FieldCause {
   const list = supported.map((one) => `"${one}"`).join(', ')
   const message = `Unsupported value: ${printed(value)}: supported values: ${list}`
@@ -25,12 +20,4 @@ export function notSupported(field: string, value: unknown, supported: readonly 
 
 export function forbiddenField(field: string, detail: string): FieldCause {
   return { reason: 'FieldValueForbidden', message: `Forbidden: ${detail}`, field }
-}
-
-export function duplicateValue(field: string, value: unknown): FieldCause {
-  return { reason: 'FieldValueDuplicate', message: `Duplicate value: ${printed(value)}`, field }
-}
-
-export function tooLong(field: string, limit: number): FieldCause {
-  return { reason: 'FieldValueTooLong', message: `Too long: may not be more than ${limit} bytes`, field }
 }

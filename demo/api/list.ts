@@ -9,7 +9,6 @@ import type { Selection } from './selection.ts'
 import { selectionOf } from './selection.ts'
 import { badRequest, isStatusError, statusError, tooLargeRevision } from './status.ts'
 import type { Stored } from './stored.ts'
-import { keyOf } from './stored.ts'
 
 /** Where a paged list goes on: after this key, as of this revision (-1: whatever is current). */
 interface Continuation {
@@ -116,5 +115,3 @@ export function selectedObjects(cluster: Cluster, route: ObjectRoute): Stored[] 
 export function storedOf(cluster: Cluster, route: ObjectRoute): Stored | undefined {
   return cluster.store.get(route.resource, route.namespace, route.name)
 }
-
-export const routeKey = (route: ObjectRoute) => keyOf(route.namespace, route.name)

@@ -5,6 +5,8 @@ import type { Cluster } from './cluster.ts'
 import { createObject } from './create.ts'
 import { deleteOptionsOf } from './delete-options.ts'
 import { deleteObject } from './deletion.ts'
+import { fieldWarnings, warningHeaders } from './field-validation.ts'
+import type { KubeJson } from './json.ts'
 import { listObjects, selectedObjects, storedOf } from './list.ts'
 import { revisionOf } from './list-options.ts'
 import { patchOf, patched } from './patch.ts'
@@ -47,25 +49,29 @@ async function create({ cluster, route, how, writer, request }: ObjectRequest): 
   if (route.subresource === 'binding') {
     return { code: 201, body: JSON.stringify(bindPod(cluster, route, body, writer)) }
   }
-  return { code: 201, body: objectText(createObject(cluster, route, body, writer), how) }
+  const warnings = fieldWarnings(route, body)
+  const stored = createObject(cluster, route, body, writer)
+  return { code: 201, body: objectText(stored, how), ...warningHeaders(warnings) }
 }
 
 async function update({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
   const body = await readObject(request)
-  return {
-    code: 200,
-    body: objectText(
-      updateObject(cluster, route, () => body, writer),
-      how,
-    ),
-  }
+  const warnings = fieldWarnings(route, body)
+  const stored = updateObject(cluster, route, () => body, writer)
+  return { code: 200, body: objectText(stored, how), ...warningHeaders(warnings) }
 }
 
 async function patch({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
   const apply = patchOf(route.resource, mediaType(request))
   const body = await readBody(request)
-  const stored = updateObject(cluster, route, (old) => patched(old, apply, body), writer)
-  return { code: 200, body: objectText(stored, how) }
+  let warnings: string[] = []
+  const change = (old: KubeJson) => {
+    const object = patched(old, apply, body)
+    warnings = fieldWarnings(route, object)
+    return object
+  }
+  const stored = updateObject(cluster, route, change, writer)
+  return { code: 200, body: objectText(stored, how), ...warningHeaders(warnings) }
 }
 
 async function deleteOne({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {

@@ -14,7 +14,7 @@ export interface Answer {
   /** JSON, or plain text for the health checks. */
   body: string
   contentType?: string
-  headers?: Record<string, string>
+  headers?: Record<string, string | string[]>
 }
 
 /** Sends a complete answer. */

@@ -93,7 +93,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   restoreObjects(cluster, options.objects ?? [])
   const certificate = selfSigned([...new Set(['localhost', '127.0.0.1', host])], Date.now())
   const listener = await listen({ host, port: options.port, certificate }, (request, response) => {
-    void answer(cluster, request, response)
+    answer(cluster, request, response).catch(() => response.destroy())
   })
   const address = `${host.includes(':') ? `[${host}]` : host}:${listener.port}`
   return {

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { admitAll } from './admission.ts'
 import type { TestServer } from './testing/test-server.ts'
 import { MERGE, PODS, SETS, newPod, startTestServer } from './testing/test-server.ts'
 import { brief, openWatch } from './testing/test-watch.ts'
 
 let server: TestServer
 beforeEach(async () => {
-  server = await startTestServer({ historyLimit: 40 })
+  server = await startTestServer({ historyLimit: 40, admission: admitAll })
 })
 afterEach(() => server.close())
 

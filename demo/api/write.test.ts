@@ -230,6 +230,23 @@ describe('admission', () => {
     expect(set.spec).not.toHaveProperty('color')
   })
 
+  it.each([
+    ['', 201, '299 - "unknown field \\"spec.agent.gpu\\"", 299 - "unknown field \\"spec.color\\""'],
+    [
+      '?fieldValidation=Warn',
+      201,
+      '299 - "unknown field \\"spec.agent.gpu\\"", 299 - "unknown field \\"spec.color\\""',
+    ],
+    ['?fieldValidation=Ignore', 201, null],
+    ['?fieldValidation=Strict', 400, null],
+    ['?fieldValidation=Loose', 400, null],
+  ])('speaks of unknown fields as asked: %s', async (query, code, warning) => {
+    const set = newSet(name, { color: 'red', agent: { image: 'a', gpu: 1 } })
+    const reply = await server.send('POST', SETS + query, set)
+    expect(reply.code).toBe(code)
+    expect(reply.headers.get('warning')).toBe(warning)
+  })
+
   const invalidSet = (of: string) => `CocoonSet.cocoonset.cocoonstack.io "${of}" is invalid: `
   it.each([
     ['no agent', { agent: undefined }, 422, 'spec.agent: Required value'],
