@@ -5,17 +5,19 @@ import type { Arrangement } from '../../lib/fleet/arrange-types.ts'
 import { facetsOf } from '../../lib/fleet/summary-facets.ts'
 import type { ViewState } from '../../lib/fleet/view-state.ts'
 import type { FleetIndex } from '../../lib/live/live-state.ts'
+import { formatCount } from '../ui/format-count.ts'
 import { ConnectionDot } from '../shell/connection-card.tsx'
 import { SearchBox } from './search-box.tsx'
 import type { ChangeView } from './use-view.ts'
 import { ColumnsMenu, FoldButton, GroupMenu, SortMenu } from './view-menus.tsx'
 
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
+const plural = (count: number, one: string, many: string) =>
+  `${formatCount(count)} ${count === 1 ? one : many}`
 
 /** "312 VMs in 48 sets", or what the search leaves of them. */
 function countWords({ shown, total }: Arrangement, sets: number): string {
   const vms = plural(total, 'VM', 'VMs')
-  return shown < total ? `${shown} of ${vms}` : `${vms} in ${plural(sets, 'set', 'sets')}`
+  return shown < total ? `${formatCount(shown)} of ${vms}` : `${vms} in ${plural(sets, 'set', 'sets')}`
 }
 
 /** The title, the search, and how the fleet is shown. */
@@ -35,14 +37,14 @@ export function FleetHead({
   const facets = useCallback(() => facetsOf(index.vms.values()), [index.vms])
   return (
     <header className="flex flex-wrap items-center gap-2.5">
-      <div className="flex shrink-0 grow items-baseline gap-2.5 max-tablet:basis-full">
+      <div className="flex min-w-fit flex-[1_1_0] items-baseline gap-2.5 max-tablet:basis-full">
         <h1 className="text-lg font-bold">Fleet</h1>
         <p className="text-sm text-muted">{known && countWords(arrangement, index.sets.size)}</p>
         <span className="ml-auto text-sm tablet:hidden">
           <ConnectionDot />
         </span>
       </div>
-      <div className="flex min-w-0 flex-[2_1_420px] items-center gap-2 max-tablet:basis-full max-tablet:flex-wrap">
+      <div className="flex min-w-0 flex-[2_1_0] tablet:min-w-[420px] items-center gap-2 max-tablet:basis-full max-tablet:flex-wrap">
         <SearchBox search={view.search} facets={facets} onSearch={(search) => change({ search })} />
         <div className="flex items-center gap-2 max-tablet:basis-full">
           <GroupMenu view={view} change={change} />

@@ -10,6 +10,8 @@ import type { ColumnId } from '../../lib/fleet/columns-table.ts'
 import { PHONE, useMedia } from '../ui/use-media.ts'
 import { columnTracks } from './column-tracks.ts'
 import { rowGroup, treeGrid } from './grid-roles.ts'
+import { cellMove, rowOf } from './cell-focus.ts'
+import { headAt, headIndexes } from './group-heads.ts'
 import { GroupRow } from './group-row.tsx'
 import { DESK_HEIGHTS, PHONE_HEIGHTS } from './row-heights.ts'
 import { TableHead } from './table-head.tsx'
@@ -40,7 +42,7 @@ export function FleetTable(props: FleetTableProps) {
   const { template, minWidth } = useMemo(() => columnTracks(columns), [columns])
   const found = activeKey === null ? -1 : items.findIndex((item) => item.key === activeKey)
   const active = Math.max(0, found)
-  const headOf = (index: number) => items.findLastIndex((item, at) => at <= index && item.kind === 'group')
+  const heads = useMemo(() => headIndexes(items), [items])
 
   // oxlint-disable-next-line react/incompatible-library -- its functions stay in this component, and the compiler is off
   const virtual = useVirtualizer({
@@ -52,11 +54,11 @@ export function FleetTable(props: FleetTableProps) {
     scrollPaddingStart: grouped ? heights.group : 0,
     scrollPaddingEnd: heights.head,
     rangeExtractor: (range: Range) =>
-      [...new Set([headOf(range.startIndex), active, ...defaultRangeExtractor(range)])]
+      [...new Set([headAt(heads, range.startIndex), active, ...defaultRangeExtractor(range)])]
         .filter((index) => index >= 0 && index < items.length)
         .sort((a, b) => a - b),
   })
-  const stuckIndex = headOf(virtual.range?.startIndex ?? 0)
+  const stuckIndex = headAt(heads, virtual.range?.startIndex ?? 0)
 
   const goTo = (index: number) => {
     const item = items[index]
@@ -73,7 +75,14 @@ export function FleetTable(props: FleetTableProps) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rowOf(event.target)
-    if (row !== event.target || event.ctrlKey || event.metaKey || event.altKey) return
+    if (row === null || event.ctrlKey || event.metaKey || event.altKey) return
+    const cell = cellMove(event.target as HTMLElement, event.key)
+    // A group's own arrow keys open and close it; inside it, as in other rows, they go through the cells.
+    if (cell !== null && (event.target !== row || items[active]?.kind === 'vm')) {
+      event.preventDefault()
+      cell.focus()
+      return
+    }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / heights.vm) - 2)
     const move = tableMove(event.key, { items, index: active, page })
     if (move === null) return
@@ -116,6 +125,3 @@ export function FleetTable(props: FleetTableProps) {
     </div>
   )
 }
-
-const rowOf = (target: EventTarget) =>
-  target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null

@@ -21,12 +21,17 @@ export function rowAttributes({ index, top, height, active }: RowPlace) {
 
 /** The first cell of a row names it. Real table elements cannot be virtual rows of a tree grid, roles can. */
 export function nameCell() {
-  return { role: 'rowheader', 'aria-colindex': 1 } as const
+  return { role: 'rowheader', 'aria-colindex': 1, tabIndex: -1 } as const
 }
 
 /** A cell at a column, counted from 1. */
 export function cell(column: number, span = 1) {
-  return { role: 'gridcell', 'aria-colindex': column, 'aria-colspan': span === 1 ? undefined : span } as const
+  return {
+    role: 'gridcell',
+    'aria-colindex': column,
+    'aria-colspan': span === 1 ? undefined : span,
+    tabIndex: -1,
+  } as const
 }
 
 /** The table as a whole; the header is a row too. */

@@ -5,6 +5,7 @@ import { hasTerm, toggleTerm } from '../../lib/fleet/search-edit.ts'
 import { parseSearch, printSearch } from '../../lib/fleet/search.ts'
 import { phaseTiles } from '../../lib/fleet/summary.ts'
 import type { PhaseCounts } from '../../lib/fleet/summary.ts'
+import { formatCount } from '../ui/format-count.ts'
 import { PHASE_LOOKS } from '../vm/phase-looks.ts'
 import { PhaseBar } from './marks.tsx'
 
@@ -50,7 +51,7 @@ export function PhaseTiles({
                   {word}
                 </span>
                 <span className={`block text-xl leading-7 font-bold ${count === 0 ? 'text-faint' : ''}`}>
-                  {known ? count : NONE}
+                  {known ? formatCount(count) : NONE}
                 </span>
               </button>
             </li>

@@ -4,6 +4,7 @@ import { Box, LayoutList } from 'lucide-react'
 import { useMemo } from 'react'
 import { termText } from '../../lib/fleet/search-edit.ts'
 import { useConnection, useFleetIndex, useServerNow } from '../../lib/live/fleet-hooks.ts'
+import { formatCount } from '../ui/format-count.ts'
 import { vmsAreKnown } from './connection-words.ts'
 import { ViewLink } from './view-link.tsx'
 import { countFleet, VIEWS } from './views.ts'
@@ -25,7 +26,7 @@ export function Nav({ onGo }: { onGo?: () => void }) {
           <ViewLink search="" tip="The whole fleet" onGo={onGo}>
             <LayoutList aria-hidden size={15} strokeWidth={1.75} className="shrink-0" />
             <span className="rail-hide">Fleet</span>
-            {known && <span className="nav-count rail-hide">{vms.size}</span>}
+            {known && <span className="nav-count rail-hide">{formatCount(vms.size)}</span>}
           </ViewLink>
         </li>
         {VIEWS.map(({ label, Icon, search }, place) => (
@@ -33,7 +34,7 @@ export function Nav({ onGo }: { onGo?: () => void }) {
             <ViewLink search={search} tip={`${label}: ${search}`} onGo={onGo}>
               <Icon aria-hidden size={15} strokeWidth={1.75} className="shrink-0" />
               <span className="rail-hide">{label}</span>
-              {known && <span className="nav-count rail-hide">{views[place]}</span>}
+              {known && <span className="nav-count rail-hide">{formatCount(views[place] ?? 0)}</span>}
             </ViewLink>
           </li>
         ))}
@@ -49,7 +50,7 @@ export function Nav({ onGo }: { onGo?: () => void }) {
                   <bdi data-tip-cut className="truncate">
                     {namespace}
                   </bdi>
-                  <span className="nav-count">{count}</span>
+                  <span className="nav-count">{formatCount(count)}</span>
                 </ViewLink>
               </li>
             ))}

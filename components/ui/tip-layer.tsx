@@ -14,8 +14,16 @@ function tipOf(element: HTMLElement): string {
   return element.dataset['tip'] ?? ''
 }
 
+const TIPPED = '[data-tip],[data-tip-cut]'
+
 const tipped = (target: EventTarget | null): HTMLElement | null =>
-  target instanceof Element ? target.closest<HTMLElement>('[data-tip],[data-tip-cut]') : null
+  target instanceof Element ? target.closest<HTMLElement>(TIPPED) : null
+
+/** A cell has the focus as a whole: the first tip inside it that has something to say is its own. */
+const tippedInside = (target: EventTarget | null): HTMLElement | undefined =>
+  target instanceof Element && target.matches('[role=gridcell],[role=rowheader]')
+    ? [...target.querySelectorAll<HTMLElement>(TIPPED)].find((inside) => tipOf(inside) !== '')
+    : undefined
 
 /**
  * The one tooltip of the page. Whatever carries `data-tip="text"` has it on hover and on focus; `data-tip-cut`
@@ -58,8 +66,8 @@ export function TipLayer() {
       else if (holder) hide()
     }
     const focus = (event: FocusEvent) => {
-      const element = tipped(event.target)
-      if (element?.matches(':focus-visible')) show(element, 0)
+      const element = tipped(event.target) ?? tippedInside(event.target)
+      if (element !== undefined && (event.target as Element).matches(':focus-visible')) show(element, 0)
       else hide()
     }
     const escape = (event: KeyboardEvent) => {
