@@ -9,6 +9,7 @@ import type { FieldCause } from './status.ts'
 export interface BuiltinRule {
   /** `now` is RFC 3339. */
   create?: (object: KubeJson, now: string) => KubeJson
+  update?: (object: KubeJson, old: KubeJson) => KubeJson
   validate?: (object: KubeJson, old: KubeJson | undefined) => FieldCause[]
 }
 
@@ -16,6 +17,9 @@ function newPod(pod: KubeJson): KubeJson {
   const defaulted = podDefaults(pod)
   return { ...defaulted, status: { phase: 'Pending', qosClass: qosClass(defaulted) } }
 }
+
+/** A specification that a client wrote anew lacks what the server filled in. */
+const changedPod = (pod: KubeJson, old: KubeJson) => (sameJson(pod.spec, old.spec) ? pod : podDefaults(pod))
 
 /** The parts of a pod's specification that an update may change. */
 function mutableParts(pod: KubeJson): unknown {
@@ -108,7 +112,7 @@ function crdCauses(crd: KubeJson): FieldCause[] {
 
 /** By resource id; kinds without an entry are stored as they come. */
 export const BUILTIN_RULES: Readonly<Record<string, BuiltinRule>> = {
-  pods: { create: newPod, validate: podCauses },
+  pods: { create: newPod, update: changedPod, validate: podCauses },
   namespaces: { create: newNamespace },
   secrets: { create: newSecret },
   [CRD_ID]: { create: newCrd, validate: crdCauses },

@@ -168,6 +168,12 @@ describe('dependents', () => {
 })
 
 describe('a namespace', () => {
+  it('that no cluster is without stays', async () => {
+    const reply = await server.send('DELETE', '/api/v1/namespaces/default')
+    const message = 'namespaces "default" is forbidden: this namespace may not be deleted'
+    expect(reply.body).toMatchObject({ code: 403, message })
+  })
+
   it('ends when it is empty, and takes nothing new meanwhile', async () => {
     await server.ok('POST', '/api/v1/namespaces', { metadata: { name: 'n' } })
     const inside = '/api/v1/namespaces/n/configmaps'

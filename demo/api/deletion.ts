@@ -5,7 +5,7 @@ import type { DeleteOptions, Propagation } from './delete-options.ts'
 import type { KubeJson } from './json.ts'
 import { textAt, valueAt } from './json.ts'
 import type { Writer } from './request-context.ts'
-import { conflict } from './status.ts'
+import { conflict, forbidden } from './status.ts'
 import type { Stored } from './stored.ts'
 import { isFinished } from './update.ts'
 import { remove, store } from './write.ts'
@@ -19,6 +19,14 @@ const FINALIZER_OF: Readonly<Record<Propagation, string | undefined>> = {
   Background: undefined,
   Foreground: FOREGROUND,
   Orphan: ORPHAN,
+}
+
+const IMMORTAL = new Set(['default', 'kube-public', 'kube-system'])
+
+function checkImmortal({ resource, object }: Stored): void {
+  const { name = '' } = object.metadata
+  if (resource.id !== 'namespaces' || !IMMORTAL.has(name)) return
+  throw forbidden(resource, name, 'this namespace may not be deleted')
 }
 
 function checkPreconditions(stored: Stored, options: DeleteOptions): void {
@@ -78,7 +86,7 @@ export interface Deletion {
 
 /**
  * Deletes an object, or marks it when finalizers, a kubelet or a namespace's content have to go first.
- * Throws 409 when a precondition does not hold.
+ * Throws 409 when a precondition does not hold, 403 for namespaces that no cluster is without.
  */
 export function deleteObject(
   cluster: Cluster,
@@ -86,6 +94,7 @@ export function deleteObject(
   options: DeleteOptions,
   writer: Writer,
 ): Deletion {
+  checkImmortal(stored)
   checkPreconditions(stored, options)
   const object = marked(cluster, stored, options)
   if (isFinished(object.metadata) && stored.resource.id !== 'namespaces') {

@@ -105,6 +105,8 @@ export function updateObject(
   const old = stored.object
   const sent = decodeObject(resource, change(old))
   checkIdentity(route, sent.metadata, stored)
+  const rule = route.subresource ? undefined : BUILTIN_RULES[resource.id]
+  const split = scoped(route, sent, old)
   const request = {
     operation: 'UPDATE' as const,
     resource,
@@ -112,14 +114,13 @@ export function updateObject(
     namespace,
     name,
     user: writer.user,
-    object: scoped(route, sent, old),
+    object: rule?.update ? rule.update(split, old) : split,
     old,
     list: (of: Resource, within: string) => cluster.store.list(of, within).map((one) => one.object),
   }
   const admitted = nextGeneration(resource, cluster.admission.mutate(request), old)
   const causes = metadataCauses(resource, admitted, old)
-  const builtin = BUILTIN_RULES[resource.id]?.validate
-  if (builtin && !route.subresource) causes.push(...builtin(admitted, old))
+  if (rule?.validate) causes.push(...rule.validate(admitted, old))
   if (causes.length > 0) throw invalid(resource, name, causes)
   cluster.admission.validate({ ...request, object: admitted })
   if (sameJson(admitted, old)) return stored

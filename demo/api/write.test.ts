@@ -172,6 +172,13 @@ describe('update', () => {
     expect(pod).toMatchObject({ metadata: { annotations: { a: 'b' } }, status: { phase: 'Running' } })
   })
 
+  it('fills in what a rewritten specification lacks', async () => {
+    const pod = await server.ok('POST', PODS, newPod(name))
+    const rewritten = await server.ok('PUT', `${PODS}/${name}`, newPod(name, { labels: { a: 'b' } }))
+    expect(rewritten.spec).toEqual(pod.spec)
+    expect(rewritten.metadata).toMatchObject({ labels: { a: 'b' }, generation: 1 })
+  })
+
   it('leaves a pod where it is', async () => {
     await server.ok('POST', PODS, newPod(name))
     const moved = await server.send('PATCH', `${PODS}/${name}`, { spec: { nodeName: 'n' } }, MERGE)
