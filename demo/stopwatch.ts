@@ -4,7 +4,6 @@ import type { Clock } from './clock.ts'
 export interface Stopwatch {
   /** Cluster milliseconds since the transition that `subject` stamped with `stamp` (RFC 3339). */
   since(subject: string, stamp: string): number
-  forget(subject: string): void
 }
 
 /**
@@ -25,6 +24,5 @@ export function stopwatch(clock: Clock, speed: number): Stopwatch {
       }
       return (now - entry.start) * speed
     },
-    forget: (subject) => void seen.delete(subject),
   }
 }

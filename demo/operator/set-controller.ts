@@ -93,7 +93,8 @@ export function setController(options: SetControllerOptions): WorkQueue {
     const names = owned.get(key) ?? new Set()
     if (after) names.add(name)
     else names.delete(name)
-    owned.set(key, names)
+    if (names.size > 0) owned.set(key, names)
+    else owned.delete(key)
     if (podMatters(before, after)) queue.add(key)
   })
   return queue

@@ -17,9 +17,19 @@ export interface Candidates {
   isCalm(set: CocoonSet | undefined): set is CocoonSet
 }
 
+const DRAWS = 20
+
 /** Candidates by the controllers' caches. */
 export function candidates(caches: Controllers['caches'], random: Random, held: UndoLater): Candidates {
-  const choose = <T>(from: readonly T[]): T | undefined => from[random.int(0, from.length - 1)]
+  /** Draws a few times before it looks at everybody: in a large fleet most are fit for most things. */
+  const choose = <T>(from: readonly T[], fits: (each: T) => boolean): T | undefined => {
+    for (let draw = 0; draw < DRAWS; draw++) {
+      const drawn = from[random.int(0, from.length - 1)]
+      if (drawn !== undefined && fits(drawn)) return drawn
+    }
+    const fit = from.filter(fits)
+    return fit[random.int(0, fit.length - 1)]
+  }
   const setOf = (pod: Pod): CocoonSet | undefined => {
     const owner = pod.metadata?.ownerReferences?.find((reference) => reference.controller)
     return owner && caches.cocoonsets.get({ namespace: refOf(pod).namespace, name: owner.name ?? '' })
@@ -37,12 +47,11 @@ export function candidates(caches: Controllers['caches'], random: Random, held: 
     !held.isBusy(keyOf(refOf(pod)))
   return {
     isCalm,
-    pod: (fits) => choose([...caches.pods.all()].filter((pod) => isReady(pod) && fits(pod, setOf(pod)))),
+    pod: (fits) => choose([...caches.pods.all()], (pod) => isReady(pod) && fits(pod, setOf(pod))),
     set: (fits) =>
       choose(
-        [...caches.cocoonsets.all()].filter(
-          (set) => isCalm(set) && !held.isBusyBelow(`${keyOf(refOf(set))}-`) && fits(set),
-        ),
+        [...caches.cocoonsets.all()],
+        (set) => isCalm(set) && !held.isBusyBelow(`${keyOf(refOf(set))}-`) && fits(set),
       ),
   }
 }
