@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { TestServer } from './testing/test-server.ts'
 import {
-  HIBERNATIONS,
   JSON_PATCH,
   MERGE,
   PODS,
@@ -224,93 +223,5 @@ describe('patch', () => {
     const set = await server.ok('PATCH', `${SETS}/${name}`, fork, JSON_PATCH)
     expect(set).toMatchObject({ metadata: { generation: 2 }, spec: { agent: { replicas: 5 } } })
     expect((await server.send('PATCH', `${SETS}/${name}`, fork, JSON_PATCH)).code).toBe(422)
-  })
-})
-
-describe('admission', () => {
-  it('fills in defaults and drops unknown fields', async () => {
-    const set = await server.ok('POST', SETS, newSet(name, { color: 'red' }))
-    expect(set.spec).toMatchObject({
-      nodePool: 'default',
-      agent: { replicas: 0, mode: 'clone', os: 'linux' },
-    })
-    expect(set.spec).not.toHaveProperty('color')
-  })
-
-  it.each([
-    ['', 201, '299 - "unknown field \\"spec.agent.gpu\\"", 299 - "unknown field \\"spec.color\\""'],
-    [
-      '?fieldValidation=Warn',
-      201,
-      '299 - "unknown field \\"spec.agent.gpu\\"", 299 - "unknown field \\"spec.color\\""',
-    ],
-    ['?fieldValidation=Ignore', 201, null],
-    ['?fieldValidation=Strict', 400, null],
-    ['?fieldValidation=Loose', 400, null],
-  ])('speaks of unknown fields as asked: %s', async (query, code, warning) => {
-    const set = newSet(name, { color: 'red', agent: { image: 'a', gpu: 1 } })
-    const reply = await server.send('POST', SETS + query, set)
-    expect(reply.code).toBe(code)
-    expect(reply.headers.get('warning')).toBe(warning)
-  })
-
-  const invalidSet = (of: string) => `CocoonSet.cocoonset.cocoonstack.io "${of}" is invalid: `
-  it.each([
-    ['no agent', { agent: undefined }, 422, 'spec.agent: Required value'],
-    [
-      'a wrong enum',
-      { agent: { image: 'a', os: 'dos' } },
-      422,
-      'spec.agent.os: Unsupported value: "dos": supported values: "linux", "windows", "android", "macos"',
-    ],
-    [
-      'a broken rule between fields',
-      { hibernatePolicy: 'release', agent: { image: 'a', replicas: 1 } },
-      422,
-      'spec: Invalid value: "object": hibernatePolicy=release requires agent.replicas=0 and no toolboxes',
-    ],
-  ])('refuses %s', async (_, spec, code, message) => {
-    const reply = await server.send('POST', SETS, newSet(name, spec))
-    expect(reply.code).toBe(code)
-    expect(reply.body.message).toBe(invalidSet(name) + message)
-    expect(reply.body.details).toMatchObject({
-      name,
-      kind: 'CocoonSet',
-      causes: [{ field: expect.any(String) }],
-    })
-  })
-
-  const cocoonPod = newPod('cocoon-pod', {
-    spec: { tolerations: [{ key: 'virtual-kubelet.io/provider', operator: 'Exists' }] },
-  })
-  it.each([
-    [SETS, newSet('x', { agent: { image: 'Not:A:Repo' } }), 'cocoonsets.validate', /invalid CocoonSet spec/],
-    [PODS, cocoonPod, 'pods.mutate', /cocoon pods must be managed by a CocoonSet/],
-    [
-      HIBERNATIONS,
-      { metadata: { name: 'x' }, spec: { desire: 'Hibernate', podRef: { name: 'y' } } },
-      'cocoonhibernations.validate',
-      /metadata.name "x" must equal/,
-    ],
-  ])('has the webhooks refuse %s', async (path, body, webhook, why) => {
-    const reply = await server.send('POST', path, body)
-    expect(reply.body).toMatchObject({ code: 403, reason: 'Forbidden' })
-    const start = `admission webhook "${webhook}.cocoonstack.io" denied the request: `
-    expect(String(reply.body.message).startsWith(start)).toBe(true)
-    expect(reply.body.message).toMatch(why)
-  })
-
-  it('keeps what a set was hibernating', async () => {
-    const hibernation = { metadata: { name }, spec: { desire: 'Hibernate', podRef: { name } } }
-    await server.ok('POST', HIBERNATIONS, hibernation)
-    const moved = await server.send(
-      'PATCH',
-      `${HIBERNATIONS}/${name}`,
-      { spec: { podRef: { name: 'z' } } },
-      MERGE,
-    )
-    expect(moved.body.message).toContain('spec.podRef: Invalid value: "object": spec.podRef is immutable')
-    const woken = await server.ok('PATCH', `${HIBERNATIONS}/${name}`, { spec: { desire: 'Wake' } }, MERGE)
-    expect(woken.metadata.generation).toBe(2)
   })
 })
