@@ -65,6 +65,25 @@ describe('the watch is true', () => {
     expect(at.sink.rows.has(uid)).toBe(true)
   })
 
+  it('W11 believes in a history that went back only when the newest list says so again and again', async () => {
+    const at = await start({ prepare: (api) => (api.manners.streaming = 'refuse') })
+    const old = '{"kind":"PodList","metadata":{"resourceVersion":"7"},"items":[]}'
+    at.api.faults.add(isWatch, { kind: 'answer', status: 410 }, 2)
+    at.api.faults.add(isFill, { kind: 'answer', status: 200, body: old }, 2)
+    at.api.openWatches('pods')[0]?.cut('reset')
+    await until('the doubtful lists to pass', () => at.api.faults.left === 0)
+    await until('a list', () => at.reflector.counters.lists === 3)
+    expect(at.reflector.counters.rollbacks).toBe(0)
+    expect(differences(at.sink, at.life.world, 'pods')).toEqual({ missed: 0, phantom: 0 })
+    // Restored from a backup: the API server says the same as often as it is asked.
+    at.api.faults.add(isWatch, { kind: 'answer', status: 410 })
+    at.api.faults.add(isFill, { kind: 'answer', status: 200, body: old }, 4)
+    await until('an open watch', () => at.api.openWatches('pods').length === 1)
+    at.api.openWatches('pods')[0]?.cut('reset')
+    await until('the rollback', () => at.reflector.counters.rollbacks === 1)
+    expect(at.sink.calls).toContain('replace 0')
+  })
+
   it('W11 an older event never overwrites a newer one, nor brings back the dead', async () => {
     const at = await start()
     at.life.world.put('pods', agentPod(0, 0, 1))
@@ -108,8 +127,23 @@ describe('the watch is true', () => {
     await at.caughtUp()
     expect(at.reflector.counters.sinkErrors).toBe(1)
     expect(at.api.openWatches('pods')).toHaveLength(1)
-    at.life.world.put('pods', agentPod(0, 0, 2))
+    expect(await at.reflector.audit()).toEqual([first])
+    await until('the repair', () => at.reflector.counters.lists === 2)
+    expect(differences(at.sink, at.life.world, 'pods')).toEqual({ missed: 0, phantom: 0 })
+  })
+
+  it('W13 lists again when the reader failed on the list itself', async () => {
+    const at = await startReflectorBench({ pods: 20 })
+    bench = at
+    const { replace } = at.sink
+    let failures = 3
+    at.sink.replace = (rows) => {
+      failures -= 1
+      if (failures >= 0) throw new Error('a reader is broken')
+      replace(rows)
+    }
     await at.caughtUp()
+    expect(at.reflector.counters).toMatchObject({ sinkErrors: 3, lists: 1 })
     expect(differences(at.sink, at.life.world, 'pods')).toEqual({ missed: 0, phantom: 0 })
   })
 

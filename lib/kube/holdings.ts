@@ -26,7 +26,8 @@ export interface Holdings<Row extends Identity> {
   readonly generation: number
   readonly held: ReadonlyMap<string, Held>
   read(object: KubeObject, version: ObjectVersion): Listed<Row>
-  replace(list: ReadonlyMap<string, Listed<Row>>, resourceVersion: string): void
+  /** False when the sink did not take the list: then nothing has changed here either. */
+  replace(list: ReadonlyMap<string, Listed<Row>>, resourceVersion: string): boolean
   apply(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: KubeObject, version: ObjectVersion): void
   advance(resourceVersion: string): void
   /** Called with the key of every object that changes, and with undefined whenever history moves on. */
@@ -55,7 +56,7 @@ export function createHoldings<Row extends Identity>(options: HoldingsOptions<Ro
   const { name, project, sink, counters, log, stopped, onQuarantine } = options
   const listeners = new Set<(key: string | undefined) => void>()
   let held = new Map<string, Held>()
-  let resourceVersion = ''
+  let toldUpTo = ''
   let generation = 0
 
   const tell = (what: () => void, identity?: Identity) => {
@@ -91,7 +92,7 @@ export function createHoldings<Row extends Identity>(options: HoldingsOptions<Ro
     }
   }
   const moved = (to: string, key: string | undefined) => {
-    resourceVersion = to
+    toldUpTo = to
     for (const listener of listeners) listener(key)
   }
   const put = (key: string, { version, row }: Listed<Row>) => {
@@ -100,7 +101,9 @@ export function createHoldings<Row extends Identity>(options: HoldingsOptions<Ro
       tell(() => sink.remove(before.uid), version)
     }
     const shown = row !== null && tell(() => sink.put(row), version)
-    held.set(key, { uid: version.uid, resourceVersion: version.resourceVersion, shown })
+    // What the sink did not take counts as never seen, so that the next audit finds it and a list repairs it.
+    const resourceVersion = shown || row === null ? version.resourceVersion : '0'
+    held.set(key, { uid: version.uid, resourceVersion, shown })
   }
   const remove = (key: string, version: ObjectVersion) => {
     const before = held.get(key)
@@ -111,7 +114,7 @@ export function createHoldings<Row extends Identity>(options: HoldingsOptions<Ro
 
   return {
     get resourceVersion() {
-      return resourceVersion
+      return toldUpTo
     },
     get generation() {
       return generation
@@ -127,14 +130,15 @@ export function createHoldings<Row extends Identity>(options: HoldingsOptions<Ro
         if (row !== null) rows.push(row)
         next.set(key, { uid: version.uid, resourceVersion: version.resourceVersion, shown: row !== null })
       }
+      if (!tell(() => sink.replace(rows))) return false
       held = next
       generation += 1
-      tell(() => sink.replace(rows))
       moved(at, undefined)
+      return true
     },
     apply(type, object, version) {
       counters.events += 1
-      if (compareResourceVersions(version.resourceVersion, resourceVersion) <= 0) {
+      if (compareResourceVersions(version.resourceVersion, toldUpTo) <= 0) {
         counters.ignored += 1
         return
       }
@@ -145,7 +149,7 @@ export function createHoldings<Row extends Identity>(options: HoldingsOptions<Ro
     },
     advance(to) {
       counters.bookmarks += 1
-      if (compareResourceVersions(to, resourceVersion) > 0) moved(to, undefined)
+      if (compareResourceVersions(to, toldUpTo) > 0) moved(to, undefined)
     },
     observe(listener) {
       listeners.add(listener)

@@ -33,31 +33,34 @@ export function createLoop<Row extends Identity>(core: ReflectorCore<Row>): Refl
   let olderLists = 0
   let endWatch: (outcome: Outcome) => void = () => undefined
 
-  const accept = (phase: Phase) => (found: ReadonlyMap<string, Listed<Row>>, resourceVersion: string) => {
-    if (
-      holdings.resourceVersion !== '' &&
-      compareResourceVersions(resourceVersion, holdings.resourceVersion) < 0
-    ) {
+  const accept = (
+    phase: Phase,
+    list: ReadonlyMap<string, Listed<Row>>,
+    version: string,
+  ): Outcome | undefined => {
+    const known = holdings.resourceVersion
+    if (known !== '' && compareResourceVersions(version, known) < 0) {
       olderLists += phase === 'quorum-list' ? 1 : 0
-      if (olderLists < ROLLBACK_PROOFS) return false
+      if (olderLists < ROLLBACK_PROOFS) return { kind: 'older-list' }
       counters.rollbacks += 1
-      log.warn({ resource: core.resource.name, resourceVersion }, "the cluster's history went back")
+      log.warn({ resource: core.resource.name, from: known, to: version }, "the cluster's history went back")
     }
     olderLists = 0
+    if (!holdings.replace(list, version)) return { kind: 'not-taken' }
     counters.lists += 1
-    holdings.replace(found, resourceVersion)
-    return true
+    return undefined
   }
+
+  const streamOf = (phase: Phase) => ({
+    notOlderThan: phase === 'list' ? holdings.resourceVersion : '',
+    accept: (list: ReadonlyMap<string, Listed<Row>>, version: string) => accept(phase, list, version),
+  })
 
   async function watch(phase: Phase): Promise<{ outcome: Outcome; phase: Phase }> {
     const streamed = phase !== 'watch'
     const ran = await runWatch(core, {
       life: streamed ? { seconds: timing.longLife[0], long: true } : chooseWatchLife(pace, timing, random),
-      ...(streamed
-        ? {
-            stream: { notOlderThan: phase === 'list' ? holdings.resourceVersion : '', accept: accept(phase) },
-          }
-        : {}),
+      ...(streamed ? { stream: streamOf(phase) } : {}),
       onOpen(end) {
         endWatch = end
       },
@@ -79,9 +82,8 @@ export function createLoop<Row extends Identity>(core: ReflectorCore<Row>): Refl
     const result = await readList(core, phase === 'list' ? holdings.resourceVersion : undefined)
     if (result.kind !== 'complete') return { outcome: result, phase }
     streamFailures = 0
-    if (stopped.aborted || !accept(phase)(result.list, result.resourceVersion)) {
-      return { outcome: { kind: 'older-list' }, phase }
-    }
+    const objection = accept(phase, result.list, result.resourceVersion)
+    if (objection) return { outcome: objection, phase }
     liveness.listed()
     return { outcome: { kind: 'listed' }, phase }
   }

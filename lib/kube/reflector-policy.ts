@@ -19,6 +19,8 @@ export type Outcome =
   | { kind: 'bad-frame'; why: string }
   | { kind: 'no-streaming' }
   | { kind: 'older-list' }
+  /** The reader of the watch failed on the list. */
+  | { kind: 'not-taken' }
   /** An audit found a difference. */
   | { kind: 'diverged' }
 
@@ -70,6 +72,8 @@ export function nextAction(outcome: Outcome, situation: Situation): Action {
         'backoff',
         `The API server answered an older list of ${resource}; asking again.`,
       )
+    case 'not-taken':
+      return go('quorum-list', 'backoff', `The list of ${resource} could not be taken in; listing again.`)
     case 'diverged':
       return go('quorum-list', 'none')
     case 'refused':

@@ -21,8 +21,11 @@ export interface WatchRun {
   livedMs: number
 }
 
-/** What the run wants of the list it streamed: false when the list is older than what is held. */
-export type AcceptList<Row> = (list: ReadonlyMap<string, Listed<Row>>, resourceVersion: string) => boolean
+/** What becomes of the list that was streamed; undefined when it was taken. */
+export type AcceptList<Row> = (
+  list: ReadonlyMap<string, Listed<Row>>,
+  resourceVersion: string,
+) => Outcome | undefined
 
 interface WatchPlan<Row> {
   life: WatchLife
@@ -145,7 +148,8 @@ function collect<Row extends Identity>(
   if (frame.type === 'BOOKMARK') {
     // A server that ignores the wish for a streamed list sends ordinary bookmarks.
     if (!frame.endsInitialEvents) return { kind: 'no-streaming' }
-    if (!accept(list, frame.resourceVersion)) return { kind: 'older-list' }
+    const objection = accept(list, frame.resourceVersion)
+    if (objection) return objection
     list.clear()
     counters.streamedLists += 1
     liveness.listed()
