@@ -40,7 +40,7 @@ export const VmRow = memo(function VmRow(props: VmRowProps) {
             {...(place === 0 ? nameCell() : cell(place + 1))}
             className={place === 0 ? 'fleet-cell fleet-cell-name' : 'fleet-cell'}
           >
-            {place === 0 && grouped && <span className="w-[22px] shrink-0" />}
+            {place === 0 && grouped && <span className="w-4 shrink-0" />}
             {CELLS[id](vm, item)}
           </div>
         ))

@@ -7,23 +7,17 @@ import { ClusterBadge } from './cluster-badge.tsx'
 import { ConnectionCard, ConnectionDot } from './connection-card.tsx'
 import { Nav } from './nav.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
-import { useSearch } from './view-link.tsx'
+import { ViewLink } from './view-link.tsx'
 
 /** The sidebar of phones: the fleet, the ways through it, and how fresh it is. */
 export function BottomBar() {
-  const [search, setSearch] = useSearch()
   const [open, setOpen] = useState(false)
   return (
     <div className="bottom-bar">
-      <button
-        type="button"
-        className="bottom-item"
-        aria-current={search === '' ? 'page' : undefined}
-        onClick={() => setSearch('')}
-      >
+      <ViewLink search="" className="bottom-item">
         <LayoutList aria-hidden size={18} strokeWidth={1.75} />
         Fleet
-      </button>
+      </ViewLink>
       <Base.Root open={open} onOpenChange={setOpen}>
         <Base.Trigger className="bottom-item">
           <Ellipsis aria-hidden size={18} strokeWidth={1.75} />

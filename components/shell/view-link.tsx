@@ -1,5 +1,6 @@
 'use client'
 
+import { usePathname } from 'next/navigation'
 import { createSerializer, parseAsString, useQueryState } from 'nuqs'
 import type { MouseEvent, ReactNode } from 'react'
 import { VIEW_PARAMS } from '../../lib/fleet/view-state.ts'
@@ -7,40 +8,41 @@ import { VIEW_PARAMS } from '../../lib/fleet/view-state.ts'
 const PARAM = VIEW_PARAMS.search.param
 const hrefOf = createSerializer({ [PARAM]: parseAsString })
 
-/** The search of the page, as it stands in the URL. */
-export function useSearch(): readonly [string, (search: string) => void] {
-  const [search, setSearch] = useQueryState(PARAM, parseAsString.withDefault(''))
-  return [search, (next) => void setSearch(next === '' ? null : next, { history: 'push' })]
-}
+/** The page that searches are about. */
+const FLEET = '/'
 
 /**
- * A link to the fleet with a search. A plain click changes the search in place, which needs no server and so
- * works while it cannot be reached; everything else (a new tab, copying) is the browser's.
+ * A link to the fleet with a search. On the fleet's page a plain click changes the search in place, which needs
+ * no server and so works while it cannot be reached; everything else (a new tab, copying) is the browser's.
  */
 export function ViewLink({
   search,
   tip,
+  className = 'nav-link',
   onGo,
   children,
 }: {
   search: string
   tip?: string
+  className?: string
   onGo?: () => void
   children: ReactNode
 }) {
-  const [current, setSearch] = useSearch()
+  const here = usePathname() === FLEET
+  const [current, setSearch] = useQueryState(PARAM, parseAsString.withDefault(''))
   const onClick = (event: MouseEvent) => {
-    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
-    event.preventDefault()
-    setSearch(search)
     onGo?.()
+    const special = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey
+    if (!here || special || event.button !== 0) return
+    event.preventDefault()
+    void setSearch(search === '' ? null : search, { history: 'push' })
   }
   return (
     <a
-      href={hrefOf('/', { [PARAM]: search === '' ? null : search })}
-      aria-current={current === search ? 'page' : undefined}
+      href={hrefOf(FLEET, { [PARAM]: search === '' ? null : search })}
+      aria-current={here && current === search ? 'page' : undefined}
       data-tip={tip}
-      className="nav-link"
+      className={className}
       onClick={onClick}
     >
       {children}
