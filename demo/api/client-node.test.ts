@@ -9,6 +9,7 @@ import {
 } from '@kubernetes/client-node'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { kubeconfigText } from '../kubeconfig.ts'
+import { selfSigned } from './certificate.ts'
 import type { TestServer } from './testing/test-server.ts'
 import { TOKEN, newPod, newSet, startTestServer } from './testing/test-server.ts'
 
@@ -32,6 +33,18 @@ afterAll(() => server.close())
 it('reads the context that the kubeconfig names', async () => {
   expect(config.getCurrentContext()).toBe('cocoon-demo')
   expect((await config.makeApiClient(VersionApi).getCode()).minor).toBe('34')
+})
+
+it('speaks TLS to whom the kubeconfig trusts, and to nobody else', async () => {
+  const { secureUrl, certificate } = server
+  const versionBy = (authority: string) => {
+    const secure = new KubeConfig()
+    secure.loadFromString(kubeconfigText({ server: secureUrl, certificate: authority, token: TOKEN }))
+    return secure.makeApiClient(VersionApi).getCode()
+  }
+  expect((await versionBy(certificate)).minor).toBe('34')
+  const { cert: stranger } = selfSigned(['127.0.0.1'], Date.now())
+  await expect(versionBy(stranger)).rejects.toThrow('fetch failed')
 })
 
 it('creates, lists in pages, and reads what it wrote', async () => {
