@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowDownUp, ChevronsDownUp, ChevronsUpDown, Columns3, Layers } from 'lucide-react'
+import { ArrowDown, ArrowUp, ChevronsDownUp, ChevronsUpDown, Columns3, Layers } from 'lucide-react'
 import { GROUPINGS } from '../../lib/fleet/arrange-types.ts'
 import { COLUMN_IDS, COLUMNS, INITIAL_COLUMNS } from '../../lib/fleet/columns-table.ts'
 import type { ColumnId } from '../../lib/fleet/columns-table.ts'
@@ -55,6 +55,24 @@ export function FoldButton({ view, change }: MenuProps) {
 
 /** The order of the rows, for phones, which have no column heads to click. */
 export function SortMenu({ view, change }: MenuProps) {
+  const { column, direction } = view.sort
+  const up = direction === 'asc'
+  const Arrow = up ? ArrowUp : ArrowDown
+  return (
+    <div className="flex gap-2">
+      <SortChoice view={view} change={change} />
+      <IconButton
+        look="outline"
+        label={up ? 'Sort downwards' : 'Sort upwards'}
+        onClick={() => change({ sort: { column, direction: up ? 'desc' : 'asc' } })}
+      >
+        <Arrow aria-hidden size={14} strokeWidth={1.75} />
+      </IconButton>
+    </div>
+  )
+}
+
+function SortChoice({ view, change }: MenuProps) {
   const sortable = COLUMN_IDS.filter((id) => COLUMNS[id].sortable)
   return (
     <ChoiceMenu
@@ -62,7 +80,6 @@ export function SortMenu({ view, change }: MenuProps) {
       triggerClass={buttonClasses()}
       trigger={
         <>
-          <ArrowDownUp aria-hidden size={14} strokeWidth={1.75} />
           <span className="sr-only">Sort: </span>
           {COLUMNS[view.sort.column].label}
         </>

@@ -3,14 +3,18 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { useRef, useState } from 'react'
+import { termText } from '../../lib/fleet/search-edit.ts'
 import type { VmPath } from '../../lib/fleet/view-state.ts'
 import { useVm } from '../../lib/live/fleet-hooks.ts'
+import { ViewLink } from '../shell/view-link.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { PHONE, useMedia } from '../ui/use-media.ts'
 import { PhaseChip } from './phase-chip.tsx'
 import { VmFacts } from './vm-facts.tsx'
 import { VmNotices } from './vm-notices.tsx'
 import { VmOnDemand } from './vm-on-demand.tsx'
+
+const CRUMB = 'rounded-sm underline-offset-2 hover:text-text hover:underline'
 
 interface VmPanelProps {
   path: VmPath
@@ -47,11 +51,15 @@ export function VmPanel({ path, uid, returnFocus, onClose, onOpen }: VmPanelProp
               <div className="flex items-start gap-2">
                 <div className="min-w-0 flex-1">
                   <p className="truncate text-xs text-muted">
-                    <bdi>{path.namespace}</bdi>
+                    <ViewLink search={termText('ns', path.namespace)} className={CRUMB} onGo={onClose}>
+                      <bdi>{path.namespace}</bdi>
+                    </ViewLink>
                     {vm !== undefined && vm.set !== null && (
                       <>
                         {' / '}
-                        <bdi>{vm.set}</bdi>
+                        <ViewLink search={termText('set', `=${vm.set}`)} className={CRUMB} onGo={onClose}>
+                          <bdi>{vm.set}</bdi>
+                        </ViewLink>
                       </>
                     )}
                   </p>
