@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FleetStream } from './fleet-stream.ts'
 import { streamResponse } from './stream-response.ts'
@@ -13,6 +12,17 @@ function headersOf(request: IncomingMessage): Headers {
     if (typeof value === 'string') headers.set(name, value)
   }
   return headers
+}
+
+/** Resolves when the client has room again, or is gone; leaves no listener behind. */
+function roomOrGone(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done)
+      resolve()
+    }
+    response.on('drain', done).on('close', done)
+  })
 }
 
 /**
@@ -40,7 +50,7 @@ export async function serveStream(
   response.flushHeaders()
   for await (const bytes of answer.body ?? []) {
     if (gone.signal.aborted) return
-    if (!response.write(bytes)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+    if (!response.write(bytes)) await roomOrGone(response)
   }
   response.end()
 }
