@@ -1,6 +1,6 @@
 import type { KubeObject } from '../cocoon/kube-json.ts'
 import { failureWords } from './failure-words.ts'
-import type { ReflectorCounters, ReflectorLog } from './reflector-core.ts'
+import type { ReflectorCounters, ReflectorLog } from './reflector-counters.ts'
 import { compareResourceVersions } from './resource-version.ts'
 import type { ObjectVersion } from './watch-frame.ts'
 import type { Identity, WatchSink } from './watch-sink.ts'

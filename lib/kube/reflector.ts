@@ -3,12 +3,8 @@ import { audit } from './audit.ts'
 import { failureWords } from './failure-words.ts'
 import { createHoldings } from './holdings.ts'
 import { createLiveness } from './liveness.ts'
-import {
-  newCounters,
-  type ReflectorCore,
-  type ReflectorCounters,
-  type ReflectorOptions,
-} from './reflector-core.ts'
+import type { ReflectorCore, ReflectorOptions } from './reflector-core.ts'
+import { newCounters, type ReflectorCounters } from './reflector-counters.ts'
 import { createLoop, type ReflectorLoop } from './reflector-loop.ts'
 import { REFLECTOR_TIMING, type ReflectorTiming } from './reflector-timing.ts'
 import type { Identity, WatchSink } from './watch-sink.ts'
