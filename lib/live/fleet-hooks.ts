@@ -1,28 +1,20 @@
 'use client'
 
 import { useCallback, useSyncExternalStore } from 'react'
-import type { FleetKind, FleetRows, Vm, VmNode, VmSet } from '../fleet/vm.ts'
+import type { Vm } from '../fleet/vm.ts'
 import { useLiveClient } from './live-fleet.tsx'
 import type { Connection, FleetIndex } from './live-state.ts'
 
-function useRow<Kind extends FleetKind>(kind: Kind, uid: string): FleetRows[Kind] | undefined {
+/** One VM; renders again only when that VM changes. Undefined when it is not (or no longer) there. */
+export function useVm(uid: string): Vm | undefined {
   const { store } = useLiveClient()
-  const subscribe = useCallback((tell: () => void) => store.subscribeRow(kind, uid, tell), [store, kind, uid])
+  const subscribe = useCallback((tell: () => void) => store.subscribeRow('vms', uid, tell), [store, uid])
   return useSyncExternalStore(
     subscribe,
-    () => store.row(kind, uid),
+    () => store.row('vms', uid),
     () => undefined,
   )
 }
-
-/** One VM; renders again only when that VM changes. Undefined when it is not (or no longer) there. */
-export const useVm = (uid: string): Vm | undefined => useRow('vms', uid)
-
-/** One CocoonSet; renders again only when that set changes. */
-export const useSet = (uid: string): VmSet | undefined => useRow('sets', uid)
-
-/** One node; renders again only when that node changes. */
-export const useNode = (uid: string): VmNode | undefined => useRow('nodes', uid)
 
 const NOTHING: FleetIndex = { revision: 0, loaded: false, vms: new Map(), sets: new Map(), nodes: new Map() }
 
