@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { startReflector } from '../../lib/kube/reflector.ts'
+import { startReflector, type Reflector } from '../../lib/kube/reflector.ts'
 import { agentPod, namespaceOf, podName } from '../faulty-api/fleet-objects.ts'
 import { isFill, isWatch } from '../faulty-api/faults.ts'
 import { startReflectorBench, type BenchOptions, type ReflectorBench } from './bench-reflector.ts'
@@ -185,6 +185,32 @@ describe('the watch is true', () => {
     expect(at.sink.calls).toHaveLength(told)
   })
 
+  it.each(['serve', 'refuse'] as const)(
+    'W14 tells nothing of a list during which it was stopped (%s)',
+    async (streaming) => {
+      const started: { reflector?: Reflector } = {}
+      const at = await startReflectorBench({
+        pods: 30,
+        prepare: (api) => (api.manners.streaming = streaming),
+        with: {
+          project(object) {
+            if (object.metadata?.name === podName(2, 2)) void started.reflector?.stop()
+            return versionRow(object)
+          },
+        },
+      })
+      bench = at
+      started.reflector = at.reflector
+      await until(
+        'the connections to be idle',
+        () => at.api.requests() > 0 && at.api.openWatches().length === 0,
+      )
+      await at.reflector.stop()
+      expect(at.sink.calls).toEqual([])
+      expect(at.sink.freshnesses).toEqual([])
+    },
+  )
+
   it('W15 two starts are one stream', async () => {
     const at = await start()
     const second = startReflector(at.options)
@@ -222,6 +248,19 @@ describe('the watch is true', () => {
       expect(at.api.requests('stream')).toBe(1)
     },
   )
+
+  it.each([
+    ['by an ordinary bookmark', 200, { streamPauseMs: 60_000 }, true],
+    ['by a pause without end', 20, {}, false],
+  ])('W16 notices %s that its wish for a stream was ignored', async (_, speed, timing, bookmarks) => {
+    const at = await start({
+      speed,
+      timing,
+      prepare: (api) => Object.assign(api.manners, { streaming: 'ignore', bookmarks }),
+    })
+    expect(at.reflector.counters).toMatchObject({ lists: 1, streamedLists: 0, pages: 1 })
+    expect(differences(at.sink, at.life.world, 'pods')).toEqual({ missed: 0, phantom: 0 })
+  })
 
   it('W17 nothing of a streamed list counts before its end', async () => {
     const at = await startReflectorBench({

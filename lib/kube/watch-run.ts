@@ -62,7 +62,6 @@ export async function runWatch<Row extends Identity>(
     kind: 'cut',
     why: failureWords(error),
   }))
-  connection.abort()
   connection.release()
   const livedMs = performance.now() - started
   const run = {
