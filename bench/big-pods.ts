@@ -1,3 +1,4 @@
+import { seededRandom } from '../demo/random.ts'
 import type { Pod } from '../lib/cocoon/kube-json.ts'
 import { agentPod } from '../e2e/faulty-api/fleet-objects.ts'
 
@@ -25,17 +26,21 @@ function managedFields(serial: number): object[] {
 }
 
 /** A pod of about 8 kB as clusters have them: the contract's annotations, and much that is dropped at once. */
-function bigPod(serial: number): Pod {
+function bigPod(serial: number, uid: string): Pod {
   const pod = agentPod(Math.floor(serial / SLOTS), serial % SLOTS)
   const note = `${serial} `.repeat(NOTE_LENGTH).slice(0, NOTE_LENGTH)
   const metadata = {
     ...pod.metadata,
+    uid,
+    resourceVersion: String(serial + 1),
     annotations: { ...pod.metadata?.annotations, 'kubectl.kubernetes.io/last-applied-configuration': note },
     managedFields: managedFields(serial),
   }
   return { ...pod, metadata }
 }
 
+/** The same pods for the same count. */
 export function bigPods(count: number): Pod[] {
-  return Array.from({ length: count }, (_, serial) => bigPod(serial))
+  const random = seededRandom(7)
+  return Array.from({ length: count }, (_, serial) => bigPod(serial, random.uuid()))
 }

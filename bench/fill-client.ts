@@ -32,13 +32,6 @@ async function fillOurs(kubeconfig: string, pods: number): Promise<unknown> {
 async function fillInformer(kubeconfig: string, pods: number): Promise<unknown> {
   const config = new KubeConfig()
   config.loadFromString(kubeconfig)
-  const [cluster] = config.getClusters()
-  config.loadFromOptions({
-    clusters: [{ ...cluster, skipTLSVerify: true }],
-    users: config.getUsers(),
-    contexts: config.getContexts(),
-    currentContext: config.getCurrentContext(),
-  })
   const api = config.makeApiClient(CoreV1Api)
   const informer = makeInformer(config, '/api/v1/pods', () => api.listPodForAllNamespaces())
   await informer.start()
