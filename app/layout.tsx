@@ -52,7 +52,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body>
         <div id="app">
-          <Providers nonce={nonce}>
+          <Providers>
             <Shell>{children}</Shell>
           </Providers>
         </div>

@@ -16,8 +16,8 @@ export function ClusterBadge() {
       {cluster.kind === 'demo' && (
         <Popover
           title="This cluster is simulated"
-          openOnHover
           align="start"
+          tip="Simulated: no VM here is real. Click to see how to look at a real cluster."
           trigger="Demo cluster"
           triggerClass="rounded-[5px] bg-accent-wash px-1.5 py-px text-2xs font-medium text-accent-ink"
         >

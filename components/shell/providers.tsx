@@ -1,6 +1,5 @@
 'use client'
 
-import { CSPProvider } from '@base-ui/react/csp-provider'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import { useState } from 'react'
@@ -14,18 +13,16 @@ function newQueryClient(): QueryClient {
 }
 
 /** What every page lives in: the stream of the fleet, on-demand queries, the URL's state, the one tooltip. */
-export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+export function Providers({ children }: { children: ReactNode }) {
   const [queries] = useState(newQueryClient)
   return (
-    <CSPProvider nonce={nonce}>
-      <NuqsAdapter>
-        <QueryClientProvider client={queries}>
-          <LiveFleet>
-            {children}
-            <TipLayer />
-          </LiveFleet>
-        </QueryClientProvider>
-      </NuqsAdapter>
-    </CSPProvider>
+    <NuqsAdapter>
+      <QueryClientProvider client={queries}>
+        <LiveFleet>
+          {children}
+          <TipLayer />
+        </LiveFleet>
+      </QueryClientProvider>
+    </NuqsAdapter>
   )
 }

@@ -14,7 +14,7 @@ const LOOKS: Record<ButtonLook, string> = {
 export function buttonClasses(look: ButtonLook = 'outline', extra?: string): string {
   return classNames(
     'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded-lg px-2.5 text-sm font-medium',
-    'transition-colors duration-100 select-none disabled:opacity-50 data-popup-open:bg-hover max-tablet:h-10',
+    'transition-colors duration-100 select-none disabled:opacity-50 aria-expanded:bg-hover max-tablet:h-10',
     LOOKS[look],
     extra,
   )

@@ -1,10 +1,13 @@
 'use client'
 
-import { Menu } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useId } from 'react'
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
+import { usePopover } from './use-popover.ts'
 
-/** A button that opens a list of which one is chosen. */
+const focusChosen = (surface: HTMLElement) => surface.querySelector<HTMLElement>('input:checked')?.focus()
+
+/** A button that opens a list of which one is chosen. The arrow keys choose at once, Enter closes. */
 export function ChoiceMenu<Value extends string>({
   label,
   trigger,
@@ -20,37 +23,49 @@ export function ChoiceMenu<Value extends string>({
   choices: readonly { value: Value; label: string }[]
   onChange: (value: Value) => void
 }) {
+  const popover = usePopover('end', focusChosen)
+  const name = useId()
+  const onKeyDown = ({ key }: KeyboardEvent) => {
+    if (key === 'Enter') popover.hide()
+  }
+  const onClick = ({ detail }: MouseEvent) => {
+    // Choosing by keyboard is a click too, of no pointer: the list then stays.
+    if (detail > 0) popover.hide()
+  }
   return (
-    <Menu.Root>
-      <Menu.Trigger className={triggerClass}>{trigger}</Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={6} align="end" className="z-50">
-          <Menu.Popup className="popup min-w-44 p-1 outline-none">
-            <Menu.RadioGroup
-              value={value}
-              onValueChange={(next) => {
-                const chosen = choices.find((choice) => choice.value === next)
-                if (chosen) onChange(chosen.value)
-              }}
-            >
-              <Menu.GroupLabel className="px-2.5 pt-1.5 pb-1 text-2xs text-faint">{label}</Menu.GroupLabel>
-              {choices.map((choice) => (
-                <Menu.RadioItem
-                  key={choice.value}
-                  value={choice.value}
-                  closeOnClick
-                  className="flex h-8 cursor-default items-center gap-2 rounded-md px-2.5 text-sm outline-none data-highlighted:bg-hover max-tablet:h-11"
-                >
-                  <span className="flex-1">{choice.label}</span>
-                  <Menu.RadioItemIndicator>
-                    <Check size={14} strokeWidth={2} className="text-accent" />
-                  </Menu.RadioItemIndicator>
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <>
+      <button type="button" {...popover.trigger} className={triggerClass}>
+        {trigger}
+      </button>
+      <div {...popover.surface} className="popup min-w-44 overflow-y-auto p-1 text-text">
+        {popover.open && (
+          <fieldset {...{ onKeyDown }}>
+            <legend className="px-2.5 pt-1.5 pb-1 text-2xs text-faint">{label}</legend>
+            {choices.map((choice) => (
+              <label
+                key={choice.value}
+                {...{ onClick }}
+                className="flex h-8 items-center gap-2 rounded-md px-2.5 text-sm hover:bg-hover has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent max-tablet:h-11"
+              >
+                <input
+                  type="radio"
+                  name={name}
+                  className="peer sr-only"
+                  checked={choice.value === value}
+                  onChange={() => onChange(choice.value)}
+                />
+                <span className="flex-1">{choice.label}</span>
+                <Check
+                  aria-hidden
+                  size={14}
+                  strokeWidth={2}
+                  className="invisible text-accent peer-checked:visible"
+                />
+              </label>
+            ))}
+          </fieldset>
+        )}
+      </div>
+    </>
   )
 }

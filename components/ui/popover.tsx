@@ -1,39 +1,60 @@
 'use client'
 
-import { Popover as Base } from '@base-ui/react/popover'
+import { useId } from 'react'
 import type { ReactNode } from 'react'
+import type { Align } from './place-popover.ts'
+import { usePopover } from './use-popover.ts'
 
-/** A button that opens a small surface with a title. `openOnHover` is for explanations. */
+const dialog = (titleId: string) => ({ role: 'dialog', 'aria-labelledby': titleId }) as const
+
+/** A button that opens a small surface with a title. A function as its child is told how to close it. */
 export function Popover({
   title,
+  titleHidden = false,
   trigger,
   triggerClass,
   triggerLabel,
-  openOnHover = false,
+  tip,
   align = 'end',
   children,
 }: {
   title: string
+  titleHidden?: boolean
   trigger: ReactNode
   triggerClass: string
   triggerLabel?: string
-  openOnHover?: boolean
-  align?: 'start' | 'center' | 'end'
-  children: ReactNode
+  tip?: string
+  align?: Align
+  children: ReactNode | ((hide: () => void) => ReactNode)
 }) {
+  const popover = usePopover(align)
+  const titleId = useId()
   return (
-    <Base.Root>
-      <Base.Trigger className={triggerClass} aria-label={triggerLabel} openOnHover={openOnHover} delay={200}>
+    <>
+      <button
+        type="button"
+        {...popover.trigger}
+        aria-haspopup="dialog"
+        aria-label={triggerLabel}
+        data-tip={tip}
+        className={triggerClass}
+      >
         {trigger}
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={6} align={align} collisionPadding={10} className="z-50">
-          <Base.Popup className="popup max-h-(--available-height) max-w-[min(340px,calc(100vw-20px))] overflow-y-auto p-3.5">
-            <Base.Title className="mb-1.5 text-sm font-bold">{title}</Base.Title>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+      </button>
+      <div
+        {...popover.surface}
+        {...dialog(titleId)}
+        className="popup w-max max-w-[min(360px,calc(100vw-20px))] overflow-y-auto p-3.5 text-left text-sm font-normal text-text"
+      >
+        {popover.open && (
+          <>
+            <h2 id={titleId} className={titleHidden ? 'sr-only' : 'mb-1.5 text-sm font-bold'}>
+              {title}
+            </h2>
+            {typeof children === 'function' ? children(popover.hide) : children}
+          </>
+        )}
+      </div>
+    </>
   )
 }

@@ -1,8 +1,7 @@
 'use client'
 
-import { Toggle } from '@base-ui/react/toggle'
-import { ToggleGroup } from '@base-ui/react/toggle-group'
 import type { LucideIcon } from 'lucide-react'
+import { useId } from 'react'
 
 export interface Segment<Value extends string> {
   value: Value
@@ -10,7 +9,7 @@ export interface Segment<Value extends string> {
   Icon: LucideIcon
 }
 
-/** One of a few, all in sight. */
+/** One of a few, all in sight: radio buttons that look like one control. */
 export function Segmented<Value extends string>({
   label,
   value,
@@ -22,27 +21,27 @@ export function Segmented<Value extends string>({
   segments: readonly Segment<Value>[]
   onChange: (value: Value) => void
 }) {
+  const name = useId()
   return (
-    <ToggleGroup
-      aria-label={label}
-      value={[value]}
-      onValueChange={(next) => {
-        const chosen = segments.find((segment) => segment.value === next[0])
-        if (chosen) onChange(chosen.value)
-      }}
-      className="inline-flex rounded-lg border border-line bg-ground p-0.5"
-    >
+    <fieldset className="inline-flex rounded-lg border border-line bg-ground p-0.5">
+      <legend className="sr-only">{label}</legend>
       {segments.map((segment) => (
-        <Toggle
+        <label
           key={segment.value}
-          value={segment.value}
-          aria-label={segment.label}
           data-tip={segment.label}
-          className="grid h-6 w-8 place-items-center rounded-md text-faint hover:text-text max-tablet:h-9 max-tablet:w-11 data-pressed:bg-panel data-pressed:text-text data-pressed:shadow-[0_0_0_1px_var(--line)]"
+          className="grid h-6 w-8 cursor-pointer place-items-center rounded-md text-faint hover:text-text has-checked:bg-panel has-checked:text-text has-checked:shadow-[0_0_0_1px_var(--line)] has-focus-visible:outline-2 has-focus-visible:outline-accent max-tablet:h-9 max-tablet:w-11"
         >
-          <segment.Icon size={14} strokeWidth={1.75} />
-        </Toggle>
+          <input
+            type="radio"
+            name={name}
+            aria-label={segment.label}
+            className="sr-only"
+            checked={segment.value === value}
+            onChange={() => onChange(segment.value)}
+          />
+          <segment.Icon aria-hidden size={14} strokeWidth={1.75} />
+        </label>
       ))}
-    </ToggleGroup>
+    </fieldset>
   )
 }
