@@ -80,6 +80,9 @@ describe('the watch survives', () => {
       await staysTrue(at)
     }
     expect(at.reflector.counters.lists).toBe(1)
+    // Each watch told something, so each cut was a first failure, and waited for as briefly.
+    const failures = at.said.map((line) => /"failures":(\d+)/.exec(line)?.[1])
+    expect(failures).toEqual(Array.from({ length: 10 }, () => '0'))
   })
 
   it.each([429, 500, 503, 504])(

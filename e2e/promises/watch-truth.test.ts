@@ -295,6 +295,34 @@ describe('the watch is true', () => {
     expect(differences(at.sink, at.life.world, 'pods')).toEqual({ missed: 0, phantom: 0 })
   })
 
+  it('audits against what the watch will tell, not against what it has told so far', async () => {
+    const at = await start()
+    const [view] = at.api.views
+    // The watch lags behind the list, and more happens once the list is taken.
+    view?.freeze()
+    for (let change = 0; change < 10; change += 1) at.life.step()
+    const audit = at.reflector.audit()
+    await until('the list of the audit', () => at.api.requests('list') === 1)
+    await until('the page to be read', () => at.reflector.counters.pages === 1)
+    for (let change = 0; change < 30; change += 1) at.life.step()
+    view?.thaw()
+    expect(await audit).toEqual([])
+    expect(at.reflector.counters).toMatchObject({ audits: 1, auditsSkipped: 0, divergences: 0, lists: 1 })
+    await at.caughtUp()
+    expect(differences(at.sink, at.life.world, 'pods')).toEqual({ missed: 0, phantom: 0 })
+  })
+
+  it('skips an audit that the watch does not catch up with, or that a list overtakes', async () => {
+    const at = await start({ timing: { auditCatchUpMs: 50 } })
+    at.api.views[0]?.freeze()
+    at.life.step()
+    at.life.world.put('pods', agentPod(0, 0, 1))
+    expect(await at.reflector.audit()).toBeUndefined()
+    at.api.faults.add(({ kind }) => kind === 'list', { kind: 'answer', status: 500 })
+    expect(await at.reflector.audit()).toBeUndefined()
+    expect(at.reflector.counters).toMatchObject({ audits: 0, auditsSkipped: 2, divergences: 0 })
+  })
+
   it('audits what it holds, and repairs what was missed without a sign', async () => {
     const at = await start()
     at.life.step()
