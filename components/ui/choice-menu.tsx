@@ -25,8 +25,11 @@ export function ChoiceMenu<Value extends string>({
 }) {
   const popover = usePopover('end', focusChosen)
   const name = useId()
-  const onKeyDown = ({ key }: KeyboardEvent) => {
-    if (key === 'Enter') popover.hide()
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return
+    // Hiding gives the focus back to the button, which would take the same key as a click.
+    event.preventDefault()
+    popover.hide()
   }
   const onClick = ({ detail }: MouseEvent) => {
     // Choosing by keyboard is a click too, of no pointer: the list then stays.
@@ -45,12 +48,12 @@ export function ChoiceMenu<Value extends string>({
               <label
                 key={choice.value}
                 {...{ onClick }}
-                className="flex h-8 items-center gap-2 rounded-md px-2.5 text-sm hover:bg-hover has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent max-tablet:h-11"
+                className="relative flex h-8 items-center gap-2 rounded-md px-2.5 text-sm hover:bg-hover has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent max-tablet:h-11"
               >
                 <input
                   type="radio"
                   name={name}
-                  className="peer sr-only"
+                  className="peer absolute inset-0 appearance-none outline-none"
                   checked={choice.value === value}
                   onChange={() => onChange(choice.value)}
                 />

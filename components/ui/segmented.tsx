@@ -29,13 +29,13 @@ export function Segmented<Value extends string>({
         <label
           key={segment.value}
           data-tip={segment.label}
-          className="grid h-6 w-8 cursor-pointer place-items-center rounded-md text-faint hover:text-text has-checked:bg-panel has-checked:text-text has-checked:shadow-[0_0_0_1px_var(--line)] has-focus-visible:outline-2 has-focus-visible:outline-accent max-tablet:h-9 max-tablet:w-11"
+          className="relative grid h-6 w-8 cursor-pointer place-items-center rounded-md text-faint hover:text-text has-checked:bg-panel has-checked:text-text has-checked:shadow-[0_0_0_1px_var(--line)] has-focus-visible:outline-2 has-focus-visible:outline-accent max-tablet:h-9 max-tablet:w-11"
         >
           <input
             type="radio"
             name={name}
             aria-label={segment.label}
-            className="sr-only"
+            className="absolute inset-0 cursor-pointer appearance-none outline-none"
             checked={segment.value === value}
             onChange={() => onChange(segment.value)}
           />
