@@ -60,8 +60,10 @@ export function Sidebar() {
             trigger={<ConnectionDot word={false} />}
             triggerClass="grid size-8 place-items-center rounded-lg hover:bg-hover"
           >
-            <ClusterBadge />
-            <ConnectionCard />
+            <div className="w-56 space-y-2">
+              <ClusterBadge />
+              <ConnectionCard />
+            </div>
           </Popover>
         </div>
       </div>
