@@ -24,12 +24,18 @@ interface Fixtures {
   faultyDashboard: (prepare: (world: World, api: FaultyApi) => void) => Promise<FaultyDashboard>
 }
 
+/** A test may stop its dashboard itself; nobody waits for its end a second time. */
+function stoppedOnce({ url, stop }: RunningDashboard): RunningDashboard {
+  let stopping: Promise<void> | undefined
+  return { url, stop: () => (stopping ??= stop()) }
+}
+
 /** The test for states that need a server, or a cluster, of their own. */
 export const test = base.extend<Fixtures>({
   ownDashboard: async ({ context }, provide) => {
     const running: RunningDashboard[] = []
     await provide(async (env) => {
-      const dashboard = await startDashboard(env)
+      const dashboard = stoppedOnce(await startDashboard(env))
       running.push(dashboard)
       return dashboard
     })

@@ -1,0 +1,137 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { fleetOf, openFleet, panelOf, rowOf, searchOf, tileOf } from './support/fleet.ts'
+import { expect, test } from './support/test.ts'
+
+/** Violations that keep somebody from using the page: the rule, and where. */
+async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${String(target)} ${failureSummary ?? ''}`),
+    )
+}
+
+const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 720
+
+for (const theme of ['light', 'dark'] as const) {
+  test.describe(`in the ${theme} theme`, () => {
+    test.use({ colorScheme: theme, contextOptions: { reducedMotion: 'reduce' } })
+
+    test('the fleet, a search and its suggestions are free of barriers', async ({ page }) => {
+      await openFleet(page)
+      expect(await barriers(page)).toEqual([])
+      await searchOf(page).fill('nosuch:field phase:')
+      await expect(page.getByRole('listbox', { name: 'Suggestions' })).toBeVisible()
+      expect(await barriers(page)).toEqual([])
+    })
+
+    test('the panel of a VM in trouble is free of barriers', async ({ page }) => {
+      await openFleet(page, '/?q=phase:failed&vm=qa/browser-matrix-3')
+      await expect(panelOf(page)).toContainText('ProviderCreateFailed')
+      await panelOf(page)
+        .getByText(/^Annotations/)
+        .click()
+      expect(await barriers(page)).toEqual([])
+    })
+
+    test('menus and popovers are free of barriers', async ({ page }) => {
+      await openFleet(page)
+      const openers = isPhone(page)
+        ? ['Views', 'Cluster', 'Group: CocoonSet']
+        : ['Columns', 'Group: CocoonSet']
+      for (const name of openers) {
+        const opener = page.getByRole('button', { name: new RegExp(`${name}$`) })
+        await opener.click()
+        await expect(opener).toHaveAttribute('aria-expanded', 'true')
+        expect(await barriers(page)).toEqual([])
+        await page.keyboard.press('Escape')
+        await expect(opener).toHaveAttribute('aria-expanded', 'false')
+      }
+    })
+
+    test('having nothing to show is free of barriers', async ({ page }) => {
+      await openFleet(page)
+      await searchOf(page).fill('nobody-has-this-name')
+      await expect(page.getByRole('heading', { name: 'No VM matches' })).toBeVisible()
+      expect(await barriers(page)).toEqual([])
+    })
+  })
+}
+
+test('the whole way goes by keyboard alone', async ({ page }) => {
+  test.skip(isPhone(page), 'a phone has no keyboard')
+  await openFleet(page)
+  const focused = page.locator(':focus')
+  const reached: string[] = []
+  const tabTo = async (target: ReturnType<typeof searchOf>) => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press('Tab')
+      reached.push((await focused.getAttribute('aria-label')) ?? (await focused.textContent()) ?? '')
+      if (await target.evaluate((element) => element === document.activeElement)) return
+    }
+    throw new Error(`Tab never came there; it came to: ${reached.join(', ')}`)
+  }
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Skip to the fleet' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await tabTo(searchOf(page))
+  await page.keyboard.type('set:led')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(/q=set:/)
+
+  await searchOf(page).focus()
+  await tabTo(page.getByRole('button', { name: 'Group: CocoonSet' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('radio', { name: 'CocoonSet' })).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Group: Namespace' })).toBeFocused()
+  await tabTo(page.getByRole('button', { name: 'Columns' }))
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Columns' })).toBeFocused()
+  await tabTo(tileOf(page, 'Ready'))
+  await page.keyboard.press('Space')
+  await expect(tileOf(page, 'Ready')).toHaveAttribute('aria-pressed', 'true')
+  await tabTo(fleetOf(page).getByRole('row', { level: 1 }).first())
+  await page.keyboard.press('ArrowDown')
+  await expect(rowOf(page, 'ledger-close-0')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(panelOf(page)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(rowOf(page, 'ledger-close-0')).toBeFocused()
+})
+
+test('nothing moves for somebody who asks for less motion', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await openFleet(page)
+  await rowOf(page, 'android-smoke-0').click()
+  await expect(panelOf(page)).toBeVisible()
+  const longest = await page.evaluate(() => {
+    const seconds = (text: string) => Math.max(...text.split(',').map((part) => Number.parseFloat(part)))
+    const durations = [...document.querySelectorAll('*')].flatMap((element) => {
+      const style = getComputedStyle(element)
+      return [seconds(style.animationDuration), seconds(style.transitionDuration)]
+    })
+    return Math.max(...durations)
+  })
+  expect(longest).toBeLessThan(0.01)
+})
+
+test('at 320 pixels nothing scrolls sideways', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  await openFleet(page)
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth)
+  expect(await width()).toBe(320)
+  await searchOf(page).fill('phase:failed,unreachable image:ubuntu ')
+  expect(await width()).toBe(320)
+  await page.goto('/?vm=qa/browser-matrix-3')
+  await expect(panelOf(page)).toContainText('ProviderCreateFailed')
+  expect(await width()).toBe(320)
+  const inside = await panelOf(page).evaluate((panel) => panel.scrollWidth - panel.clientWidth)
+  expect(inside).toBe(0)
+})

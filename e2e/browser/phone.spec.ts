@@ -1,0 +1,100 @@
+import type { Page } from '@playwright/test'
+import { fleetOf, openFleet, panelOf, rowOf, tileOf } from './support/fleet.ts'
+import { expect, test } from './support/test.ts'
+
+const FINGER = 24
+
+/** What can be touched and is smaller than a finger needs: its name and its size. */
+function tooSmall(page: Page): Promise<string[]> {
+  return page.evaluate((finger) => {
+    const targets = document.querySelectorAll<HTMLElement>(
+      'button, a[href], input, summary, [role=option], [role=menuitemradio], [data-row]',
+    )
+    return [...targets]
+      .filter((target) => target.checkVisibility({ visibilityProperty: true }) && !target.matches('.sr-only'))
+      .map((target) => {
+        const labelled = target instanceof HTMLInputElement ? (target.labels?.[0] ?? target) : target
+        const { width, height } = labelled.getBoundingClientRect()
+        const name = target.getAttribute('aria-label') ?? target.textContent ?? ''
+        return { width, height, name }
+      })
+      .filter(({ width, height }) => width < finger || height < finger)
+      .map(({ width, height, name }) => `${name}: ${Math.round(width)} × ${Math.round(height)}`)
+  }, FINGER)
+}
+
+test('a phone has a bar at the bottom that leads to views, namespaces and the connection', async ({
+  page,
+}) => {
+  await openFleet(page)
+  await expect(page.getByRole('complementary', { name: 'Sidebar' })).toBeHidden()
+  const fleet = page.getByRole('link', { name: 'Fleet', exact: true })
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
+  const box = await fleet.boundingBox()
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(height)
+  expect(box?.y).toBeGreaterThan(height - 100)
+  expect(box?.width).toBeLessThan(width)
+
+  await page.getByRole('button', { name: 'Cluster' }).tap()
+  const connection = page.getByRole('dialog', { name: 'Cluster' }).getByRole('region', { name: 'Connection' })
+  await expect(connection).toContainText('Live')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Views' }).tap()
+  await page
+    .getByRole('dialog', { name: 'Views' })
+    .getByRole('link', { name: /^Asleep/ })
+    .tap()
+  await expect(page).toHaveURL(/q=phase:hibernated,hibernating/)
+  await expect(rowOf(page, 'inbox-triage-1')).toContainText('Hibernated')
+  await fleet.tap()
+  await expect(page).toHaveURL('/')
+})
+
+test('a VM is two lines in one cell', async ({ page }) => {
+  await openFleet(page, '/?q=set:ledger-close')
+  const row = rowOf(page, 'ledger-close-1')
+  await expect(row.getByRole('rowheader')).toContainText('fork of 0 · cocoon-b-01 · rdp 10.65.0.17')
+  await expect(row.getByRole('gridcell')).toHaveCount(0)
+  await expect(page.getByRole('columnheader')).toHaveCount(0)
+  const name = await row.getByText('ledger-close-1').boundingBox()
+  const facts = await row.getByText('fork of 0').boundingBox()
+  expect(facts?.y).toBeGreaterThanOrEqual((name?.y ?? 0) + (name?.height ?? 0))
+})
+
+test('the tiles scroll inside themselves, and the page does not', async ({ page }) => {
+  await openFleet(page)
+  const last = tileOf(page, 'Scheduling')
+  await expect(last).not.toBeInViewport()
+  await last.scrollIntoViewIfNeeded()
+  await expect(last).toBeInViewport()
+  await last.tap()
+  await expect(fleetOf(page)).toContainText('gpu-render-0')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(page.viewportSize()?.width)
+})
+
+test('the panel is a sheet over everything, and closing it leads back', async ({ page }) => {
+  await openFleet(page, '/?q=set:ledger-close')
+  await rowOf(page, 'ledger-close-1').tap()
+  const close = panelOf(page).getByRole('button', { name: 'Close', exact: true })
+  await expect(close).toBeInViewport()
+  await expect.poll(async () => (await panelOf(page).boundingBox())?.width).toBe(page.viewportSize()?.width)
+  await expect(panelOf(page)).toContainText('Conditions of the pod')
+  await close.tap()
+  await expect(panelOf(page)).toHaveCount(0)
+  await expect(rowOf(page, 'ledger-close-1')).toBeFocused()
+})
+
+test('everything that can be touched is big enough for a finger', async ({ page }) => {
+  await openFleet(page, '/?q=phase:failed,unreachable')
+  await expect(rowOf(page, 'browser-matrix-3')).toBeVisible()
+  expect(await tooSmall(page)).toEqual([])
+  for (const name of ['Views', 'Cluster', 'Group: CocoonSet']) {
+    await page.getByRole('button', { name }).tap()
+    await expect(page.getByRole('button', { name })).toHaveAttribute('aria-expanded', 'true')
+    expect(await tooSmall(page)).toEqual([])
+    await page.keyboard.press('Escape')
+  }
+  await rowOf(page, 'browser-matrix-3').tap()
+  await expect(panelOf(page)).toContainText('Annotations')
+  expect(await tooSmall(page)).toEqual([])
+})
