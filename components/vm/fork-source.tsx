@@ -13,7 +13,7 @@ export function ForkSource({ forkedFrom, onOpen }: { forkedFrom: string; onOpen:
     return (
       <button
         type="button"
-        className="text-left text-accent-ink underline-offset-2 hover:underline"
+        className="text-left text-accent-ink underline-offset-2 hover:underline max-tablet:min-h-9"
         onClick={() => onOpen({ namespace, name })}
       >
         <bdi>{name}</bdi>

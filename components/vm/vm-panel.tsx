@@ -14,7 +14,8 @@ import { VmFacts } from './vm-facts.tsx'
 import { VmNotices } from './vm-notices.tsx'
 import { VmOnDemand } from './vm-on-demand.tsx'
 
-const CRUMB = 'rounded-sm underline-offset-2 hover:text-text hover:underline'
+const CRUMB =
+  'rounded-sm underline-offset-2 hover:text-text hover:underline max-tablet:inline-block max-tablet:py-1.5'
 
 interface VmPanelProps {
   path: VmPath

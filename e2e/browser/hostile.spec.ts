@@ -58,6 +58,9 @@ function hostileFleet(world: World): void {
   world.put('pods', { ...named, metadata: { ...named.metadata, name: `${IMAGE}${LINK}`, namespace: SCRIPT } })
 }
 
+// A panel that slides in is beyond the edge for a moment.
+test.use({ contextOptions: { reducedMotion: 'reduce' } })
+
 test('whatever objects say is text: nothing runs, nothing breaks the page', async ({
   page,
   complaints,
