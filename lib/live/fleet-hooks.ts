@@ -4,6 +4,7 @@ import { useCallback, useSyncExternalStore } from 'react'
 import type { Vm } from '../fleet/vm.ts'
 import { useLiveClient } from './live-fleet.tsx'
 import type { Connection, FleetIndex } from './live-state.ts'
+import { onTick } from './ticker.ts'
 
 /** One VM; renders again only when that VM changes. Undefined when it is not (or no longer) there. */
 export function useVm(uid: string): Vm | undefined {
@@ -45,13 +46,7 @@ export function useConnection(): Connection {
  */
 export function useServerNow(periodMs: number): number {
   const { store } = useLiveClient()
-  const subscribe = useCallback(
-    (tell: () => void) => {
-      const timer = setInterval(tell, periodMs)
-      return () => clearInterval(timer)
-    },
-    [periodMs],
-  )
+  const subscribe = useCallback((tell: () => void) => onTick(periodMs, tell), [periodMs])
   const tick = useCallback(
     () => Math.floor((Date.now() + store.clockSkew()) / periodMs) * periodMs,
     [store, periodMs],
