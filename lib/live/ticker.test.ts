@@ -5,9 +5,9 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 it('serves everybody with the same period by one interval', () => {
-  const first = vi.fn()
-  const second = vi.fn()
-  const slow = vi.fn()
+  const first = vi.fn<() => void>()
+  const second = vi.fn<() => void>()
+  const slow = vi.fn<() => void>()
   const ends = [onTick(1_000, first), onTick(1_000, second), onTick(10_000, slow)]
   expect(vi.getTimerCount()).toBe(2)
   vi.advanceTimersByTime(10_000)
