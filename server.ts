@@ -40,8 +40,8 @@ async function openCluster(env: Environment): Promise<Cluster> {
     speed: env.DEMO_SPEED,
     weather: env.DEMO_WEATHER,
   })
-  say(`Cluster: the embedded demo cluster at ${demo.server}, because of ${choice.because}.`)
-  say('         Set KUBECONFIG to see a real one.')
+  say(`Cluster: the embedded demo cluster at ${demo.server} (${choice.because})`)
+  say('         It is simulated. Set KUBECONFIG to see a real one.')
   const config = loadClusterConfig({ kind: 'text', text: demo.kubeconfig })
   return { config, identity: { kind: 'demo', name: config.name }, close: demo.close }
 }
