@@ -76,10 +76,18 @@ describe('chooseCluster', () => {
   })
 
   it.each<[string, Partial<ClusterVariables>, RegExp]>([
-    ['a file that is not there', { KUBECONFIG: at('nowhere') }, /^no kubeconfig: .*nowhere does not exist$/],
+    [
+      'a file that is not there',
+      { KUBECONFIG: at('nowhere') },
+      /^KUBECONFIG cannot be used: no kubeconfig: .*nowhere does not exist\. Correct it, or set CLUSTER=demo/,
+    ],
     ['a broken file', { KUBECONFIG: at('broken') }, /broken: it is not valid YAML/],
-    ['an empty file', { KUBECONFIG: at('empty') }, /empty: it is empty$/],
-    ['only a separator', { KUBECONFIG: delimiter }, /^no kubeconfig: no path given does not exist$/],
+    ['an empty file', { KUBECONFIG: at('empty') }, /empty: it is empty\. Correct it/],
+    [
+      'only a separator',
+      { KUBECONFIG: delimiter },
+      /^KUBECONFIG cannot be used: no kubeconfig: no path is given\./,
+    ],
     [
       'CLUSTER=kube without a cluster',
       { CLUSTER: 'kube', HOME: none },

@@ -48,7 +48,10 @@ export function chooseCluster(variables: ClusterVariables): ClusterChoice {
     try {
       return { kind: 'kube', config: loadClusterConfig(source) }
     } catch (error) {
-      if (explicit) throw error
+      if (explicit) {
+        const advice = 'Correct it, or set CLUSTER=demo for the embedded cluster.'
+        throw new Error(`KUBECONFIG cannot be used: ${words(error)}. ${advice}`, { cause: error })
+      }
       reasons.push(words(error))
     }
   }

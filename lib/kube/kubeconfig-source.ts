@@ -28,7 +28,8 @@ function readFiles(paths: readonly string[]): { config: KubeConfig; origin: stri
   const present = paths.filter((path) => existsSync(path))
   const [first] = present
   if (first === undefined) {
-    throw new Error(`no kubeconfig: ${paths.join(', ') || 'no path given'} does not exist`)
+    const what = paths.length === 0 ? 'no path is given' : `${paths.join(', ')} does not exist`
+    throw new Error(`no kubeconfig: ${what}`)
   }
   const config = new KubeConfig()
   config.loadFromOptions({ clusters: [], contexts: [], users: [], currentContext: '' })
