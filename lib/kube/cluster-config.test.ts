@@ -159,7 +159,7 @@ describe('kubeconfig files', () => {
     expect(() => loadClusterConfig({ kind: 'files', paths: [missing] })).toThrow(
       `no kubeconfig: ${missing} does not exist`,
     )
-    expect(() => loadClusterConfig({ kind: 'files', paths: [] })).toThrow('no path given')
+    expect(() => loadClusterConfig({ kind: 'files', paths: [] })).toThrow('no path is given')
     expect(() => loadClusterConfig({ kind: 'files', paths: [folder] })).toThrow(
       `${folder}: cannot be read (EISDIR)`,
     )
