@@ -131,8 +131,12 @@ describe('the rooms', () => {
 
   it('name the offending import', () => {
     const offence = { from: 'lib/fleet/x.ts', target: 'lib/kube/y.ts', dynamic: false }
-    expect(violation(offence)).toBe('lib/fleet/x.ts imports lib/kube/y.ts: lib/fleet may import only lib/cocoon')
-    expect(violation({ ...offence, from: 'components/a.tsx', target: 'demo/x.ts' })).toContain('components may')
+    expect(violation(offence)).toBe(
+      'lib/fleet/x.ts imports lib/kube/y.ts: lib/fleet may import only lib/cocoon',
+    )
+    expect(violation({ ...offence, from: 'components/a.tsx', target: 'demo/x.ts' })).toContain(
+      'components may',
+    )
     expect(violation({ from: 'app/page.tsx', target: '@kubernetes/client-node', dynamic: false })).toContain(
       'only lib/kube may',
     )
@@ -149,6 +153,13 @@ describe('the rooms', () => {
       ]),
     )
     expect(findCycle(graph)).toBeUndefined()
-    expect(findCycle(new Map([['a', ['b']], ['b', ['a']]]))).toEqual(['a', 'b', 'a'])
+    expect(
+      findCycle(
+        new Map([
+          ['a', ['b']],
+          ['b', ['a']],
+        ]),
+      ),
+    ).toEqual(['a', 'b', 'a'])
   })
 })
