@@ -15,7 +15,7 @@ import { VmNotices } from './vm-notices.tsx'
 import { VmOnDemand } from './vm-on-demand.tsx'
 
 const CRUMB =
-  'rounded-sm underline-offset-2 hover:text-text hover:underline max-tablet:inline-block max-tablet:py-1.5'
+  'rounded-sm underline-offset-2 hover:text-text hover:underline max-tablet:inline-block max-tablet:min-w-6 max-tablet:py-1.5'
 
 interface VmPanelProps {
   path: VmPath

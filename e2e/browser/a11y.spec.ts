@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { fleetOf, openFleet, panelOf, rowOf, searchOf, tileOf } from './support/fleet.ts'
+import { openFleet, panelOf, rowOf, searchOf } from './support/fleet.ts'
 import { expect, test } from './support/test.ts'
 
 /** Violations that keep somebody from using the page: the rule, and where. */
@@ -59,52 +59,6 @@ for (const theme of ['light', 'dark'] as const) {
     })
   })
 }
-
-test('the whole way goes by keyboard alone', async ({ page }) => {
-  test.skip(isPhone(page), 'a phone has no keyboard')
-  await openFleet(page)
-  const focused = page.locator(':focus')
-  const reached: string[] = []
-  const tabTo = async (target: ReturnType<typeof searchOf>) => {
-    for (let presses = 0; presses < 60; presses += 1) {
-      await page.keyboard.press('Tab')
-      reached.push((await focused.getAttribute('aria-label')) ?? (await focused.textContent()) ?? '')
-      if (await target.evaluate((element) => element === document.activeElement)) return
-    }
-    throw new Error(`Tab never came there; it came to: ${reached.join(', ')}`)
-  }
-  await page.keyboard.press('Tab')
-  await expect(page.getByRole('link', { name: 'Skip to the fleet' })).toBeFocused()
-  await page.keyboard.press('Enter')
-  await tabTo(searchOf(page))
-  await page.keyboard.type('set:led')
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('Escape')
-  await expect(page).toHaveURL(/q=set:/)
-
-  await searchOf(page).focus()
-  await tabTo(page.getByRole('button', { name: 'Group: CocoonSet' }))
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('radio', { name: 'CocoonSet' })).toBeFocused()
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: 'Group: Namespace' })).toBeFocused()
-  await tabTo(page.getByRole('button', { name: 'Columns' }))
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('Escape')
-  await expect(page.getByRole('button', { name: 'Columns' })).toBeFocused()
-  await tabTo(tileOf(page, 'Ready'))
-  await page.keyboard.press('Space')
-  await expect(tileOf(page, 'Ready')).toHaveAttribute('aria-pressed', 'true')
-  await tabTo(fleetOf(page).getByRole('row', { level: 1 }).first())
-  await page.keyboard.press('ArrowDown')
-  await expect(rowOf(page, 'ledger-close-0')).toBeFocused()
-  await page.keyboard.press('Enter')
-  await expect(panelOf(page)).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(rowOf(page, 'ledger-close-0')).toBeFocused()
-})
 
 test('nothing moves for somebody who asks for less motion', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
