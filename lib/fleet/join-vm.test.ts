@@ -69,7 +69,20 @@ describe('since when, where the cluster tells', () => {
 const podRow = (facts: Partial<PodFacts>): PodRow => {
   const row = projectPod(aPod({ name: 'web-0', set: 'web' }))
   if (row === null) throw new Error('the sample pod is not taken for a VM')
-  return { ...row, facts: podFacts(facts) }
+  const { deletedAt, createdAt, managed, vmID, node, hibernateRequested, generation, ...more } =
+    podFacts(facts)
+  const { observedGeneration, readySince, scheduledSince, role: _, ...words } = more
+  const own = {
+    deletedAt,
+    createdAt,
+    managed,
+    vmID,
+    node,
+    hibernateRequested,
+    generation,
+    observedGeneration,
+  }
+  return { ...row, columns: { ...row.columns, ...own }, words, readySince, scheduledSince }
 }
 
 const FIRST = Date.UTC(2026, 0, 1, 12)

@@ -1,5 +1,6 @@
 import { phaseOf } from './phase-of.ts'
 import type { HibernationRow } from './project-hibernation.ts'
+import { podFactsOf } from './project-pod.ts'
 import type { PodRow } from './project-pod.ts'
 import type { Vm, VmHibernation, VmSet } from './vm.ts'
 
@@ -23,7 +24,7 @@ export function joinVm(
   before: Vm | null,
   now: number,
 ): Vm {
-  const verdict = phaseOf(pod.facts, { set, hibernation, before: before?.phase ?? null })
+  const verdict = phaseOf(podFactsOf(pod), { set, hibernation, before: before?.phase ?? null })
   const observed = before === null ? null : new Date(now).toISOString()
   const unchanged = before !== null && before.phase === verdict.phase
   return {

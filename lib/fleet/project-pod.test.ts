@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aPod } from './objects.fixture.ts'
 import type { PodSample } from './objects.fixture.ts'
-import { projectPod } from './project-pod.ts'
+import { podFactsOf, projectPod } from './project-pod.ts'
 
 const rowOf = (sample: Partial<PodSample> = {}) => {
   const row = projectPod(aPod({ name: 'web-0', ...sample }))
@@ -36,7 +36,7 @@ describe('projectPod', () => {
         deletedAt: null,
         problems: [],
       },
-      facts: { ready: 'True', scheduled: 'True', lifecycleState: 'ready', podPhase: 'Running' },
+      words: { ready: 'True', scheduled: 'True', lifecycleState: 'ready', podPhase: 'Running' },
     })
   })
 
@@ -122,7 +122,7 @@ describe('projectPod', () => {
   ])('tells when deletion was asked for, %s s before its end', (deletionGracePeriodSeconds, deletedAt) => {
     const metadata = { deletionTimestamp: '2026-01-01T11:00:31Z', deletionGracePeriodSeconds }
     expect(columnsOf({ metadata })).toMatchObject({ deletedAt, problems: [] })
-    expect(rowOf({ metadata }).facts.deletedAt).toBe(deletedAt)
+    expect(podFactsOf(rowOf({ metadata })).deletedAt).toBe(deletedAt)
   })
 
   it.each<[object, object, string[]]>([

@@ -8,20 +8,32 @@ import { readConditions } from './project-conditions.ts'
 import { projectResources } from './project-resources.ts'
 import { createReader, fieldsOf, itemsOf } from './reader.ts'
 import type { Reader } from './reader.ts'
+import { remembered } from './remembered.ts'
 import { VM_ROLES } from './vm.ts'
 import type { Vm, VmRole } from './vm.ts'
+
+/** What a pod says of its VM's life besides its columns and times: few combinations, shared by many pods. */
+export type PodWords = Omit<PodFacts, keyof Vm | 'readySince' | 'scheduledSince'>
 
 /** A pod projected to what the dashboard keeps of it: the row's own columns, and what its phase needs. */
 export interface PodRow {
   uid: string
   namespace: string
   name: string
-  columns: Omit<Vm, 'phase' | 'phaseSince' | 'message' | 'hibernation'>
-  facts: PodFacts
+  /**
+   * Shaped like the VM's row, with nothing yet in what others tell (phase, its time, message, hibernation). Once
+   * that row is published it stands here itself, so that a VM is held once.
+   */
+  columns: Vm
+  words: Readonly<PodWords>
+  readySince: string | null
+  scheduledSince: string | null
 }
 
 const MESSAGE_LIMIT = 4_096
 const HINT_LIMIT = 16_384
+/** Most pods have none; they share this one list, which nobody adds to. */
+const NO_PROBLEMS: string[] = []
 
 function isVmPod(pod: Record<string, unknown>): boolean {
   const labels = fieldsOf(fieldsOf(pod.metadata).labels)
@@ -32,8 +44,8 @@ function isVmPod(pod: Record<string, unknown>): boolean {
 function owningSet(metadata: Record<string, unknown>, read: Reader): string | null {
   const owner = itemsOf(metadata.ownerReferences).find((ref) => ref.kind === keys.KIND_COCOON_SET)
   const name =
-    read.text('owner name', owner?.name) ||
-    read.text('set label', fieldsOf(metadata.labels)[keys.LABEL_COCOON_SET])
+    read.word('owner name', owner?.name) ||
+    read.word('set label', fieldsOf(metadata.labels)[keys.LABEL_COCOON_SET])
   return name === '' ? null : name
 }
 
@@ -65,17 +77,48 @@ function addressOf(podIP: string, annotated: string, read: Reader): string {
   return ''
 }
 
-function readFacts(
+/** Longer ones carry messages of their own, and are not likely to be said twice. */
+const SHARED_LENGTH = 512
+const sharedWords = remembered(1_024, (json) => JSON.parse(json) as PodWords)
+
+function shared(words: PodWords): PodWords {
+  const json = JSON.stringify(words)
+  return json.length > SHARED_LENGTH ? words : sharedWords(json)
+}
+
+function readLife(
   pod: Record<string, unknown>,
-  columns: PodRow['columns'],
   annotation: (key: string, limit?: number) => string,
   read: Reader,
-): PodFacts {
+): Pick<PodRow, 'words' | 'readySince' | 'scheduledSince'> {
   const status = fieldsOf(pod.status)
   const conditions = readConditions(status.conditions, read)
-  const readyCondition = conditions.get('Ready')
-  const scheduledCondition = conditions.get('PodScheduled')
+  const ready = conditions.get('Ready')
+  const scheduled = conditions.get('PodScheduled')
   return {
+    words: shared({
+      restoring: annotation(keys.ANNOTATION_RESTORE_FROM_HIBERNATE) === 'true',
+      podPhase: read.text('status.phase', status.phase),
+      podReason: read.text('status.reason', status.reason),
+      podMessage: read.text('status.message', status.message, MESSAGE_LIMIT),
+      ready: ready?.status ?? '',
+      readyMessage: ready?.message ?? '',
+      scheduled: scheduled?.status ?? '',
+      scheduledMessage: scheduled?.status === 'False' ? scheduled.message : '',
+      lifecycleState: annotation(keys.ANNOTATION_LIFECYCLE_STATE),
+      lifecycleMessage: annotation(keys.ANNOTATION_LIFECYCLE_STATE_MESSAGE, MESSAGE_LIMIT),
+    }),
+    readySince: ready?.since ?? null,
+    scheduledSince: scheduled?.since ?? null,
+  }
+}
+
+/** What the phase is judged by (contract 6.2). */
+export function podFactsOf({ columns, words, readySince, scheduledSince }: PodRow): PodFacts {
+  return {
+    ...words,
+    readySince,
+    scheduledSince,
     deletedAt: columns.deletedAt,
     createdAt: columns.createdAt,
     managed: columns.managed,
@@ -83,18 +126,6 @@ function readFacts(
     vmID: columns.vmID,
     node: columns.node,
     hibernateRequested: columns.hibernateRequested,
-    restoring: annotation(keys.ANNOTATION_RESTORE_FROM_HIBERNATE) === 'true',
-    podPhase: read.text('status.phase', status.phase),
-    podReason: read.text('status.reason', status.reason),
-    podMessage: read.text('status.message', status.message, MESSAGE_LIMIT),
-    ready: readyCondition?.status ?? '',
-    readySince: readyCondition?.since ?? null,
-    readyMessage: readyCondition?.message ?? '',
-    scheduled: scheduledCondition?.status ?? '',
-    scheduledSince: scheduledCondition?.since ?? null,
-    scheduledMessage: scheduledCondition?.status === 'False' ? scheduledCondition.message : '',
-    lifecycleState: annotation(keys.ANNOTATION_LIFECYCLE_STATE),
-    lifecycleMessage: annotation(keys.ANNOTATION_LIFECYCLE_STATE_MESSAGE, MESSAGE_LIMIT),
     generation: columns.generation,
     observedGeneration: columns.observedGeneration,
   }
@@ -120,53 +151,62 @@ export function projectPod(pod: unknown): PodRow | null {
   const spec = fieldsOf(object.spec)
   const annotations = fieldsOf(metadata.annotations)
   const annotation = (key: string, limit?: number) => read.text(key, annotations[key], limit)
+  const word = (key: string) => read.word(key, annotations[key])
   const generationOf = (key: string) => read.whole(key, annotations[key], 0, Number.MAX_SAFE_INTEGER)
 
   const uid = read.text('metadata.uid', metadata.uid)
-  const namespace = read.text('metadata.namespace', metadata.namespace)
+  const namespace = read.word('metadata.namespace', metadata.namespace)
   const name = read.text('metadata.name', metadata.name)
   const set = owningSet(metadata, read)
   const vmName = annotation(keys.ANNOTATION_VM_NAME)
   const agentSlot = set === null ? -1 : extractAgentSlot(namespace, set, vmName)
   const role = roleOf(read.text('role label', fieldsOf(metadata.labels)[keys.LABEL_ROLE]), agentSlot, set)
-  const os = annotation(keys.ANNOTATION_OS)
+  const os = word(keys.ANNOTATION_OS)
   const vncPort = read.whole(keys.ANNOTATION_VNC_PORT, annotations[keys.ANNOTATION_VNC_PORT], 0, 65_535)
-  const mode = annotation(keys.ANNOTATION_MODE)
-  const columns: PodRow['columns'] = {
+  const resources = projectResources(spec, word(keys.ANNOTATION_STORAGE), read)
+  const columns: Vm = {
     uid,
     namespace,
     name,
     set,
     role,
     slot: agentSlot < 0 || role === 'toolbox' ? null : agentSlot,
+    phase: 'unknown',
+    phaseSince: null,
+    message: '',
     vmName,
     vmID: annotation(keys.ANNOTATION_VM_ID),
     os,
-    backend: annotation(keys.ANNOTATION_BACKEND),
-    mode,
-    node: read.text('spec.nodeName', spec.nodeName),
-    pool: read.text('node pool', podNodePool(object)),
+    backend: word(keys.ANNOTATION_BACKEND),
+    mode: word(keys.ANNOTATION_MODE),
+    node: read.word('spec.nodeName', spec.nodeName),
+    pool: read.word('node pool', podNodePool(object)),
     ip: addressOf(
       read.text('status.podIP', fieldsOf(object.status).podIP),
       annotation(keys.ANNOTATION_IP),
       read,
     ),
     vncPort,
-    connType: connectionType(os, vncPort > 0, annotation(keys.ANNOTATION_CONN_TYPE)),
-    image: annotation(keys.ANNOTATION_IMAGE),
-    forkedFrom: annotation(keys.ANNOTATION_FORK_FROM),
+    connType: connectionType(os, vncPort > 0, word(keys.ANNOTATION_CONN_TYPE)),
+    image: word(keys.ANNOTATION_IMAGE),
+    forkedFrom: word(keys.ANNOTATION_FORK_FROM),
     managed: annotation(keys.ANNOTATION_MANAGED) === 'true',
     hibernateRequested: annotation(keys.ANNOTATION_HIBERNATE) === 'true',
+    hibernation: null,
     deadLetter: annotation(ANNOTATION_DEAD_LETTER) === 'true',
     postCloneHint: decodeHint(annotation(ANNOTATION_POST_CLONE_HINT, HINT_LIMIT), read),
-    ...projectResources(spec, annotation(keys.ANNOTATION_STORAGE), read),
-    snapshotPolicy: annotation(keys.ANNOTATION_SNAPSHOT_POLICY),
-    network: annotation(keys.ANNOTATION_NETWORK),
+    cpu: resources.cpu,
+    memory: resources.memory,
+    storage: resources.storage,
+    snapshotPolicy: word(keys.ANNOTATION_SNAPSHOT_POLICY),
+    network: word(keys.ANNOTATION_NETWORK),
     generation: generationOf(keys.ANNOTATION_COCOON_SET_GENERATION),
     observedGeneration: generationOf(keys.ANNOTATION_LIFECYCLE_OBSERVED_GENERATION),
     createdAt: read.time('metadata.creationTimestamp', metadata.creationTimestamp) ?? '',
     deletedAt: deletedAt(metadata, read),
     problems: read.problems,
   }
-  return { uid, namespace, name, columns, facts: readFacts(object, columns, annotation, read) }
+  const { words, readySince, scheduledSince } = readLife(object, annotation, read)
+  if (read.problems.length === 0) columns.problems = NO_PROBLEMS
+  return { uid, namespace, name, columns, words, readySince, scheduledSince }
 }

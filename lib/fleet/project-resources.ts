@@ -1,6 +1,7 @@
 import { quantityString } from '../cocoon/quantity.ts'
 import { fieldsOf, itemsOf } from './reader.ts'
 import type { Reader } from './reader.ts'
+import { remembered } from './remembered.ts'
 
 /** What the VM asks for, in canonical quantity text (contract 2.4); '' where nothing is asked for. */
 export interface RequestedResources {
@@ -12,11 +13,13 @@ export interface RequestedResources {
 /** No honest quantity is longer; the arithmetic on a longer one is not worth doing. */
 const QUANTITY_LIMIT = 64
 
+const canonical = remembered(4_096, quantityString)
+
 /** A quantity as the cluster holds it, as text; '' and a problem for what is none. */
 export function readQuantity(field: string, value: unknown, read: Reader): string {
   const text = typeof value === 'number' ? String(value) : value
   if (text === undefined || text === null || text === '') return ''
-  const quantity = typeof text === 'string' && text.length <= QUANTITY_LIMIT ? quantityString(text) : ''
+  const quantity = typeof text === 'string' && text.length <= QUANTITY_LIMIT ? canonical(text) : ''
   if (quantity === '') read.problem(`${field} is not a quantity`)
   return quantity
 }

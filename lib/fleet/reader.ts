@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts'
+
 /**
  * Reads fields of objects that strangers wrote. Whatever is not as the contract says becomes a zero value
  * and a problem in words; nothing here throws, so that one poisoned object costs one row its shine and no
@@ -7,6 +9,8 @@ export interface Reader {
   problems: string[]
   /** Text of at most `limit` characters; anything that is not text counts as ''. */
   text(field: string, value: unknown, limit?: number): string
+  /** The same for what many objects say alike: equal texts are one text in memory. */
+  word(field: string, value: unknown): string
   /** A whole number between `low` and `high`, written as a number or in plain decimal digits; else 0. */
   whole(field: string, value: unknown, low: number, high: number): number
   /** True for `true` only. */
@@ -23,6 +27,18 @@ const PROBLEM_LIMIT = 8
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
 
+/** No time as the API server writes it is longer. */
+const TIME_LENGTH = 35
+const SHARED_LIMIT = 4_096
+
+const shared = remembered(SHARED_LIMIT, (text) => text)
+
+/** ISO 8601; null for what is no time. */
+const isoTime = remembered(SHARED_LIMIT, (text) => {
+  const parsed = TIME.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(parsed) ? null : new Date(parsed).toISOString()
+})
+
 /** Objects and lists are named, not printed: they may be deep enough to overflow the stack. */
 const shown = (value: unknown) => {
   if (Array.isArray(value)) return 'a list'
@@ -37,19 +53,21 @@ export function createReader(): Reader {
   const problem = (text: string) => {
     if (problems.length < PROBLEM_LIMIT) problems.push(text)
   }
+  const text = (field: string, value: unknown, limit = NAME_LIMIT) => {
+    if (value === undefined || value === null) return ''
+    if (typeof value !== 'string') {
+      problem(`${field} is ${shown(value)}, which is not text`)
+      return ''
+    }
+    if (value.length <= limit) return value
+    problem(`${field} has ${value.length} characters; the first ${limit} are shown`)
+    return value.slice(0, limit)
+  }
   return {
     problems,
     problem,
-    text(field, value, limit = NAME_LIMIT) {
-      if (value === undefined || value === null) return ''
-      if (typeof value !== 'string') {
-        problem(`${field} is ${shown(value)}, which is not text`)
-        return ''
-      }
-      if (value.length <= limit) return value
-      problem(`${field} has ${value.length} characters; the first ${limit} are shown`)
-      return value.slice(0, limit)
-    },
+    text,
+    word: (field, value) => shared(text(field, value)),
     whole(field, value, low, high) {
       if (value === undefined || value === null || value === '') return 0
       const digits = typeof value === 'number' ? String(value) : value
@@ -67,8 +85,8 @@ export function createReader(): Reader {
     },
     time(field, value) {
       if (value === undefined || value === null) return null
-      const parsed = typeof value === 'string' && TIME.test(value) ? Date.parse(value) : Number.NaN
-      if (!Number.isNaN(parsed)) return new Date(parsed).toISOString()
+      const time = typeof value === 'string' && value.length <= TIME_LENGTH ? isoTime(value) : null
+      if (time !== null) return time
       problem(`${field} is ${shown(value)}, which is not a time`)
       return null
     },

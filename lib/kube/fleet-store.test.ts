@@ -71,6 +71,25 @@ describe('what a pod is joined with', () => {
     store.flush()
     expect(vm('uid-web-0').phase).toBe('migrating')
   })
+
+  it('shows the problems of a pod and of its requests once each, and as long as they last', () => {
+    const { store, vm } = recordedStore()
+    const broken = { ...hibernationRow({ pod: 'web-0' }), problems: ['unreadable'] }
+    const metadata = { creationTimestamp: 'once' }
+    const own = ['metadata.creationTimestamp is once, which is not a time']
+    store.pods.put(podRow({ name: 'web-0', metadata }))
+    for (const name of ['a', 'b']) {
+      store.cocoonhibernations.put({ ...broken, name })
+      store.flush()
+      expect(vm('uid-web-0').problems).toEqual([...own, 'CocoonHibernation: unreadable'])
+    }
+    store.cocoonhibernations.remove(broken.uid)
+    store.flush()
+    expect(vm('uid-web-0').problems).toEqual(own)
+    store.pods.put(podRow({ name: 'web-0' }))
+    store.flush()
+    expect(vm('uid-web-0').problems).toEqual([])
+  })
 })
 
 describe('a recreated namesake (promise A5)', () => {

@@ -64,18 +64,18 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     dirty[kind].add(uid)
     coalescer.touch()
   }
+  /** uids, by the key of the set. */
   const podsOfSet = new Map<string, Set<string>>()
   const setKeyOf = (pod: PodRow) => (pod.columns.set === null ? null : podKey(pod.namespace, pod.columns.set))
   const markVmsOfSet = (key: string) => {
     for (const uid of podsOfSet.get(key) ?? []) markDirty('vms', uid)
   }
-  const markVmOf = (key: string) => {
-    const pod = pods.byKey(key)
+  const markVmOf = (hibernation: HibernationRow | undefined) => {
+    const pod = hibernation && pods.byName(hibernation.namespace, hibernation.pod)
     if (pod) markDirty('vms', pod.uid)
   }
 
   const pods = createKeyedRows<PodRow>({
-    keyOf: (pod) => podKey(pod.namespace, pod.name),
     onChange(uid, before, after) {
       const left = before === undefined ? null : setKeyOf(before)
       const joined = after === undefined ? null : setKeyOf(after)
@@ -86,7 +86,6 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     },
   })
   const sets = createKeyedRows<VmSet>({
-    keyOf: (set) => podKey(set.namespace, set.name),
     onChange(uid, before, after) {
       markDirty('sets', uid)
       const shown = after ?? before
@@ -94,24 +93,28 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     },
   })
   const hibernations = createKeyedRows<HibernationRow>({
-    keyOf: (hibernation) => podKey(hibernation.namespace, hibernation.pod),
+    nameOf: (hibernation) => hibernation.pod,
     onChange(_uid, before, after) {
-      if (before) markVmOf(podKey(before.namespace, before.pod))
-      if (after) markVmOf(podKey(after.namespace, after.pod))
+      markVmOf(before)
+      markVmOf(after)
     },
   })
   const nodes = createKeyedRows<VmNode>({
-    keyOf: (node) => node.name,
     onChange: (uid) => markDirty('nodes', uid),
   })
 
   const vmNow = (uid: string) => {
     const pod = pods.byUid(uid)
     if (!pod) return undefined
-    const setKey = setKeyOf(pod)
-    const set = setKey === null ? undefined : sets.byKey(setKey)
-    const hibernation = hibernations.byKey(podKey(pod.namespace, pod.name))
+    const set = pod.columns.set === null ? undefined : sets.byName(pod.namespace, pod.columns.set)
+    const hibernation = hibernations.byName(pod.namespace, pod.name)
     return joinVm(pod, set ?? null, hibernation ?? null, tables.vms.get(uid) ?? null, now())
+  }
+  /** What the pod's row and the VM's say alike is held once: the pod's row takes the VM's columns. */
+  const holdOnce = (uid: string) => {
+    const pod = pods.byUid(uid)
+    const vm = tables.vms.get(uid)
+    if (pod && vm?.problems === pod.columns.problems) pod.columns = vm
   }
   const setNow = (uid: string) => {
     const set = sets.byUid(uid)
@@ -144,7 +147,9 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     const changes: FleetChanges = {}
     // Sets first: a VM's phase may depend on the phase of its set.
     const changedSets = publish('sets', tables.sets, setNow)
+    const changedPods = [...dirty.vms]
     const changedVms = publish('vms', tables.vms, vmNow)
+    changedPods.forEach(holdOnce)
     const changedNodes = publish('nodes', tables.nodes, nodes.byUid)
     if (changedSets) changes.sets = changedSets
     if (changedVms) changes.vms = changedVms
@@ -176,7 +181,7 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     nodes: sink('nodes', nodes),
     tables,
     freshness: () => ({ ...freshness }),
-    vmNamed: (namespace, name) => tables.vms.get(pods.byKey(podKey(namespace, name))?.uid ?? ''),
+    vmNamed: (namespace, name) => tables.vms.get(pods.byName(namespace, name)?.uid ?? ''),
     flush,
     stop: coalescer.stop,
   }

@@ -45,7 +45,8 @@ export interface HoldingsOptions<Row extends Identity> {
   onQuarantine?(identity: Identity, error: unknown): void
 }
 
-export const keyOf = ({ namespace, name }: Identity) => `${namespace}/${name}`
+/** `NAMESPACE/NAME`. Joined, because a template would keep its parts in memory beside it. */
+export const keyOf = ({ namespace, name }: Identity) => [namespace, name].join('/')
 
 /**
  * What the reflector holds, and the only place that tells the sink. Older events never overwrite newer

@@ -9,7 +9,6 @@ interface Named {
 function recorded() {
   const told: string[] = []
   const rows = createKeyedRows<Named>({
-    keyOf: (row) => row.name,
     onChange: (uid, before, after) => void told.push(`${uid}:${before?.name ?? '-'}>${after?.name ?? '-'}`),
   })
   return { rows, told }
@@ -18,7 +17,7 @@ function recorded() {
 const elder: Named = { uid: 'old', name: 'web-0' }
 const younger: Named = { uid: 'new', name: 'web-0' }
 
-describe('rows by uid and by key', () => {
+describe('rows by uid and by name', () => {
   it('tells what came, changed and left', () => {
     const { rows, told } = recorded()
     rows.put(elder)
@@ -26,7 +25,7 @@ describe('rows by uid and by key', () => {
     rows.remove('old')
     rows.remove('old')
     expect(told).toEqual(['old:->web-0', 'old:web-0>web-0', 'old:web-0>-'])
-    expect([rows.byUid('old'), rows.byKey('web-0')]).toEqual([undefined, undefined])
+    expect([rows.byUid('old'), rows.byName('', 'web-0')]).toEqual([undefined, undefined])
   })
 
   it('tells a recreated namesake from its elder, whichever is told first', () => {
@@ -36,7 +35,7 @@ describe('rows by uid and by key', () => {
       if (order === 'remove first') rows.remove('old')
       rows.put(younger)
       if (order === 'put first') rows.remove('old')
-      expect(rows.byKey('web-0')).toBe(younger)
+      expect(rows.byName('', 'web-0')).toBe(younger)
       expect(rows.byUid('old')).toBeUndefined()
     }
   })
@@ -46,17 +45,17 @@ describe('rows by uid and by key', () => {
     rows.put(elder)
     rows.put(younger)
     rows.put(elder)
-    expect(rows.byKey('web-0')).toBe(younger)
+    expect(rows.byName('', 'web-0')).toBe(younger)
     rows.remove('new')
-    expect(rows.byKey('web-0')).toBe(elder)
+    expect(rows.byName('', 'web-0')).toBe(elder)
   })
 
   it('follows a row that takes another key', () => {
     const { rows } = recorded()
     rows.put(elder)
     rows.put({ uid: 'old', name: 'web-1' })
-    expect(rows.byKey('web-0')).toBeUndefined()
-    expect(rows.byKey('web-1')?.uid).toBe('old')
+    expect(rows.byName('', 'web-0')).toBeUndefined()
+    expect(rows.byName('', 'web-1')?.uid).toBe('old')
   })
 
   it('replaces all: whatever is not in the list is gone', () => {
@@ -66,12 +65,12 @@ describe('rows by uid and by key', () => {
     rows.replace([younger, { uid: 'c', name: 'c' }])
     expect(told).toEqual(['old:web-0>-', 'b:b>-', 'new:->web-0', 'c:->c'])
     rows.replace([])
-    expect(rows.byKey('c')).toBeUndefined()
+    expect(rows.byName('', 'c')).toBeUndefined()
   })
 
   it.each(['__proto__', 'constructor', ''])('has nothing under %j', (key) => {
     const { rows } = recorded()
     rows.put(elder)
-    expect([rows.byKey(key), rows.byUid(key)]).toEqual([undefined, undefined])
+    expect([rows.byName('', key), rows.byUid(key)]).toEqual([undefined, undefined])
   })
 })

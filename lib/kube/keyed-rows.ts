@@ -1,53 +1,74 @@
+import type { Identity } from './watch-sink.ts'
+
 /**
- * Rows by uid, and by the key that people and references use. Two rows may bear one key: a recreated
+ * Rows by uid, and by the name that people and references use. Two rows may bear one name: a recreated
  * namesake whose elder is still to be removed, or two requests for one pod.
  */
 export interface KeyedRows<Row> {
   byUid(uid: string): Row | undefined
-  /** The row that took the key last among those that are still there. */
-  byKey(key: string): Row | undefined
+  /** The row that took the name last among those that are still there. */
+  byName(namespace: string, name: string): Row | undefined
   replace(rows: readonly Row[]): void
   put(row: Row): void
   remove(uid: string): void
 }
 
 export interface KeyedRowsOptions<Row> {
-  keyOf(row: Row): string
+  /** The name under which a row is looked for, if that is not its own. */
+  nameOf?(row: Row): string
   onChange(uid: string, before: Row | undefined, after: Row | undefined): void
 }
 
-export function createKeyedRows<Row extends { uid: string }>(options: KeyedRowsOptions<Row>): KeyedRows<Row> {
+/** One uid, as good as always, and the uids of namesakes in the order in which they took the name. */
+type Bearers = string | Set<string>
+
+export function createKeyedRows<Row extends Identity>(options: KeyedRowsOptions<Row>): KeyedRows<Row> {
+  const nameOf = options.nameOf ?? ((row: Row) => row.name)
   const rows = new Map<string, Row>()
-  const uidsOfKey = new Map<string, Set<string>>()
-  const drop = (uid: string, row: Row) => {
-    rows.delete(uid)
-    const key = options.keyOf(row)
-    const uids = uidsOfKey.get(key)
-    uids?.delete(uid)
-    if (uids?.size === 0) uidsOfKey.delete(key)
+  // By namespace, then by name: the names are in memory already, keys made of both would not be.
+  const namespaces = new Map<string, Map<string, Bearers>>()
+
+  const bear = (row: Row) => {
+    const { uid, namespace = '' } = row
+    const names = namespaces.get(namespace) ?? new Map<string, Bearers>()
+    namespaces.set(namespace, names)
+    const name = nameOf(row)
+    const bearers = names.get(name)
+    if (typeof bearers === 'object') bearers.add(uid)
+    else if (bearers === undefined) names.set(name, uid)
+    else if (bearers !== uid) names.set(name, new Set([bearers, uid]))
   }
-  const latest = (key: string) => {
-    let last = ''
-    for (const uid of uidsOfKey.get(key) ?? []) last = uid
-    return last
+  const drop = (row: Row) => {
+    rows.delete(row.uid)
+    const { uid, namespace = '' } = row
+    const name = nameOf(row)
+    const names = namespaces.get(namespace)
+    const bearers = names?.get(name)
+    if (typeof bearers === 'object') bearers.delete(uid)
+    if (bearers === uid || (typeof bearers === 'object' && bearers.size === 0)) names?.delete(name)
+    if (names?.size === 0) namespaces.delete(namespace)
   }
+  const lastOf = (bearers: Bearers | undefined) =>
+    typeof bearers === 'object' ? [...bearers].at(-1) : bearers
+
   const put = (row: Row) => {
     const before = rows.get(row.uid)
-    if (before !== undefined && options.keyOf(before) !== options.keyOf(row)) drop(row.uid, before)
+    const moved =
+      before !== undefined && (before.namespace !== row.namespace || nameOf(before) !== nameOf(row))
+    if (moved) drop(before)
     rows.set(row.uid, row)
-    const key = options.keyOf(row)
-    uidsOfKey.set(key, (uidsOfKey.get(key) ?? new Set()).add(row.uid))
+    bear(row)
     options.onChange(row.uid, before, row)
   }
   const remove = (uid: string) => {
     const before = rows.get(uid)
     if (before === undefined) return
-    drop(uid, before)
+    drop(before)
     options.onChange(uid, before, undefined)
   }
   return {
     byUid: (uid) => rows.get(uid),
-    byKey: (key) => rows.get(latest(key)),
+    byName: (namespace, name) => rows.get(lastOf(namespaces.get(namespace)?.get(name)) ?? ''),
     put,
     remove,
     replace(next) {
