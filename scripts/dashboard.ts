@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -6,14 +6,16 @@ const ROOT = join(import.meta.dirname, '..')
 /** A dashboard of our own on a free port, on the embedded cluster. */
 export interface RunningDashboard {
   url: string
-  stop(): Promise<void>
+  /** Ends it as an orchestrator does; resolves with its exit code, null when it had to be killed. */
+  stop(): Promise<number | null>
 }
 
 /**
- * Starts `server.ts` on the embedded cluster (`env` sizes it) and waits until its watches are synced.
- * @throws Error with what the process said when it ends before that.
+ * Builds the pages if needed, starts `server.ts` on the embedded cluster (`env` sizes it, or names another one)
+ * and waits until its watches are synced. @throws Error with what the process said when it ends before that.
  */
 export async function startDashboard(env: Record<string, string>): Promise<RunningDashboard> {
+  spawnSync(process.execPath, [join(ROOT, 'scripts/build.ts')], { stdio: 'inherit' })
   const child = spawn(process.execPath, [join(ROOT, 'server.ts')], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -42,7 +44,7 @@ export async function startDashboard(env: Record<string, string>): Promise<Runni
     url,
     stop: () =>
       new Promise((resolve) => {
-        child.on('exit', () => resolve())
+        child.on('exit', resolve)
         child.kill('SIGTERM')
       }),
   }

@@ -70,8 +70,8 @@ const STEPS: readonly (readonly [string, () => Promise<Counts>])[] = [
   ['types', () => check('tsc', ['--noEmit'])],
   ['dead code', () => check('knip', [])],
   ['unit and integration', () => vitest('unit')],
-  ['promises', () => vitest('promises')],
   ['build', () => check('node', ['scripts/build.ts'])],
+  ['promises', () => vitest('promises')],
   ['browser', browser],
 ]
 
