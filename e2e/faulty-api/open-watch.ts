@@ -30,13 +30,14 @@ export function createOpenWatch(resource: WatchedResource, response: ServerRespo
   let untouched = 0
   let open = true
   let deaf = false
+  let blackHole = false
   let lines = 0
   response.on('close', () => {
     open = false
   })
 
   const cut = (how: Cut) => {
-    if (!open) return
+    if (!open || blackHole) return
     open = false
     if (how === 'end') response.end()
     else cutSocket(response, how)
@@ -55,6 +56,7 @@ export function createOpenWatch(resource: WatchedResource, response: ServerRespo
     },
     deafen() {
       deaf = true
+      blackHole = true
     },
     cut,
     send(text) {

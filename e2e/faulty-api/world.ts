@@ -34,7 +34,8 @@ export interface World {
   /** Creates or replaces; the world stamps the resource version, and a uid where there is none. */
   put(resource: WatchedResource, object: KubeObject): Stored
   remove(resource: WatchedResource, key: string): void
-  compact(): void
+  /** Forgets the history up to `to`, or all of it. */
+  compact(to?: number): void
   onChange(listener: (change: Change) => void): () => void
 }
 
@@ -89,9 +90,11 @@ export function createWorld(uuid: () => string): World {
       }
       record({ type: 'DELETED', resource, key, version, text: JSON.stringify(gone) })
     },
-    compact() {
-      compactedTo = version
-      for (const history of Object.values(histories)) history.length = 0
+    compact(to = version) {
+      compactedTo = to
+      for (const resource of WATCHED_RESOURCES) {
+        histories[resource] = histories[resource].filter((change) => change.version > to)
+      }
     },
     onChange(listener) {
       listeners.add(listener)

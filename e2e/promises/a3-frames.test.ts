@@ -97,7 +97,8 @@ it('A3 loses no object to a frame that cannot be read', async () => {
       const bench = await startReflectorBench({
         pods: 20,
         // What is tested is the repair, not the wait before it.
-        timing: { backoff: { firstMs: 1, capMs: 2 } },
+        // Nor may a watch be replaced for being quiet while its bad frame is on the way.
+        timing: { backoff: { firstMs: 1, capMs: 2 }, quietMs: 60_000, silenceMs: 60_000 },
       })
       await bench.caughtUp()
       await mutate(bench, lines / lanes, tally)
