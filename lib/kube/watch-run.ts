@@ -1,6 +1,7 @@
 import { linkedAbort, type LinkedAbort } from './abort.ts'
 import { failureWords } from './failure-words.ts'
 import { keyOf, type Listed } from './holdings.ts'
+import { withoutManagedFields } from './managed-fields.ts'
 import { createPacer } from './pacer.ts'
 import type { ReflectorCore } from './reflector-core.ts'
 import type { Outcome } from './reflector-policy.ts'
@@ -113,7 +114,7 @@ async function follow<Row extends Identity>(
     for await (const line of response.lines()) {
       if (connection.signal.aborted) break
       silence.heard()
-      const frame = decodeWatchLine(line)
+      const frame = decodeWatchLine(withoutManagedFields(line))
       if (frame.type === 'bad') {
         core.counters.badFrames += 1
         return { kind: 'bad-frame', why: frame.why }
