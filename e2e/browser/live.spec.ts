@@ -9,6 +9,13 @@ const MESSAGE = 'vm.cocoonstack.io/lifecycle-state-message'
 
 test.use({ viewport: TALL })
 
+// Also after a failure: the next test finds the fleet as it was.
+test.afterEach(async () => {
+  await annotatePod('platform/sandbox-irene', { [STATE]: 'ready', [MESSAGE]: null })
+  await annotatePod('research/notebook-omar', { [STATE]: 'ready', [MESSAGE]: null })
+  await scaleSet('platform/ci-runner', 5)
+})
+
 /** Counts the streams that the pages of a profile ask for. */
 function countStreams(context: BrowserContext): () => number {
   let streams = 0

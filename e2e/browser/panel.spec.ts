@@ -4,6 +4,11 @@ import { expect, test } from './support/test.ts'
 
 test.use({ viewport: TALL })
 
+// Also after a failure: the next test finds the fleet as it was.
+test.afterEach(async () => {
+  await scaleSet('support/helpdesk-kb', 3)
+})
+
 test('the panel of a VM tells its facts, conditions and events, copies, and closes', async ({
   page,
   context,

@@ -26,7 +26,7 @@ interface Fixtures {
 
 /** A test may stop its dashboard itself; nobody waits for its end a second time. */
 function stoppedOnce({ url, stop }: RunningDashboard): RunningDashboard {
-  let stopping: Promise<void> | undefined
+  let stopping: Promise<number | null> | undefined
   return { url, stop: () => (stopping ??= stop()) }
 }
 
