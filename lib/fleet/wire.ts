@@ -23,12 +23,13 @@ export interface FleetDocument {
 }
 
 /**
- * A table by columns. A column is either its values, or `{d, i}`: a dictionary of the distinct values
- * and one index a row. Every column has `n` entries.
+ * A table by columns, each in the shortest form: its values; `{d, i}`, a dictionary of the distinct values and
+ * one index a row (a number, or a character from `0` on), where `before` names a column of texts that stand after
+ * each entry; or `{u}`, the hexadecimal digits of UUIDs in one text. Every column has `n` entries.
  */
 export interface Columns {
   n: number
-  c: Record<string, unknown[] | { d: unknown[]; i: number[] }>
+  c: Record<string, unknown[] | { d: unknown[]; i: number[] | string; before?: string } | { u: string }>
 }
 
 /** SSE event `snapshot`. */
