@@ -8,6 +8,7 @@ const WORTH_A_DICTIONARY = 0.5
 const MISSING = -1
 /** The indexes of a small dictionary are characters of one text, from `0` on: the last before JSON's backslash is `[`. */
 const FIRST_CODE = 0x30
+const MISSING_LETTER = String.fromCharCode(FIRST_CODE + MISSING)
 const SMALL_DICTIONARY = 0x5c - FIRST_CODE
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -15,29 +16,36 @@ const UUID_DIGITS = 32
 
 const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value)
 
-/** Distinct values in the order in which they come, and the place of each; undefined has none. */
-function placesOf(values: readonly unknown[]): Map<unknown, number> {
+/** Distinct values in the order in which they come, and their places; null when there are more than `most`. */
+function placesOf(values: readonly unknown[], most: number): Map<unknown, number> | null {
   const places = new Map<unknown, number>()
-  for (const value of values) if (value !== undefined && !places.has(value)) places.set(value, places.size)
+  let last: unknown
+  for (const value of values) {
+    // Neighbours are often alike, and then need no look into the map.
+    if (value === undefined || value === last) continue
+    last = value
+    if (places.has(value)) continue
+    if (places.size >= most) return null
+    places.set(value, places.size)
+  }
   return places
 }
 
-const isWorth = (places: ReadonlyMap<unknown, number>, values: readonly unknown[]) =>
-  places.size <= values.length * WORTH_A_DICTIONARY
-
 function indexed(values: readonly unknown[], places: ReadonlyMap<unknown, number>) {
-  const indexes = values.map((value) => places.get(value) ?? MISSING)
-  const small = places.size <= SMALL_DICTIONARY
-  const i = small ? indexes.map((index) => String.fromCharCode(index + FIRST_CODE)).join('') : indexes
-  return { d: [...places.keys()], i }
+  const d = [...places.keys()]
+  if (d.length > SMALL_DICTIONARY) return { d, i: values.map((value) => places.get(value) ?? MISSING) }
+  const letters = new Map(d.map((value, place) => [value, String.fromCharCode(FIRST_CODE + place)]))
+  return { d, i: values.map((value) => letters.get(value) ?? MISSING_LETTER).join('') }
 }
+
+const worthOf = (values: readonly unknown[]) => Math.floor(values.length * WORTH_A_DICTIONARY)
 
 /** One column as it goes over the wire, in whichever form is short. */
 export function encodeColumn(values: unknown[]): Column {
   const missing = values.includes(undefined)
   if (!missing && values.some((value) => typeof value === 'object' && value !== null)) return values
-  const places = placesOf(values)
-  if (missing || isWorth(places, values)) return indexed(values, places)
+  const places = placesOf(values, missing ? values.length : worthOf(values))
+  if (places !== null) return indexed(values, places)
   return values.every(isUuid) ? { u: values.join('').replaceAll('-', '') } : values
 }
 
@@ -47,14 +55,15 @@ export function encodeStemmed(
   stem: string,
   stems: readonly unknown[],
 ): Column | undefined {
-  const heads = values.map((value, row) => {
+  const heads: string[] = []
+  for (const [row, value] of values.entries()) {
     const end = stems[row]
-    const fits = typeof value === 'string' && typeof end === 'string' && end !== '' && value.endsWith(end)
-    return fits ? value.slice(0, -end.length) : undefined
-  })
-  if (heads.includes(undefined)) return undefined
-  const places = placesOf(heads)
-  return isWorth(places, values) ? { ...indexed(heads, places), before: stem } : undefined
+    const fits = typeof value === 'string' && typeof end === 'string' && value.endsWith(end)
+    if (!fits) return undefined
+    heads.push(value.slice(0, value.length - end.length))
+  }
+  const places = placesOf(heads, worthOf(values))
+  return places === null ? undefined : { ...indexed(heads, places), before: stem }
 }
 
 function uuidAt(digits: string, row: number): string | undefined {

@@ -6,9 +6,10 @@ const STEM = 'name'
 
 /** Rows by columns: about a quarter of the size of an array of objects, and quicker to parse. */
 export function encodeColumns(rows: readonly object[]): Columns {
+  const fields = rows as readonly Record<string, unknown>[]
   const names = new Set<string>()
   for (const row of rows) for (const name of Object.keys(row)) names.add(name)
-  const valuesOf = (name: string) => rows.map((row) => Reflect.get(row, name) as unknown)
+  const valuesOf = (name: string) => fields.map((row) => row[name])
   const stems = valuesOf(STEM)
   const columns = [...names].map((name): [string, Columns['c'][string]] => {
     const values = valuesOf(name)
