@@ -76,15 +76,17 @@ export function FleetTable(props: FleetTableProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rowOf(event.target)
     if (row === null || event.ctrlKey || event.metaKey || event.altKey) return
+    // The row that has the focus, however it came by it.
+    const index = Number(row.dataset['row'])
     const cell = cellMove(event.target as HTMLElement, event.key)
     // A group's own arrow keys open and close it; inside it, as in other rows, they go through the cells.
-    if (cell !== null && (event.target !== row || items[active]?.kind === 'vm')) {
+    if (cell !== null && (event.target !== row || items[index]?.kind === 'vm')) {
       event.preventDefault()
       cell.focus()
       return
     }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / heights.vm) - 2)
-    const move = tableMove(event.key, { items, index: active, page })
+    const move = tableMove(event.key, { items, index, page })
     if (move === null) return
     event.preventDefault()
     if (move.kind === 'go') goTo(move.index)

@@ -1,4 +1,4 @@
-import { Ban, FileWarning, Info } from 'lucide-react'
+import { Ban, FileWarning, Info, Replace } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Vm, VmPhase } from '../../lib/fleet/vm.ts'
@@ -14,12 +14,24 @@ function Note({ tone, Icon, children }: { tone: VmPhase; Icon: LucideIcon; child
   )
 }
 
+interface VmNoticesProps {
+  vm: Vm
+  /** It has taken the name of the VM that the panel was opened for. */
+  replaced: boolean
+}
+
 /** What somebody should know about a VM before anything else. */
-export function VmNotices({ vm }: { vm: Vm }) {
+export function VmNotices({ vm, replaced }: VmNoticesProps) {
   const { message, deadLetter, postCloneHint, problems, managed, phase } = vm
-  if (message === '' && !deadLetter && postCloneHint === '' && problems.length === 0 && managed) return null
+  const quiet = message === '' && !deadLetter && postCloneHint === '' && problems.length === 0
+  if (quiet && managed && !replaced) return null
   return (
     <div className="flex flex-col gap-2 px-4 pb-3">
+      {replaced && (
+        <Note tone="unreachable" Icon={Replace}>
+          Another VM has taken this name. The one that you opened is gone; what follows is about the new one.
+        </Note>
+      )}
       {message !== '' && (
         <Note tone={phase} Icon={PHASE_LOOKS[phase].Icon}>
           <bdi>{message}</bdi>

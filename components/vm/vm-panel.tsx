@@ -10,6 +10,7 @@ import { ViewLink } from '../shell/view-link.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { PHONE, useMedia } from '../ui/use-media.ts'
 import { PhaseChip } from './phase-chip.tsx'
+import { useReplaced } from './use-replaced.ts'
 import { VmFacts } from './vm-facts.tsx'
 import { VmNotices } from './vm-notices.tsx'
 import { VmOnDemand } from './vm-on-demand.tsx'
@@ -27,14 +28,15 @@ interface VmPanelProps {
 }
 
 /**
- * One VM beside the list, which stays usable; on a phone a sheet over it. It follows the live row, so a VM that
- * is recreated under the same name is shown as the new one.
+ * One VM beside the list, which stays usable; on a phone a sheet over it. It follows the live row; a VM that is
+ * recreated under the same name is shown as the new one, and the panel says so.
  */
 export function VmPanel({ path, uid, returnFocus, onClose, onOpen }: VmPanelProps) {
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   const close = useRef<HTMLButtonElement>(null)
   const phone = useMedia(PHONE)
   const vm = useVm(uid ?? '')
+  const replaced = useReplaced(path, uid)
   return (
     <Dialog.Root
       open
@@ -90,7 +92,7 @@ export function VmPanel({ path, uid, returnFocus, onClose, onOpen }: VmPanelProp
               </p>
             ) : (
               <>
-                <VmNotices vm={vm} />
+                <VmNotices vm={vm} replaced={replaced} />
                 <VmFacts vm={vm} onOpen={onOpen} />
                 <VmOnDemand vm={vm} />
               </>

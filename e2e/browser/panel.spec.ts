@@ -55,6 +55,12 @@ test('Enter opens the panel of the row in focus, and Escape brings the focus bac
   await expect(panelOf(page)).toHaveCount(0)
   await expect(rowOf(page, 'mac-signing-0')).toBeFocused()
   await expect(page).toHaveURL('/')
+
+  // A screen reader puts the focus where it likes: the keys act on that row.
+  await rowOf(page, 'browser-matrix-1').focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/vm=qa\/browser-matrix-1/)
+  await page.keyboard.press('Escape')
 })
 
 test('a panel never shows facts of a VM that is gone under the name of its successor', async ({
@@ -74,6 +80,7 @@ test('a panel never shows facts of a VM that is gone under the name of its succe
   const after = (await readPod('qa/android-smoke-2')).metadata?.uid ?? ''
   expect(after).not.toBe(before)
   await expect(factOf(page, 'Pod uid')).toHaveText(after)
+  await expect(panelOf(page)).toContainText('Another VM has taken this name')
   await expect(panelOf(page)).toContainText('Conditions of the pod')
 })
 
