@@ -39,7 +39,8 @@ export async function startDashboard(env: Record<string, string>): Promise<Runni
     while (!(await fetch(`${url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 100))
   }
   await Promise.race([synced(), ended])
-  ended.catch(() => undefined)
+  // From here on its end is what `stop` asks for, and not a failure of the start.
+  void Promise.allSettled([ended])
   return {
     url,
     stop: () =>

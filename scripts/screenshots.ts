@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium } from '@playwright/test'
 import type { Browser } from '@playwright/test'
-import { ensureChromium } from './chromium.ts'
+import { CHROMIUM_FLAGS, ensureChromium } from './chromium.ts'
 import { startDashboard } from './dashboard.ts'
 
 /** `npm run screenshots -- --out docs/screenshots`: the fleet in both themes, on a desktop and on a phone. */
@@ -36,13 +36,7 @@ mkdirSync(values.out, { recursive: true })
 const dashboard = await startDashboard({ DEMO_VMS: values.vms, DEMO_WEATHER: 'off' })
 const browser = await chromium.launch({
   executablePath: await ensureChromium(),
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-  ],
+  args: CHROMIUM_FLAGS,
 })
 try {
   for (const theme of ['light', 'dark'] as const) {

@@ -3,6 +3,7 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { Vm } from '../fleet/vm.ts'
 import { useLiveClient } from './live-fleet.tsx'
+import { UNCONNECTED } from './live-state.ts'
 import type { Connection, FleetIndex } from './live-state.ts'
 import { onTick } from './ticker.ts'
 
@@ -25,19 +26,10 @@ export function useFleetIndex(): FleetIndex {
   return useSyncExternalStore(store.subscribeIndex, store.index, () => NOTHING)
 }
 
-const BEFORE: Connection = {
-  state: 'connecting',
-  since: 0,
-  provenAt: 0,
-  message: '',
-  cluster: null,
-  freshness: null,
-}
-
 /** How the connection to our server and, behind it, to the cluster stands. */
 export function useConnection(): Connection {
   const client = useLiveClient()
-  return useSyncExternalStore(client.subscribeConnection, client.connection, () => BEFORE)
+  return useSyncExternalStore(client.subscribeConnection, client.connection, () => UNCONNECTED)
 }
 
 /**

@@ -1,19 +1,11 @@
 import { connectionOf } from './connection.ts'
 import { createListeners } from './listeners.ts'
+import { UNCONNECTED } from './live-state.ts'
 import type { Connection } from './live-state.ts'
 import { createLiveStore } from './live-store.ts'
 import type { LiveStore } from './live-store.ts'
 import type { Link } from './stream-loop.ts'
 import { shareStream } from './tab-share.ts'
-
-const UNCONNECTED: Connection = {
-  state: 'connecting',
-  since: 0,
-  provenAt: 0,
-  message: '',
-  cluster: null,
-  freshness: null,
-}
 
 /** The page's one connection to the fleet: its store, and how the connection stands. */
 export interface LiveClient {

@@ -32,3 +32,13 @@ export interface FleetIndex {
   /** False until the first snapshot. */
   loaded: boolean
 }
+
+/** Before anything is known. */
+export const UNCONNECTED: Connection = {
+  state: 'connecting',
+  since: 0,
+  provenAt: 0,
+  message: '',
+  cluster: null,
+  freshness: null,
+}
