@@ -32,8 +32,12 @@ export interface Columns {
   c: Record<string, unknown[] | { d: unknown[]; i: number[] | string; before?: string } | { u: string }>
 }
 
+/** Grows with every change of the events' form: a page that is older than its server cannot read them. */
+export const WIRE_VERSION = 1
+
 /** SSE event `snapshot`. */
 export interface SnapshotEvent {
+  wire: number
   epoch: string
   seq: number
   /** Server clock, epoch milliseconds, so that a browser can tell ages without trusting its own clock. */

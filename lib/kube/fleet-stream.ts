@@ -2,6 +2,7 @@ import { encodeColumns } from '../fleet/columns.ts'
 import type { Freshness } from '../fleet/freshness.ts'
 import type { FleetTables } from '../fleet/row-changes.ts'
 import { FLEET_KINDS } from '../fleet/vm.ts'
+import { WIRE_VERSION } from '../fleet/wire.ts'
 import type { BeatEvent, ClusterIdentity, DeltaEvent, FleetChanges, SnapshotEvent } from '../fleet/wire.ts'
 import { encodeFrame } from './frame.ts'
 import type { Frame } from './frame.ts'
@@ -111,6 +112,7 @@ export function createFleetStream(options: FleetStreamOptions): FleetStream {
       return cached
     }
     const event: SnapshotEvent = {
+      wire: WIRE_VERSION,
       epoch: options.epoch,
       seq,
       at: now(),

@@ -29,6 +29,14 @@ describe('before the first snapshot', () => {
     ])
     expect(() => store.applyDelta(deltaOf(1, {}))).toThrow('does not follow')
   })
+
+  it('refuses a snapshot of another version, and keeps what it has', () => {
+    const store = createLiveStore()
+    store.applySnapshot(snapshotOf([]))
+    const newer = snapshotOf([], { wire: 99, seq: 11 })
+    expect(() => store.applySnapshot(newer)).toThrow('reload the page')
+    expect(store.position()).toBe('e1-10')
+  })
 })
 
 describe('a snapshot', () => {

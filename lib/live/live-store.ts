@@ -9,6 +9,7 @@ import {
 } from '../fleet/row-changes.ts'
 import { FLEET_KINDS } from '../fleet/vm.ts'
 import type { FleetKind, FleetRows } from '../fleet/vm.ts'
+import { WIRE_VERSION } from '../fleet/wire.ts'
 import type { BeatEvent, ClusterIdentity, DeltaEvent, SnapshotEvent } from '../fleet/wire.ts'
 import { createListeners } from './listeners.ts'
 import type { FleetIndex } from './live-state.ts'
@@ -28,6 +29,7 @@ export interface LiveStore {
   freshness(): Freshness | null
   /** `epoch-seq` of the last event applied; null before the first snapshot. */
   position(): string | null
+  /** @throws Error when the server speaks another version of the stream than this page. */
   applySnapshot(event: SnapshotEvent): void
   /** @throws Error when the delta does not follow on what is here; only a new snapshot helps then. */
   applyDelta(event: DeltaEvent): void
@@ -80,6 +82,11 @@ export function createLiveStore(now: () => number = Date.now): LiveStore {
     freshness: () => freshness,
     position: () => (epoch === null ? null : `${epoch}-${seq}`),
     applySnapshot(event) {
+      if (event.wire !== WIRE_VERSION) {
+        throw new Error(
+          'this page and the server of the dashboard are of different versions; reload the page',
+        )
+      }
       heard(event.at)
       const before = tables
       const sent = tablesOfSnapshot(event)
@@ -131,7 +138,7 @@ export function createLiveStore(now: () => number = Date.now): LiveStore {
         sets: encodeColumns([...tables.sets.values()]),
         nodes: encodeColumns([...tables.nodes.values()]),
       }
-      return { epoch, seq, at: now() + skew, cluster, freshness, tables: encoded }
+      return { wire: WIRE_VERSION, epoch, seq, at: now() + skew, cluster, freshness, tables: encoded }
     },
   }
 }

@@ -3,6 +3,7 @@ import { aNode, aSet, aVm } from '../fleet/arrange.fixture.ts'
 import { WATCHED_RESOURCES } from '../fleet/freshness.ts'
 import type { Freshness, ResourceFreshness, WatchedResource } from '../fleet/freshness.ts'
 import type { Vm } from '../fleet/vm.ts'
+import { WIRE_VERSION } from '../fleet/wire.ts'
 import type { DeltaEvent, FleetChanges, SnapshotEvent } from '../fleet/wire.ts'
 
 export const START = Date.UTC(2026, 0, 2)
@@ -23,6 +24,7 @@ export const vmNamed = (name: string, over: Partial<Vm> = {}) => aVm({ name, uid
 /** A snapshot of VMs with one set and one node beside them. */
 export function snapshotOf(vms: readonly Vm[], over: Partial<SnapshotEvent> = {}): SnapshotEvent {
   return {
+    wire: WIRE_VERSION,
     epoch: 'e1',
     seq: 10,
     at: START,
