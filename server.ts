@@ -96,17 +96,18 @@ async function main(): Promise<void> {
     socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
   })
   await listen(server, env)
+  // Before it is announced: whoever starts it may stop it at once.
+  endOnSignals({
+    logger,
+    server,
+    steps: [() => service.close(), () => app.close(), () => cluster.close(), async () => transport.close()],
+  })
   say(`Dashboard: ${address(server, env.HOST)}`)
   if (!LOOPBACK.has(env.HOST)) {
     say(
       `Warning: HOST=${env.HOST} lets everybody who reaches this machine see the fleet; there is no sign-in yet.`,
     )
   }
-  endOnSignals({
-    logger,
-    server,
-    steps: [() => service.close(), () => app.close(), () => cluster.close(), async () => transport.close()],
-  })
 }
 
 main().catch((error: unknown) => {

@@ -11,11 +11,13 @@ async function main(): Promise<void> {
     // The mode of writeFile only counts for files that it creates.
     await chmod(kubeconfig, 0o600)
   }
-  console.log(JSON.stringify({ server: cluster.server, kubeconfig }))
-  const signal = await new Promise<string>((resolve) => {
+  // Who reads the line may say at once that it is enough.
+  const stopped = new Promise<string>((resolve) => {
     process.once('SIGINT', () => resolve('SIGINT'))
     process.once('SIGTERM', () => resolve('SIGTERM'))
   })
+  console.log(JSON.stringify({ server: cluster.server, kubeconfig }))
+  const signal = await stopped
   console.error(`${signal}: stopping the demo cluster`)
   await cluster.close()
 }

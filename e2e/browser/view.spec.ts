@@ -1,4 +1,14 @@
-import { fleetOf, groupOf, namesOf, openFleet, rowOf, searchOf, TALL, tileOf } from './support/fleet.ts'
+import {
+  fleetOf,
+  groupOf,
+  namesOf,
+  openFleet,
+  reloadAt,
+  rowOf,
+  searchOf,
+  TALL,
+  tileOf,
+} from './support/fleet.ts'
 import { expect, test } from './support/test.ts'
 
 test.use({ viewport: TALL })
@@ -10,7 +20,7 @@ test('groups fold by mouse and by keyboard, and stay folded after a reload', asy
   await group.click()
   await expect(group).toHaveAttribute('aria-expanded', 'false')
   await expect(rowOf(page, 'ledger-close-0')).toHaveCount(0)
-  await page.reload()
+  await reloadAt(page, /closed=[^&]*ledger-close/)
   await expect(group).toHaveAttribute('aria-expanded', 'false')
 
   await group.getByRole('rowheader').click()
@@ -59,7 +69,7 @@ test('the search asks by fields, leaves out, explains what it does not know, and
   await expect(searchOf(page)).toBeFocused()
   await page.keyboard.type('ns:qa -set:browser phase:ready ')
   await expect(page.getByText('7 of 60 VMs')).toBeVisible()
-  await page.reload()
+  await reloadAt(page, /q=ns:qa.*phase:ready/)
   await expect(page.getByText('7 of 60 VMs')).toBeVisible()
   await page.getByRole('button', { name: /^-set:browser\./ }).click()
   await expect(page.getByText('6 of 60 VMs')).toBeVisible()
@@ -89,7 +99,7 @@ test('a head of a column sorts, twice the other way around, and the URL keeps it
   const ascending = await namesOf(page)
   await head.getByRole('button').click()
   await expect(head).toHaveAttribute('aria-sort', 'descending')
-  await page.reload()
+  await reloadAt(page, /sort=-/)
   await expect(head).toHaveAttribute('aria-sort', 'descending')
   await expect.poll(() => namesOf(page)).toEqual(ascending.toReversed())
 })
@@ -105,7 +115,7 @@ for (const [choice, first] of [
     await page.getByRole('radio', { name: choice }).click()
     await expect(groupOf(page, first)).toBeVisible()
     await expect(groupOf(page, 'ledger-close')).toHaveCount(0)
-    await page.reload()
+    await reloadAt(page, new RegExp(`group=${choice.toLowerCase()}`))
     await expect(groupOf(page, first)).toBeVisible()
     await page.goBack()
     await expect(groupOf(page, 'ledger-close')).toBeVisible()
@@ -119,7 +129,7 @@ test('without groups every VM is a row, and chosen columns survive a reload', as
   await page.getByRole('checkbox', { name: 'Memory' }).check()
   await page.getByRole('checkbox', { name: 'Image' }).uncheck()
   await expect(page.getByRole('checkbox', { name: 'Name', exact: true })).toBeDisabled()
-  await page.reload()
+  await reloadAt(page, /cols=[^&]*memory/)
   await expect(page.getByRole('columnheader', { name: 'Memory' })).toBeVisible()
   await expect(page.getByRole('columnheader', { name: 'Image' })).toHaveCount(0)
   await expect(rowOf(page, 'ledger-close-0')).toContainText('8 GiB')

@@ -12,6 +12,12 @@ export async function openFleet(page: Page, path = '/'): Promise<void> {
   await expect(fleetOf(page).getByRole('rowheader').first()).toBeVisible()
 }
 
+/** Reloads once the URL holds the view: it is written a moment after the page shows it, not with every key. */
+export async function reloadAt(page: Page, url: RegExp): Promise<void> {
+  await expect(page).toHaveURL(url)
+  await page.reload()
+}
+
 const headed = (page: Page, name: string) =>
   page.getByRole('rowheader').filter({ has: page.getByText(name, { exact: true }) })
 
