@@ -8,9 +8,9 @@ const WHERE = join(import.meta.dirname, '..', '..', '..', '.cache', 'e2e-cluster
 
 const SETS = `/apis/${API_GROUP}/v1/namespaces`
 
-async function ask(method: string, path: string, body?: object): Promise<KubeObject> {
+async function send(method: string, path: string, body?: object): Promise<Response> {
   const { server, token } = JSON.parse(readFileSync(WHERE, 'utf8')) as { server: string; token: string }
-  const response = await fetch(`${server}${path}`, {
+  return fetch(`${server}${path}`, {
     method,
     headers: {
       authorization: `Bearer ${token}`,
@@ -18,6 +18,10 @@ async function ask(method: string, path: string, body?: object): Promise<KubeObj
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
+}
+
+async function ask(method: string, path: string, body?: object): Promise<KubeObject> {
+  const response = await send(method, path, body)
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
   return (await response.json()) as KubeObject
 }
@@ -46,7 +50,8 @@ export function scaleSet(set: string, replicas: number): Promise<KubeObject> {
 export async function wishFor(pod: string, desire: 'Hibernate' | 'Wake'): Promise<void> {
   const [namespace = '', name = ''] = pod.split('/')
   const path = `${SETS}/${namespace}/cocoonhibernations`
-  if (desire === 'Wake') {
+  const { status } = await send('GET', `${path}/${name}`)
+  if (status !== 404) {
     await ask('PATCH', `${path}/${name}`, { spec: { desire } })
     return
   }
