@@ -1,3 +1,4 @@
+import type { CocoonSetPhase } from '../../lib/cocoon/enums.ts'
 import {
   ANNOTATION_REBUILD_HISTORY,
   FINALIZER_COCOON_HIBERNATION,
@@ -18,7 +19,7 @@ import { hibernationStatus } from '../operator/plan-hibernation.ts'
 import { agentPod, toolboxPod } from '../operator/pod-shape.ts'
 import { REBUILD_DELAYS } from '../operator/rebuild-history.ts'
 import { seatsOf } from '../operator/set-state.ts'
-import { derivePhase, statusOf, type SetPhase } from '../operator/set-status.ts'
+import { derivePhase, statusOf } from '../operator/set-status.ts'
 import type { Random } from '../random.ts'
 import type { Registry } from '../registry.ts'
 import type { PlannedSet } from './fleet-plan.ts'
@@ -112,7 +113,7 @@ function seedHibernations(seed: SetSeed, pods: Pod[]): CocoonHibernation[] {
     })
 }
 
-function phaseOfSeed(plan: PlannedSet, set: CocoonSet, pods: Pod[]): SetPhase {
+function phaseOfSeed(plan: PlannedSet, set: CocoonSet, pods: Pod[]): CocoonSetPhase {
   if (plan.suspend) return 'Suspended'
   if (plan.oddities.some((oddity) => oddity.is === 'failed')) return 'Failed'
   return derivePhase(set, seatsOf(pods))

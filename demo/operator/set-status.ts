@@ -1,5 +1,6 @@
 import { connectionType } from '../../lib/cocoon/connection-type.ts'
 import type { AgentStatus, CocoonSet, CocoonSetStatus, ToolboxStatus } from '../../lib/cocoon/crd.ts'
+import type { CocoonSetPhase } from '../../lib/cocoon/enums.ts'
 import { ROLE_MAIN, ROLE_SUB_AGENT } from '../../lib/cocoon/keys.ts'
 import type { Condition, Pod } from '../../lib/cocoon/kube-json.ts'
 import { isPodReady } from '../../lib/cocoon/pod-state.ts'
@@ -8,19 +9,8 @@ import { parseVMSpec } from '../../lib/cocoon/vm-spec.ts'
 import { kubeTime } from '../kube-time.ts'
 import { seatsOf, type Seats } from './set-state.ts'
 
-/** Phases of a CocoonSet once the operator has written one (contract 1.5). */
-export type SetPhase =
-  | 'Pending'
-  | 'Running'
-  | 'Scaling'
-  | 'Suspending'
-  | 'Suspended'
-  | 'Failed'
-  | 'Migrating'
-  | 'Waking'
-
 /** Whether a phase is progress towards Running (contract 4.3). */
-const PROGRESSING: Record<SetPhase, boolean> = {
+const PROGRESSING: Record<CocoonSetPhase, boolean> = {
   Pending: true,
   Scaling: true,
   Running: false,
@@ -76,7 +66,7 @@ export function withCondition(before: Condition[] | undefined, next: Condition, 
 }
 
 /** The phase when nothing special is going on (contract 4.3). */
-export function derivePhase(set: CocoonSet, seats: Seats): SetPhase {
+export function derivePhase(set: CocoonSet, seats: Seats): CocoonSetPhase {
   if (!seats.main || !isPodReady(seats.main)) return 'Pending'
   const count = countsOf(set, seats)
   const short = count.readyAgents < count.desiredAgents || count.readyToolboxes < count.desiredToolboxes
@@ -94,7 +84,7 @@ function countsOf(set: CocoonSet, seats: Seats) {
 }
 
 /** The whole status that the operator writes for a phase (contract 3.2, 4.3). */
-export function statusOf(set: CocoonSet, pods: Pod[], phase: SetPhase, now: number): CocoonSetStatus {
+export function statusOf(set: CocoonSet, pods: Pod[], phase: CocoonSetPhase, now: number): CocoonSetStatus {
   const seats = seatsOf(pods)
   const count = countsOf(set, seats)
   const generation = set.metadata?.generation ?? 0

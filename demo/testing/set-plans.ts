@@ -1,9 +1,10 @@
+import type { CocoonSetPhase } from '../../lib/cocoon/enums.ts'
 import type { CocoonHibernation, CocoonSet } from '../../lib/cocoon/crd.ts'
 import type { Pod } from '../../lib/cocoon/kube-json.ts'
 import { planSet } from '../operator/plan-set.ts'
 import { agentPod } from '../operator/pod-shape.ts'
 import type { SetAction, SetState } from '../operator/set-state.ts'
-import { statusOf, type SetPhase } from '../operator/set-status.ts'
+import { statusOf } from '../operator/set-status.ts'
 import { NOW } from './objects.ts'
 
 /** One action as a short text. */
@@ -36,7 +37,7 @@ const briefAnnotations = (annotations: Record<string, string | null>) =>
 export const plan = (state: SetState) => planSet(state).actions.map(brief)
 
 /** The set as it is once its status says this phase. */
-export const phased = (phase: SetPhase, set: CocoonSet, pods: Pod[]): CocoonSet => ({
+export const phased = (phase: CocoonSetPhase, set: CocoonSet, pods: Pod[]): CocoonSet => ({
   ...set,
   status: statusOf(set, pods, phase, NOW),
 })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../demo/random.ts'
 import { aNode, aSet, aVm } from './arrange.fixture.ts'
-import { encodeColumns } from './columns.ts'
 import { manyTables } from './fleet.fixture.ts'
 import {
+  encodeTables,
   applyChanges,
   applyRowChanges,
   changedFields,
@@ -117,11 +117,7 @@ it('a copy that applies the deltas of 2,000 random changes equals the source, un
   const random = seededRandom(42)
   const source = manyTables(60)
   const copy = tablesOfSnapshot({
-    tables: {
-      vms: encodeColumns([...source.vms.values()]),
-      sets: encodeColumns([...source.sets.values()]),
-      nodes: encodeColumns([...source.nodes.values()]),
-    },
+    tables: encodeTables(source),
   })
   expect(copy).toEqual(source)
   for (let step = 0; step < 2_000; step += 1) {

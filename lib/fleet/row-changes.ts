@@ -1,4 +1,4 @@
-import { decodeColumns } from './columns.ts'
+import { decodeColumns, encodeColumns } from './columns.ts'
 import { FLEET_KINDS } from './vm.ts'
 import type { FleetKind, FleetRows } from './vm.ts'
 import type { DeltaEvent, FleetChanges, RowChanges, SnapshotEvent } from './wire.ts'
@@ -72,6 +72,15 @@ export function tablesOfSnapshot(snapshot: Pick<SnapshotEvent, 'tables'>): Fleet
     vms: byUid(decodeColumns<FleetRows['vms']>(snapshot.tables.vms)),
     sets: byUid(decodeColumns<FleetRows['sets']>(snapshot.tables.sets)),
     nodes: byUid(decodeColumns<FleetRows['nodes']>(snapshot.tables.nodes)),
+  }
+}
+
+/** The tables as a snapshot event carries them; `tablesOfSnapshot` reads them again. */
+export function encodeTables(tables: FleetTables): SnapshotEvent['tables'] {
+  return {
+    vms: encodeColumns([...tables.vms.values()]),
+    sets: encodeColumns([...tables.sets.values()]),
+    nodes: encodeColumns([...tables.nodes.values()]),
   }
 }
 

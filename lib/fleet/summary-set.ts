@@ -1,17 +1,9 @@
+import type { CocoonSetPhase } from '../cocoon/enums.ts'
 import type { PhaseCounts } from './summary.ts'
 import type { VmPhase, VmSet } from './vm.ts'
 
 /** The phases that the operator writes (contract 1.5), and '' for a set that it has not touched yet. */
-type SetPhase =
-  | ''
-  | 'Pending'
-  | 'Running'
-  | 'Scaling'
-  | 'Suspending'
-  | 'Suspended'
-  | 'Failed'
-  | 'Migrating'
-  | 'Waking'
+type SetPhase = '' | CocoonSetPhase
 
 /** How a chip shows a set: the look of a VM's phase, and the cluster's own word. */
 export interface SetState {

@@ -1,5 +1,5 @@
-import { encodeColumns } from '../fleet/columns.ts'
 import type { Freshness } from '../fleet/freshness.ts'
+import { encodeTables } from '../fleet/row-changes.ts'
 import type { FleetTables } from '../fleet/row-changes.ts'
 import { FLEET_KINDS } from '../fleet/vm.ts'
 import { WIRE_VERSION } from '../fleet/wire.ts'
@@ -118,11 +118,7 @@ export function createFleetStream(options: FleetStreamOptions): FleetStream {
       at: now(),
       cluster: options.cluster,
       freshness: options.freshness(),
-      tables: {
-        vms: encodeColumns([...options.tables.vms.values()]),
-        sets: encodeColumns([...options.tables.sets.values()]),
-        nodes: encodeColumns([...options.tables.nodes.values()]),
-      },
+      tables: encodeTables(options.tables),
     }
     cached = { seq, frame: encodeFrame('snapshot', `${options.epoch}-${seq}`, event) }
     return cached

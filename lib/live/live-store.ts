@@ -1,8 +1,8 @@
-import { encodeColumns } from '../fleet/columns.ts'
 import type { Freshness } from '../fleet/freshness.ts'
 import {
   applyChanges,
   emptyTables,
+  encodeTables,
   keepIdentity,
   tablesOfSnapshot,
   touchedUids,
@@ -133,12 +133,8 @@ export function createLiveStore(now: () => number = Date.now): LiveStore {
     subscribeFreshness: (tell) => indexListeners.add('freshness', tell),
     asSnapshot() {
       if (epoch === null || cluster === null || freshness === null) return null
-      const encoded = {
-        vms: encodeColumns([...tables.vms.values()]),
-        sets: encodeColumns([...tables.sets.values()]),
-        nodes: encodeColumns([...tables.nodes.values()]),
-      }
-      return { wire: WIRE_VERSION, epoch, seq, at: now() + skew, cluster, freshness, tables: encoded }
+      const at = now() + skew
+      return { wire: WIRE_VERSION, epoch, seq, at, cluster, freshness, tables: encodeTables(tables) }
     },
   }
 }

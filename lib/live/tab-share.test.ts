@@ -6,9 +6,9 @@ import { createLiveStore } from './live-store.ts'
 import { createLocks } from './locks.fixture.ts'
 import { deltaOf, snapshotOf, vmNamed, written } from './snapshot.fixture.ts'
 import type { Link } from './stream-loop.ts'
-import { shareStream } from './tab-share.ts'
+import { WIRE_VERSION } from '../fleet/wire.ts'
+import { shareStream, SHARED_NAME } from './tab-share.ts'
 
-const CHANNEL = 'cocoon-fleet-stream'
 const snapshot = written('snapshot', snapshotOf([vmNamed('a')]))
 const delta = (seq: number) =>
   written('delta', deltaOf(seq, { vms: { set: [{ uid: 'a', message: `${seq}` }] } }))
@@ -61,11 +61,11 @@ const at = (tabs: readonly ReturnType<typeof openTab>[], position: string) => ()
 /** Somebody who holds the lock without being a tab of ours: a frozen page, or one of another version. */
 function holdLock() {
   let release = () => {}
-  const channel = new BroadcastChannel(CHANNEL)
+  const channel = new BroadcastChannel(SHARED_NAME)
   const heard: unknown[] = []
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => void heard.push(data))
   const held = locks
-    .request(CHANNEL, { steal: true }, () => new Promise<void>((resolve) => (release = resolve)))
+    .request(SHARED_NAME, { steal: true }, () => new Promise<void>((resolve) => (release = resolve)))
     .catch((error: unknown) => error)
   cleanUps.push(async () => {
     release()
@@ -205,4 +205,8 @@ it('a browser without locks reads a stream of its own', async () => {
   const tabs = [openTab(server.url), openTab(server.url)]
   await until(at(tabs, 'e1-10'))
   expect(server.open.size).toBe(2)
+})
+
+it('shares only among tabs of one version: what an older page repeats, a newer one could not read', () => {
+  expect(SHARED_NAME).toBe(`cocoon-fleet-stream-${WIRE_VERSION}`)
 })

@@ -1,3 +1,4 @@
+import { WIRE_VERSION } from '../fleet/wire.ts'
 import { applyMessage } from './apply-message.ts'
 import type { LiveStore } from './live-store.ts'
 import type { StreamMessage } from './read-stream.ts'
@@ -10,7 +11,8 @@ const LEADER_SPEAKS = 4_000
 const LEADER_LIMIT = 12_000
 /** Tabs differ in their patience by up to this (ms), so that not all of them take over in the same instant. */
 const LEADER_JITTER = 4_000
-const LOCK = 'cocoon-fleet-stream'
+/** Tabs share with tabs of their own version: what another one repeats could not be read. */
+export const SHARED_NAME = `cocoon-fleet-stream-${WIRE_VERSION}`
 
 type TabMessage =
   | { kind: 'message'; message: StreamMessage; to: string | null }
@@ -118,7 +120,7 @@ function follow(options: TabShareOptions, channel: BroadcastChannel, onSilence: 
  */
 export async function shareStream(options: TabShareOptions): Promise<void> {
   if (!('locks' in navigator) || !('BroadcastChannel' in globalThis)) return leadAlone(options)
-  const channel = new BroadcastChannel(LOCK)
+  const channel = new BroadcastChannel(SHARED_NAME)
   let leaderIsSilent = false
   while (!options.signal.aborted) {
     const turn = new AbortController()
@@ -135,7 +137,7 @@ export async function shareStream(options: TabShareOptions): Promise<void> {
     }
     const how = steal ? { steal } : { signal: AbortSignal.any([options.signal, turn.signal]) }
     try {
-      await navigator.locks.request(LOCK, how, takeTheLead)
+      await navigator.locks.request(SHARED_NAME, how, takeTheLead)
     } catch (error) {
       // The three ways to lose one's turn: the page goes, the leader fell silent, another tab took over.
       if (!(error instanceof DOMException && error.name === 'AbortError')) throw error
