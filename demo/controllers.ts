@@ -1,12 +1,12 @@
 import { OPERATOR_NAME } from '../lib/cocoon/component-keys.ts'
 import { resourceCache, type Cache } from './client/cache.ts'
-import { connect, type Connection } from './client/connection.ts'
+import type { Connection } from './client/connection.ts'
 import { eventRecorder } from './client/event-recorder.ts'
 import { kubeClient, type KubeClient } from './client/kube-client.ts'
 import type { Resource, Resources } from './client/resources.ts'
 import type { Clock } from './clock.ts'
 import type { NodePlan } from './fleet/node-objects.ts'
-import type { Identities, Identity } from './identities.ts'
+import type { Identity } from './identities.ts'
 import { addressPool } from './kubelet/addresses.ts'
 import { startKubelet, type Kubelet } from './kubelet/kubelet.ts'
 import { nodeTimings } from './kubelet/timings.ts'
@@ -19,8 +19,8 @@ import { startScheduler } from './scheduler.ts'
 import { stopwatch } from './stopwatch.ts'
 
 export interface ControllersOptions {
-  server: string
-  identities: Identities
+  /** Opens a connection as somebody; the controllers close it. */
+  connectAs: (identity: Identity) => Connection
   clock: Clock
   speed: number
   random: Random
@@ -48,8 +48,7 @@ export async function startControllers(options: ControllersOptions): Promise<Con
     if (!stop.signal.aborted) options.log(`${what}: ${text}`)
   }
   const connectionOf = (identity: Identity) => {
-    const token = options.identities.tokenOf(identity)
-    const connection = connect({ server: options.server, token, userAgent: `cocoon-demo/${identity}` })
+    const connection = options.connectAs(identity)
     connections.push(connection)
     return connection
   }

@@ -1,5 +1,6 @@
 import { COCOON_HIBERNATION_CRD, COCOON_SET_CRD } from '../lib/cocoon/custom-resource-definitions.ts'
 import { startApiServer } from './api/server.ts'
+import { connect } from './client/connection.ts'
 import { wallClock, type Clock } from './clock.ts'
 import { startControllers } from './controllers.ts'
 import { startEventExpiry } from './event-expiry.ts'
@@ -63,9 +64,17 @@ export async function startDemoCluster(options: DemoClusterOptions): Promise<Dem
     tokens: identities.table,
     objects: [COCOON_SET_CRD, COCOON_HIBERNATION_CRD, ...objects],
   })
-  const shared = { server: api.url, identities, clock, speed: options.speed, registry, log }
   const controllers = await startControllers({
-    ...shared,
+    connectAs: (identity) =>
+      connect({
+        server: api.url,
+        token: identities.tokenOf(identity),
+        userAgent: `cocoon-demo/${identity}`,
+      }),
+    clock,
+    speed: options.speed,
+    registry,
+    log,
     random: random.fork('controllers'),
     nodes: plan.nodes,
   })

@@ -1,7 +1,8 @@
 import { Agent, request, type IncomingMessage } from 'node:http'
+import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import { apiError } from './api-error.ts'
 
-/** One identity at one API server, over plain HTTP with kept-alive sockets. */
+/** One identity at one API server, with kept-alive sockets. */
 export interface Connection {
   /** Sends a request and answers its JSON; throws an `ApiError` for any status of 400 or above. */
   send(method: string, path: string, body?: unknown, contentType?: string): Promise<unknown>
@@ -11,7 +12,10 @@ export interface Connection {
 }
 
 export interface ConnectionOptions {
+  /** `http://…` or `https://…` */
   server: string
+  /** PEM of the authorities to trust, for an https server. */
+  certificate?: string
   token: string
   /** The name of the component, for the server's logs. */
   userAgent: string
@@ -30,7 +34,11 @@ async function bodyOf(response: IncomingMessage): Promise<unknown> {
 
 /** Opens nothing yet: sockets are made when they are needed. */
 export function connect(options: ConnectionOptions): Connection {
-  const agent = new Agent({ keepAlive: true, maxSockets: 16 })
+  const secure = options.server.startsWith('https:')
+  const pool = { keepAlive: true, maxSockets: 16 }
+  const trust = options.certificate === undefined ? {} : { ca: options.certificate }
+  const agent = secure ? new SecureAgent({ ...pool, ...trust }) : new Agent(pool)
+  const send = secure ? secureRequest : request
   const open = (
     method: string,
     path: string,
@@ -48,7 +56,7 @@ export function connect(options: ConnectionOptions): Connection {
         headers['content-type'] = contentType
         headers['content-length'] = String(Buffer.byteLength(payload))
       }
-      const outgoing = request(new URL(path, options.server), { method, headers, ...own }, resolve)
+      const outgoing = send(new URL(path, options.server), { method, headers, ...trust, ...own }, resolve)
       outgoing.on('error', reject)
       outgoing.end(payload)
     })
