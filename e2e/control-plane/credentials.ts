@@ -1,0 +1,61 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { selfSigned } from '../../demo/api/certificate.ts'
+
+/** Who is known to the API server from the start; everybody else is a ServiceAccount with a token of its own. */
+export type Founder = 'admin' | 'controller-manager' | 'scheduler'
+
+const USERS: Record<Founder, { username: string; groups: readonly string[] }> = {
+  admin: { username: 'kubernetes-admin', groups: ['system:masters'] },
+  'controller-manager': { username: 'system:kube-controller-manager', groups: [] },
+  scheduler: { username: 'system:kube-scheduler', groups: [] },
+}
+
+export interface Credentials {
+  /** PEM of what clients must trust. */
+  certificate: string
+  tokenOf(founder: Founder): string
+  files: {
+    tlsCert: string
+    tlsKey: string
+    accountKey: string
+    tokens: string
+  }
+}
+
+function keepSecret(path: string, text: string): string {
+  writeFileSync(path, text, { mode: 0o600 })
+  return path
+}
+
+/** Makes the certificate, the keys and the tokens of a new control plane, and writes them into its folder. */
+export function makeCredentials(folder: string): Credentials {
+  const keys = join(folder, 'keys')
+  mkdirSync(keys, { recursive: true, mode: 0o700 })
+  const own = selfSigned(['127.0.0.1', 'localhost'], Date.now())
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const accountKey = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
+  const tokens: Record<Founder, string> = {
+    admin: randomBytes(24).toString('hex'),
+    'controller-manager': randomBytes(24).toString('hex'),
+    scheduler: randomBytes(24).toString('hex'),
+  }
+  const line = (founder: Founder) => {
+    const { username, groups } = USERS[founder]
+    return `${tokens[founder]},${username},${founder},"${groups.join(',')}"\n`
+  }
+  return {
+    certificate: own.cert,
+    tokenOf: (founder) => tokens[founder],
+    files: {
+      tlsCert: keepSecret(join(keys, 'server.crt'), own.cert),
+      tlsKey: keepSecret(join(keys, 'server.key'), own.key),
+      accountKey: keepSecret(join(keys, 'service-accounts.key'), accountKey),
+      tokens: keepSecret(
+        join(keys, 'tokens.csv'),
+        line('admin') + line('controller-manager') + line('scheduler'),
+      ),
+    },
+  }
+}

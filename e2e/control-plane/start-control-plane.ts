@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
+import { connect, type Connection } from '../../demo/client/connection.ts'
+import { kubeconfigText } from '../../demo/kubeconfig.ts'
+import { controlPlaneBinaries } from './binaries.ts'
+import { makeCredentials } from './credentials.ts'
+import { startDaemon, type Daemon } from './daemon.ts'
+import { freePorts } from './free-ports.ts'
+import {
+  apiServerArguments,
+  etcdArguments,
+  managerArguments,
+  schedulerArguments,
+  type Layout,
+} from './program-arguments.ts'
+import { restoreObjects } from './restore-objects.ts'
+
+export interface ControlPlaneOptions {
+  /** 0 picks a port. */
+  port?: number
+  /** Flags of the API server beyond the usual ones. */
+  apiFlags?: readonly string[]
+  /** What a backup holds: it is there, as it was, before the API server starts. */
+  objects?: readonly KubeObject[]
+  /** Done as the administrator before the controllers look: they must not take what is not there yet for deleted. */
+  prepare?: (admin: Connection) => Promise<void>
+  /** Told what is being built or started. */
+  log?: (text: string) => void
+}
+
+/** A real Kubernetes control plane on loopback. */
+export interface ControlPlane {
+  /** `https://127.0.0.1:…` */
+  server: string
+  /** PEM of what clients must trust. */
+  certificate: string
+  /** The administrator's bearer token. */
+  token: string
+  kubeconfig: string
+  /** `http://127.0.0.1:…` of etcd. */
+  etcd: string
+  /** Where the programs write their logs. */
+  folder: string
+  /** Stops the API server (gracefully unless told) and starts it again on the same port. */
+  restartApiServer(how?: 'graceful' | 'cut'): Promise<void>
+  close(): Promise<void>
+}
+
+const READY_WITHIN_MS = 90_000
+
+async function untilReady(what: string, daemon: Daemon, probe: () => Promise<unknown>): Promise<void> {
+  const crash = daemon.crashed.then((error) => {
+    throw error
+  })
+  crash.catch(() => undefined)
+  const deadline = Date.now() + READY_WITHIN_MS
+  for (;;) {
+    try {
+      await Promise.race([probe(), crash])
+      return
+    } catch (error) {
+      if (error instanceof Error && error.message.includes(' ended with ')) throw error
+      if (Date.now() > deadline) throw new Error(`${what} is not ready`, { cause: error })
+      await wait(100)
+    }
+  }
+}
+
+/**
+ * Starts etcd, kube-apiserver, kube-controller-manager and kube-scheduler, building them first where this machine
+ * has not yet. Resolves when the API server is ready; rejects with the log's end of what did not start.
+ */
+export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
+  const log = options.log ?? (() => undefined)
+  const binaries = await controlPlaneBinaries(log)
+  const folder = mkdtempSync(join(tmpdir(), 'control-plane-'))
+  const [etcd = 0, peer = 0, api = 0, manager = 0, scheduler = 0] = await freePorts(5)
+  const credentials = makeCredentials(folder)
+  const layout: Layout = {
+    folder,
+    ports: { etcd, peer, api: options.port || api, manager, scheduler },
+    credentials,
+    apiFlags: options.apiFlags ?? [],
+  }
+  const server = `https://127.0.0.1:${layout.ports.api}`
+  const { certificate, tokenOf } = credentials
+  const kubeconfigOf = (founder: 'admin' | 'controller-manager' | 'scheduler') =>
+    kubeconfigText({ server, certificate, token: tokenOf(founder), context: 'cocoon-original' })
+  for (const founder of ['controller-manager', 'scheduler'] as const) {
+    writeFileSync(join(folder, `${founder}.kubeconfig`), kubeconfigOf(founder), { mode: 0o600 })
+  }
+  const admin = connect({ server, certificate, token: tokenOf('admin'), userAgent: 'control-plane' })
+  const logFile = (name: string) => join(folder, `${name}.log`)
+  const startApi = async () => {
+    const daemon = startDaemon(
+      binaries['kube-apiserver'],
+      apiServerArguments(layout),
+      logFile('kube-apiserver'),
+    )
+    await untilReady('kube-apiserver', daemon, async () => {
+      await admin.send('GET', '/readyz')
+    })
+    return daemon
+  }
+
+  log('starting etcd and kube-apiserver')
+  const started: Daemon[] = []
+  const store = startDaemon(binaries.etcd, etcdArguments(layout), logFile('etcd'))
+  let apiServer: Daemon | undefined
+  const close = async () => {
+    admin.close()
+    await Promise.all(started.map((daemon) => daemon.stop()))
+    await apiServer?.stop()
+    await store.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    await untilReady('etcd', store, async () => {
+      const answer = await fetch(`http://127.0.0.1:${etcd}/health`)
+      if (!answer.ok) throw new Error(await answer.text())
+    })
+    await restoreObjects(`http://127.0.0.1:${etcd}`, options.objects ?? [])
+    apiServer = await startApi()
+    await options.prepare?.(admin)
+    log('starting kube-controller-manager and kube-scheduler')
+    const managerPath = binaries['kube-controller-manager']
+    started.push(startDaemon(managerPath, managerArguments(layout), logFile('kube-controller-manager')))
+    const schedulerPath = binaries['kube-scheduler']
+    started.push(startDaemon(schedulerPath, schedulerArguments(layout), logFile('kube-scheduler')))
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    server,
+    certificate,
+    token: tokenOf('admin'),
+    kubeconfig: kubeconfigOf('admin'),
+    etcd: `http://127.0.0.1:${etcd}`,
+    folder,
+    async restartApiServer(how = 'graceful') {
+      if (how === 'graceful') await apiServer?.stop(60_000)
+      else await apiServer?.kill()
+      apiServer = await startApi()
+    },
+    close,
+  }
+}
