@@ -1,28 +1,44 @@
 import type { User } from './authentication.ts'
-import type { KubeJson } from './json.ts'
+import type { JsonRecord, KubeJson } from './json.ts'
 import type { Resource } from './resource.ts'
 
-export interface AdmissionRequest {
-  operation: 'CREATE' | 'UPDATE'
+interface Request {
   resource: Resource
   /** '' or `status`. */
   subresource: string
+  /** Of a namespace object: its own name. */
   namespace: string
+  /** '' when it is to be generated. */
   name: string
   user: User
+  dryRun: boolean
+  /** CreateOptions, UpdateOptions or DeleteOptions, as webhooks see them. */
+  options: JsonRecord
+  /** Tells the client something that does not stop its request. */
+  warn: (text: string) => void
+}
+
+export interface WriteRequest extends Request {
+  operation: 'CREATE' | 'UPDATE'
   object: KubeJson
   /** The object before an update. */
   old: KubeJson | undefined
-  /** The objects of a resource in a namespace, for rules about more than one object. */
-  list: (resource: Resource, namespace: string) => readonly KubeJson[]
 }
 
-/** What stands between a request and the storage, beyond the rules that all objects share. */
+export interface DeleteRequest extends Request {
+  operation: 'DELETE'
+  object: undefined
+  old: KubeJson
+}
+
+export type AdmissionRequest = WriteRequest | DeleteRequest
+
+/** What stands between a request and the storage, beyond what kind and schema demand by themselves. */
 export interface Admission {
-  /** Fills in defaults and drops what the schema does not know; answers the object to validate. */
-  mutate(request: AdmissionRequest): KubeJson
-  /** Throws the Status that refuses the object. */
-  validate(request: AdmissionRequest): void
+  /** May change the object; answers the one to validate. Rejects with the Status that refuses it. */
+  mutate(request: WriteRequest): KubeJson | Promise<KubeJson>
+  /** Throws, or rejects with, the Status that refuses the request. */
+  validate(request: AdmissionRequest): void | Promise<void>
 }
 
 /** Lets everything in as it comes. */
@@ -31,12 +47,16 @@ export const admitAll: Admission = {
   validate: () => undefined,
 }
 
-/** One after the other: defaults of the first are seen by the second; the first refusal counts. */
+/** One after the other: what the first changes is seen by the second; the first refusal counts. */
 export function admissionChain(...parts: readonly Admission[]): Admission {
   return {
-    mutate: (request) => parts.reduce((object, part) => part.mutate({ ...request, object }), request.object),
-    validate: (request) => {
-      for (const part of parts) part.validate(request)
+    async mutate(request) {
+      let { object } = request
+      for (const part of parts) object = await part.mutate({ ...request, object })
+      return object
+    },
+    async validate(request) {
+      for (const part of parts) await part.validate(request)
     },
   }
 }

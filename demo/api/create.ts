@@ -9,9 +9,11 @@ import { CRD_ID } from './registry.ts'
 import type { Writer } from './request-context.ts'
 import type { Resource } from './resource.ts'
 import type { ObjectRoute } from './route.ts'
+import { customCauses, shaped } from './schema-admission.ts'
 import { alreadyExists, badRequest, forbidden, invalid, notFound } from './status.ts'
 import type { Stored } from './stored.ts'
 import { keyOf } from './stored.ts'
+import { writeRequest } from './write-request.ts'
 import { store } from './write.ts'
 
 function checkNamespace(cluster: Cluster, resource: Resource, namespace: string, name: string): void {
@@ -52,34 +54,43 @@ function prepared(cluster: Cluster, resource: Resource, object: KubeJson): KubeJ
   return rule?.create ? rule.create(start, kubeTime(cluster.clock.now())) : start
 }
 
+/** What a webhook has changed gets its defaults anew; who and when the object is, is not for a webhook to say. */
+function readmitted(cluster: Cluster, resource: Resource, object: KubeJson, own: ObjectMeta): KubeJson {
+  const { uid, creationTimestamp, generation, name, namespace } = own
+  const metadata = { ...object.metadata, uid, creationTimestamp, generation, name, namespace }
+  return shaped(resource, prepared(cluster, resource, { ...object, metadata }))
+}
+
 /**
- * Creates an object. Throws 409 AlreadyExists, 404 when its namespace is missing, 422 for what the schema
+ * Creates an object. Rejects with 409 AlreadyExists, 404 when its namespace is missing, 422 for what the schema
  * refuses and 403 for what admission refuses.
  */
-export function createObject(cluster: Cluster, route: ObjectRoute, body: unknown, writer: Writer): Stored {
+export async function createObject(
+  cluster: Cluster,
+  route: ObjectRoute,
+  body: unknown,
+  writer: Writer,
+): Promise<Stored> {
   const { resource, namespace } = route
   const sent = decodeObject(resource, body)
   const metadata = newMetadata(cluster, route, sent.metadata)
   const name = metadata.name ?? ''
   checkNamespace(cluster, resource, namespace, name)
-  const object = prepared(cluster, resource, { ...sent, metadata })
-  const request = {
-    operation: 'CREATE' as const,
-    resource,
-    subresource: '',
-    namespace,
-    name,
-    user: writer.user,
+  const object = shaped(resource, prepared(cluster, resource, { ...sent, metadata }))
+  const request = writeRequest(route, writer, {
+    operation: 'CREATE',
+    name: sent.metadata.name ?? '',
     object,
     old: undefined,
-    list: (of: Resource, within: string) => cluster.store.list(of, within).map((stored) => stored.object),
-  }
-  const admitted = cluster.admission.mutate(request)
+  })
+  const mutated = await cluster.admission.mutate(request)
+  const admitted = mutated === object ? object : readmitted(cluster, resource, mutated, metadata)
   const causes = metadataCauses(resource, admitted, undefined)
   const builtin = BUILTIN_RULES[resource.id]?.validate
   if (builtin) causes.push(...builtin(admitted, undefined))
+  causes.push(...customCauses({ ...request, object: admitted }))
   if (causes.length > 0) throw invalid(resource, name, causes)
-  cluster.admission.validate({ ...request, object: admitted })
+  await cluster.admission.validate({ ...request, object: admitted })
   if (cluster.store.get(resource, namespace, name)) throw alreadyExists(resource, name)
   return store(cluster, resource, admitted, writer)
 }

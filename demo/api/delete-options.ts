@@ -1,4 +1,5 @@
 import { parseJson } from './body.ts'
+import type { JsonRecord } from './json.ts'
 import { isRecord, textAt, valueAt } from './json.ts'
 import { badRequest } from './status.ts'
 
@@ -12,6 +13,8 @@ export interface DeleteOptions {
   uid: string
   resourceVersion: string
   dryRun: boolean
+  /** As they were sent, for webhooks. */
+  sent: JsonRecord
 }
 
 const POLICIES: Readonly<Record<string, Propagation>> = {
@@ -40,6 +43,7 @@ export function deleteOptionsOf(body: string, query: URLSearchParams): DeleteOpt
     uid: textAt(sent, 'preconditions', 'uid'),
     resourceVersion: textAt(sent, 'preconditions', 'resourceVersion'),
     dryRun: isDryRun(query) || (Array.isArray(inBody) && inBody.includes('All')),
+    sent,
   }
 }
 

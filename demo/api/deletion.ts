@@ -23,6 +23,12 @@ const FINALIZER_OF: Readonly<Record<Propagation, string | undefined>> = {
 
 const IMMORTAL = new Set(['default', 'kube-public', 'kube-system'])
 
+/** Throws what a deletion is refused with before any webhook hears of it: 403 and 409. */
+export function checkDeletable(stored: Stored, options: DeleteOptions): void {
+  checkImmortal(stored)
+  checkPreconditions(stored, options)
+}
+
 function checkImmortal({ resource, object }: Stored): void {
   const { name = '' } = object.metadata
   if (resource.id !== 'namespaces' || !IMMORTAL.has(name)) return
@@ -94,8 +100,7 @@ export function deleteObject(
   options: DeleteOptions,
   writer: Writer,
 ): Deletion {
-  checkImmortal(stored)
-  checkPreconditions(stored, options)
+  checkDeletable(stored, options)
   const object = marked(cluster, stored, options)
   if (isFinished(object.metadata) && stored.resource.id !== 'namespaces') {
     return { gone: true, stored: remove(cluster, { ...stored, object: withoutMark(stored, object) }, writer) }

@@ -42,7 +42,7 @@ export function collectGarbage(cluster: Cluster): () => void {
     cluster.store.byUid(owner.uid ?? '') === undefined
 
   const drop = (stored: Stored, propagation: Propagation) => {
-    const options = { grace: undefined, propagation, uid: '', resourceVersion: '', dryRun: false }
+    const options = { grace: undefined, propagation, uid: '', resourceVersion: '', dryRun: false, sent: {} }
     deleteObject(cluster, stored, options, COLLECTOR)
   }
   const withoutFinalizer = (stored: Stored, finalizer: string) => {

@@ -13,6 +13,7 @@ const OPTIONS = {
   uid: '',
   resourceVersion: '',
   dryRun: false,
+  sent: {},
 }
 
 /** Empties namespaces that are being deleted, and removes them once they are empty. */

@@ -4,7 +4,7 @@ import { mediaType, readBody, readObject } from './body.ts'
 import type { Cluster } from './cluster.ts'
 import { createObject } from './create.ts'
 import { deleteOptionsOf } from './delete-options.ts'
-import { deleteObject } from './deletion.ts'
+import { admittedDeletion } from './delete-requests.ts'
 import { fieldWarnings, warningHeaders } from './field-validation.ts'
 import type { KubeJson } from './json.ts'
 import { listObjects, selectedObjects, storedOf } from './list.ts'
@@ -17,6 +17,7 @@ import type { ObjectVerb } from './resource.ts'
 import type { Answer } from './respond.ts'
 import type { ObjectRoute } from './route.ts'
 import { deleted, notFound, tooLargeRevision } from './status.ts'
+import type { Stored } from './stored.ts'
 import { updateObject } from './update.ts'
 import { watchObjects } from './watch.ts'
 
@@ -50,14 +51,14 @@ async function create({ cluster, route, how, writer, request }: ObjectRequest): 
     return { code: 201, body: JSON.stringify(bindPod(cluster, route, body, writer)) }
   }
   const warnings = fieldWarnings(route, body)
-  const stored = createObject(cluster, route, body, writer)
+  const stored = await createObject(cluster, route, body, writer)
   return { code: 201, body: objectText(stored, how), ...warningHeaders(warnings) }
 }
 
 async function update({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
   const body = await readObject(request)
   const warnings = fieldWarnings(route, body)
-  const stored = updateObject(cluster, route, () => body, writer)
+  const stored = await updateObject(cluster, route, () => body, writer)
   return { code: 200, body: objectText(stored, how), ...warningHeaders(warnings) }
 }
 
@@ -70,7 +71,7 @@ async function patch({ cluster, route, how, writer, request }: ObjectRequest): P
     warnings = fieldWarnings(route, object)
     return object
   }
-  const stored = updateObject(cluster, route, change, writer)
+  const stored = await updateObject(cluster, route, change, writer)
   return { code: 200, body: objectText(stored, how), ...warningHeaders(warnings) }
 }
 
@@ -78,18 +79,22 @@ async function deleteOne({ cluster, route, how, writer, request }: ObjectRequest
   const options = deleteOptionsOf(await readBody(request), route.query)
   const stored = storedOf(cluster, route)
   if (!stored) throw notFound(route.resource, route.name)
-  const { gone, stored: left } = deleteObject(cluster, stored, options, { ...writer, dryRun: options.dryRun })
+  const deletion = await admittedDeletion(cluster, route, stored, options, writer)
+  if (!deletion) throw notFound(route.resource, route.name)
   const { resource, name } = route
-  if (!gone || RETURNED_WHEN_DELETED.has(resource.id)) return { code: 200, body: objectText(left, how) }
+  if (!deletion.gone || RETURNED_WHEN_DELETED.has(resource.id)) {
+    return { code: 200, body: objectText(deletion.stored, how) }
+  }
   return { code: 200, body: JSON.stringify(deleted(resource, name, stored.object.metadata.uid ?? '')) }
 }
 
 async function deleteMany({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
   const options = deleteOptionsOf(await readBody(request), route.query)
-  const found = selectedObjects(cluster, route)
-  const left = found.map(
-    (one) => deleteObject(cluster, one, options, { ...writer, dryRun: options.dryRun }).stored,
-  )
+  const left: Stored[] = []
+  for (const one of selectedObjects(cluster, route)) {
+    const deletion = await admittedDeletion(cluster, route, one, options, writer)
+    if (deletion) left.push(deletion.stored)
+  }
   const meta = { resourceVersion: String(cluster.store.revision()) }
   return { code: 200, body: listText(route.resource, left, meta, how) }
 }

@@ -4,4 +4,6 @@ import type { User } from './authentication.ts'
 export interface Writer {
   user: User
   dryRun: boolean
+  /** Takes warnings to the client; nobody hears those of the server's own controllers. */
+  warn?: (text: string) => void
 }

@@ -8,7 +8,7 @@ import type { Authorizer } from './authorization.ts'
 import { allowAll } from './authorization.ts'
 import { selfSigned } from './certificate.ts'
 import type { Cluster } from './cluster.ts'
-import { cocoonAdmission } from './cocoon-admission.ts'
+import { cocoonRules } from './cocoon-admission.ts'
 import { followCrds } from './crd-lifecycle.ts'
 import { collectGarbage } from './garbage.ts'
 import { handleRequest } from './handle-request.ts'
@@ -32,7 +32,7 @@ export interface ApiServerOptions {
   tokens: TokenTable
   /** Restored as they are, in this order: CRDs before their objects. Cocoon's own CRDs are always there. */
   objects?: readonly KubeObject[]
-  /** Cocoon's schemas and webhooks unless told. */
+  /** Cocoon's webhooks unless told. */
   admission?: Admission
   /** Lets every known user do everything unless told. */
   authorizer?: Authorizer
@@ -63,6 +63,9 @@ function createCluster(options: ApiServerOptions): Cluster {
   const store = createStore({ historyLimit: options.historyLimit ?? HISTORY_LIMIT, startRevision })
   const registry = createRegistry()
   followCrds(store, registry)
+  const webhooks = cocoonRules((resource, namespace) =>
+    store.list(resource, namespace).map((one) => one.object),
+  )
   return {
     clock: options.clock,
     random: options.random.fork('api server'),
@@ -70,7 +73,7 @@ function createCluster(options: ApiServerOptions): Cluster {
     registry,
     tokens: options.tokens,
     authorizer: options.authorizer ?? allowAll,
-    admission: options.admission ?? cocoonAdmission,
+    admission: options.admission ?? webhooks,
     watches: createWatchHub(store),
   }
 }

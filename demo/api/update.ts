@@ -9,8 +9,10 @@ import { decodeObject, metadataCauses } from './object-metadata.ts'
 import type { Writer } from './request-context.ts'
 import type { Resource } from './resource.ts'
 import type { ObjectRoute } from './route.ts'
+import { customCauses, shaped } from './schema-admission.ts'
 import { STALE, badRequest, conflict, invalid, notFound } from './status.ts'
 import type { Stored } from './stored.ts'
+import { writeRequest } from './write-request.ts'
 import { remove, store } from './write.ts'
 
 function checkIdentity(route: ObjectRoute, sent: ObjectMeta, old: Stored): void {
@@ -90,42 +92,55 @@ export function isFinished(metadata: ObjectMeta): boolean {
 }
 
 /**
- * Replaces an object with what `change` makes of it. A write that changes nothing is not one. Throws 404,
+ * Replaces an object with what `change` makes of it. A write that changes nothing is not one. Rejects with 404,
  * 409 when the client's resourceVersion or uid is another one, 422 and 403 as createObject.
  */
-export function updateObject(
+export async function updateObject(
   cluster: Cluster,
   route: ObjectRoute,
   change: (old: KubeJson) => unknown,
   writer: Writer,
-): Stored {
-  const { resource, namespace, name } = route
-  const stored = storedOf(cluster, route)
-  if (!stored) throw notFound(resource, name)
+): Promise<Stored> {
+  for (;;) {
+    const stored = storedOf(cluster, route)
+    if (!stored) throw notFound(route.resource, route.name)
+    const admitted = await admittedUpdate(cluster, route, stored, change, writer)
+    // Somebody else wrote while webhooks were asked: the change is made anew, to what is there now.
+    if (storedOf(cluster, route) === stored) return commit(cluster, stored, admitted, writer)
+  }
+}
+
+async function admittedUpdate(
+  cluster: Cluster,
+  route: ObjectRoute,
+  stored: Stored,
+  change: (old: KubeJson) => unknown,
+  writer: Writer,
+): Promise<KubeJson> {
+  const { resource, name } = route
   const old = stored.object
   const sent = decodeObject(resource, change(old))
   checkIdentity(route, sent.metadata, stored)
   const rule = route.subresource ? undefined : BUILTIN_RULES[resource.id]
   const split = scoped(route, sent, old)
-  const request = {
-    operation: 'UPDATE' as const,
-    resource,
-    subresource: route.subresource,
-    namespace,
-    name,
-    user: writer.user,
-    object: rule?.update ? rule.update(split, old) : split,
-    old,
-    list: (of: Resource, within: string) => cluster.store.list(of, within).map((one) => one.object),
-  }
-  const admitted = nextGeneration(resource, cluster.admission.mutate(request), old)
+  const ready = (one: KubeJson) => shaped(resource, rule?.update ? rule.update(one, old) : one)
+  const object = ready(split)
+  const request = writeRequest(route, writer, { operation: 'UPDATE', name, object, old })
+  const mutated = await cluster.admission.mutate(request)
+  const settled = mutated === object ? object : ready(scoped(route, mutated, old))
+  const admitted = nextGeneration(resource, settled, old)
   const causes = metadataCauses(resource, admitted, old)
   if (rule?.validate) causes.push(...rule.validate(admitted, old))
+  causes.push(...customCauses({ ...request, object: admitted }))
   if (causes.length > 0) throw invalid(resource, name, causes)
-  cluster.admission.validate({ ...request, object: admitted })
-  if (sameJson(admitted, old)) return stored
-  const finished = isFinished(admitted.metadata) && resource.id !== 'namespaces'
+  await cluster.admission.validate({ ...request, object: admitted })
+  return admitted
+}
+
+function commit(cluster: Cluster, stored: Stored, admitted: KubeJson, writer: Writer): Stored {
+  if (sameJson(admitted, stored.object)) return stored
+  const finished = isFinished(admitted.metadata) && stored.resource.id !== 'namespaces'
   return finished
     ? remove(cluster, { ...stored, object: admitted }, writer)
-    : store(cluster, resource, admitted, writer)
+    : store(cluster, stored.resource, admitted, writer)
 }
