@@ -26,6 +26,8 @@ export interface ControllersOptions {
   random: Random
   registry: Registry
   nodes: NodePlan[]
+  /** Whether pods are to be bound here: a real cluster has its own scheduler. */
+  scheduler: boolean
   /** Told of what went wrong and will be tried again. */
   log: (text: string) => void
 }
@@ -75,24 +77,15 @@ export async function startControllers(options: ControllersOptions): Promise<Con
   const watch = stopwatch(clock, options.speed)
   const record = eventRecorder({ client, clock, random: random.fork('operator'), component: OPERATOR_NAME })
   const operator = { client, registry, record, pods, hibernations, clock, watch, failed }
-  const schedulerClient = clientOf('scheduler')
-  const queues = [
+  const queues: { close(): Promise<void> }[] = [
     setController({ ...operator, sets }),
     hibernationController(operator),
-    startScheduler({
-      client: schedulerClient,
-      record: eventRecorder({
-        client: schedulerClient,
-        clock,
-        random: random.fork('scheduler'),
-        component: 'default-scheduler',
-      }),
-      pods,
-      nodes,
-      clock,
-      failed,
-    }),
   ]
+  if (options.scheduler) {
+    const own = clientOf('scheduler')
+    const recorder = { client: own, clock, random: random.fork('scheduler'), component: 'default-scheduler' }
+    queues.push(startScheduler({ client: own, record: eventRecorder(recorder), pods, nodes, clock, failed }))
+  }
 
   await nodes.start(stop.signal)
   await pods.start(stop.signal)

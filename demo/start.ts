@@ -1,15 +1,16 @@
 import { COCOON_HIBERNATION_CRD, COCOON_SET_CRD } from '../lib/cocoon/custom-resource-definitions.ts'
 import { startApiServer } from './api/server.ts'
 import { connect } from './client/connection.ts'
+import { kubeClient } from './client/kube-client.ts'
 import { wallClock, type Clock } from './clock.ts'
-import { startControllers } from './controllers.ts'
 import { startEventExpiry } from './event-expiry.ts'
 import { seedFleet } from './fleet/seed-fleet.ts'
-import { demoIdentities } from './identities.ts'
+import { demoIdentities, type Identity } from './identities.ts'
+import { inhabit } from './inhabit.ts'
 import { kubeconfigText } from './kubeconfig.ts'
 import { seededRandom } from './random.ts'
 import { snapshotRegistry } from './registry.ts'
-import { startWeather, type Weather } from './weather/weather.ts'
+import type { Weather } from './weather/weather.ts'
 
 export interface DemoClusterOptions {
   /** Where the API server listens; loopback unless told. */
@@ -64,32 +65,23 @@ export async function startDemoCluster(options: DemoClusterOptions): Promise<Dem
     tokens: identities.table,
     objects: [COCOON_SET_CRD, COCOON_HIBERNATION_CRD, ...objects],
   })
-  const controllers = await startControllers({
-    connectAs: (identity) =>
-      connect({
-        server: api.url,
-        token: identities.tokenOf(identity),
-        userAgent: `cocoon-demo/${identity}`,
-      }),
+  const connectAs = (identity: Identity) => {
+    const token = identities.tokenOf(identity)
+    return connect({ server: api.url, token, userAgent: `cocoon-demo/${identity}` })
+  }
+  const inhabitants = await inhabit({
+    connectAs,
     clock,
     speed: options.speed,
+    random,
     registry,
-    log,
-    random: random.fork('controllers'),
     nodes: plan.nodes,
+    weather: options.weather,
+    scheduler: true,
+    log,
   })
-  const stops = [
-    startEventExpiry({ client: controllers.clientOf('expiry'), clock, log }),
-    startWeather({
-      weather: options.weather,
-      client: controllers.clientOf('weather'),
-      caches: controllers.caches,
-      kubelets: controllers.kubelets,
-      clock,
-      random: random.fork('weather'),
-      log,
-    }),
-  ]
+  const expiry = connectAs('expiry')
+  const stopExpiry = startEventExpiry({ client: kubeClient(expiry), clock, log })
   const token = identities.tokenOf('admin')
   return {
     server: api.url,
@@ -102,8 +94,9 @@ export async function startDemoCluster(options: DemoClusterOptions): Promise<Dem
       context: 'cocoon-demo',
     }),
     async close() {
-      for (const stop of stops) await stop()
-      await controllers.close()
+      await stopExpiry()
+      expiry.close()
+      await inhabitants.close()
       await api.close()
     },
   }
