@@ -1,0 +1,84 @@
+/**
+ * Writes demo/api/openapi/structure.json: the facts of every built-in kind, read from the OpenAPI documents of
+ * a real API server and from the Go types that it was built from. Descriptions are left out: they are
+ * sentences of others.
+ *
+ *     node scripts/openapi-structure.ts --kubeconfig FILE --sources "$(go env GOMODCACHE)" --version v0.36.3
+ */
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { writeField } from '../demo/api/openapi/field-notation.ts'
+import { derivedGoType } from '../demo/api/openapi/go-type.ts'
+import type { SchemaNode } from '../demo/api/openapi/schema-node.ts'
+import { referenceOf } from '../demo/api/openapi/schema-node.ts'
+import { goStructs } from './go-structs.ts'
+
+const OUT = new URL('../demo/api/openapi/structure.json', import.meta.url)
+/** Documents of discovery, and what custom resources brought, are not built in. */
+const BUILT_IN = /^(api|apis)\/[a-z0-9./]*v\d+$/
+/** Every group adds its own name to these. */
+const OF_ALL_GROUPS = new Set(['DeleteOptions', 'WatchEvent'])
+
+const { values } = parseArgs({
+  options: { kubeconfig: { type: 'string' }, sources: { type: 'string' }, version: { type: 'string' } },
+})
+const { kubeconfig, sources, version } = values
+if (!kubeconfig || !sources || !version) throw new Error('give --kubeconfig, --sources and --version')
+
+function read(path: string): unknown {
+  const flags = ['get', '--raw', path, '--kubeconfig', kubeconfig ?? '']
+  return JSON.parse(execFileSync('kubectl', flags, { maxBuffer: 1 << 28, encoding: 'utf8' }))
+}
+
+interface Index {
+  paths: Record<string, { serverRelativeURL: string }>
+}
+interface Document {
+  components: { schemas: Record<string, SchemaNode> }
+}
+
+const ownWords = (key: string, value: unknown): unknown =>
+  key === 'description' && typeof value === 'string' ? undefined : value
+
+function schemasOf(): Map<string, SchemaNode> {
+  const found = new Map<string, SchemaNode>()
+  const index = read('/openapi/v3') as Index
+  for (const [path, { serverRelativeURL }] of Object.entries(index.paths)) {
+    if (!BUILT_IN.test(path)) continue
+    const { schemas } = (read(serverRelativeURL) as Document).components
+    for (const [name, schema] of Object.entries(schemas)) {
+      if (!name.startsWith('io.k8s.')) continue
+      found.set(name, JSON.parse(JSON.stringify(schema, ownWords)) as SchemaNode)
+    }
+  }
+  return found
+}
+
+function compact(name: string, schema: SchemaNode, goTypes: ReadonlyMap<string, string>): unknown {
+  const { properties, type, 'x-kubernetes-group-version-kind': kinds, ...rest } = schema
+  if (!properties) return { raw: schema }
+  const fields = Object.entries(properties).map(([field, node]) => {
+    const goType = goTypes.get(field)
+    const told = goType !== undefined && goType !== derivedGoType(node) && referenceOf(node) === undefined
+    return [field, writeField(told ? { node, goType } : { node })]
+  })
+  const kind = name.slice(name.lastIndexOf('.') + 1)
+  return {
+    ...(type !== 'object' && { type }),
+    ...(kinds && {
+      kinds: OF_ALL_GROUPS.has(kind) ? [] : kinds.map((one) => [one.group, one.version, one.kind]),
+    }),
+    ...rest,
+    fields: Object.fromEntries(fields) as unknown,
+  }
+}
+
+const structs = goStructs(sources, version)
+const schemas = [...schemasOf()].sort(([a], [b]) => (a < b ? -1 : 1))
+const { gitVersion } = read('/version') as { gitVersion: string }
+const lines = schemas.map(([name, schema]) => {
+  return `${JSON.stringify(name)}:${JSON.stringify(compact(name, schema, structs(name)))}`
+})
+writeFileSync(OUT, `{"version":${JSON.stringify(gitVersion)},"schemas":{\n${lines.join(',\n')}\n}}\n`)
+console.log(`${lines.length} schemas of ${gitVersion}`)
