@@ -4,13 +4,11 @@ import type { Connection } from './client/connection.ts'
 import { eventRecorder } from './client/event-recorder.ts'
 import { kubeClient, type KubeClient } from './client/kube-client.ts'
 import type { Resource, Resources } from './client/resources.ts'
-import type { Clock } from './clock.ts'
-import type { NodePlan } from './fleet/node-objects.ts'
+import { wallClock, type Clock } from './clock.ts'
+import type { NodeEndpoint, NodePlan } from './fleet/node-objects.ts'
 import type { Identity } from './identities.ts'
-import { addressPool } from './kubelet/addresses.ts'
-import { startKubelet, type Kubelet } from './kubelet/kubelet.ts'
-import { nodeTimings } from './kubelet/timings.ts'
-import { VK_FEATURES } from './kubelet/vk-generation.ts'
+import type { Kubelet } from './kubelet/kubelet.ts'
+import { startNode } from './kubelet/start-node.ts'
 import { hibernationController } from './operator/hibernation-controller.ts'
 import { setController } from './operator/set-controller.ts'
 import type { Random } from './random.ts'
@@ -22,10 +20,14 @@ export interface ControllersOptions {
   /** Opens a connection as somebody; the controllers close it. */
   connectAs: (identity: Identity) => Connection
   clock: Clock
+  /** The API server's clock, for heartbeats; the wall clock unless told. */
+  wall?: Clock
   speed: number
   random: Random
   registry: Registry
   nodes: NodePlan[]
+  /** Where the nodes' kubelet server listens. */
+  endpoint?: NodeEndpoint
   /** Whether pods are to be bound here: a real cluster has its own scheduler. */
   scheduler: boolean
   /** Told of what went wrong and will be tried again. */
@@ -34,7 +36,7 @@ export interface ControllersOptions {
 
 /** Everything above the API server, at work. */
 export interface Controllers {
-  caches: { [R in Resource as Exclude<R, 'events'>]: Cache<Resources[R]> }
+  caches: { [R in Resource as Exclude<R, 'events' | 'leases'>]: Cache<Resources[R]> }
   clientOf(identity: Identity): KubeClient
   kubelets: Kubelet[]
   close(): Promise<void>
@@ -90,32 +92,21 @@ export async function startControllers(options: ControllersOptions): Promise<Con
   await nodes.start(stop.signal)
   await pods.start(stop.signal)
   const kubeletClient = clientOf('kubelet')
-  const kubelets = options.nodes.map((node) => {
-    const own = random.fork(`node/${node.name}`)
-    return startKubelet({
-      pods,
-      failed,
-      agent: {
-        name: node.name,
-        features: VK_FEATURES[node.generation],
+  const kubelets = await Promise.all(
+    options.nodes.map((plan) =>
+      startNode({
+        plan,
         client: kubeletClient,
-        record: eventRecorder({
-          client: kubeletClient,
-          clock,
-          random: own.fork('events'),
-          component: node.name,
-          host: node.name,
-        }),
+        pods,
         registry,
         clock,
-        random: own,
-        timings: nodeTimings(own.fork('timings')),
-        addresses: addressPool(node.index),
-        forkSnapshots: new Map(),
-        vncPorts: new Set(),
-      },
-    })
-  })
+        wall: options.wall ?? wallClock(1),
+        random: random.fork(`node/${plan.name}`),
+        ...(options.endpoint ? { endpoint: options.endpoint } : {}),
+        failed,
+      }),
+    ),
+  )
   // Sets come last: the operator must not mistake pods and hibernations that it has not listed for missing ones.
   await hibernations.start(stop.signal)
   await sets.start(stop.signal)

@@ -1,26 +1,8 @@
-import type { Connection } from './client/connection.ts'
-import type { Clock } from './clock.ts'
-import { startControllers } from './controllers.ts'
-import type { NodePlan } from './fleet/node-objects.ts'
-import type { Identity } from './identities.ts'
-import type { Random } from './random.ts'
-import type { Registry } from './registry.ts'
+import { startControllers, type ControllersOptions } from './controllers.ts'
 import { startWeather, type Weather } from './weather/weather.ts'
 
-export interface InhabitOptions {
-  /** Opens a connection to the API server as somebody; whoever lives here closes it. */
-  connectAs: (identity: Identity) => Connection
-  clock: Clock
-  /** How much faster than life everything that waits goes. */
-  speed: number
-  random: Random
-  registry: Registry
-  nodes: NodePlan[]
+export interface InhabitOptions extends ControllersOptions {
   weather: Weather
-  /** The original has a scheduler of its own. */
-  scheduler: boolean
-  /** Told of what went wrong and will be tried again. */
-  log: (text: string) => void
 }
 
 /** What lives on an API server and makes a Cocoon cluster of it. */

@@ -14,7 +14,7 @@ const plan = (name: string, index: number, pool = 'default'): NodePlan => ({
   createdAt: 0,
   uid: name,
 })
-const nodes: Node[] = [nodeObject(plan('a', 0)), nodeObject(plan('b', 1)), nodeObject(plan('m', 2, 'mac'))]
+const nodes: Node[] = [plan('a', 0), plan('b', 1), plan('m', 2, 'mac')].map((each) => nodeObject(each, 0))
 const pod = (cpu = '1') => agentPod(webSet({ agent: { resources: { limits: { cpu } } } }), 0)
 const pinned = (nodeName: string) => agentPod(webSet({ nodeName }), 0)
 const pooled = (nodePool: string) => agentPod(webSet({ nodePool }), 0)

@@ -72,6 +72,7 @@ export async function startDemoCluster(options: DemoClusterOptions): Promise<Dem
   const inhabitants = await inhabit({
     connectAs,
     clock,
+    ...(options.clock ? { wall: options.clock } : {}),
     speed: options.speed,
     random,
     registry,

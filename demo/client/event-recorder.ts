@@ -36,7 +36,9 @@ export function eventRecorder(options: RecorderOptions): RecordEvent {
   const written = new Map<string, Written>()
   return async (about, event) => {
     const key = [about.metadata?.uid, event.type, event.reason, event.message].join('\n')
-    const { namespace, name } = refOf(about)
+    const { namespace: home, name } = refOf(about)
+    // Events about what has no namespace are kept in `default`, as client-go does.
+    const namespace = home || 'default'
     const at = kubeTime(options.clock.now())
     const before = written.get(key)
     if (before) {
@@ -60,7 +62,7 @@ export function eventRecorder(options: RecorderOptions): RecordEvent {
       involvedObject: {
         apiVersion: about.apiVersion,
         kind: about.kind,
-        namespace,
+        ...(home === '' ? {} : { namespace: home }),
         name,
         uid: about.metadata?.uid,
       },

@@ -14,9 +14,13 @@ export interface KubeClient {
   ): Promise<{ items: Resources[R][]; resourceVersion: string }>
   get<R extends Resource>(resource: R, ref: ObjectRef): Promise<Resources[R]>
   create<R extends Resource>(resource: R, object: Resources[R]): Promise<Resources[R]>
+  /** Replaces the whole object; its `metadata.resourceVersion` must be the current one. */
+  replace<R extends Resource>(resource: R, object: Resources[R]): Promise<Resources[R]>
   /** RFC 7386 merge patch; a `metadata.resourceVersion` in it makes the write conditional. */
   patch<R extends Resource>(resource: R, ref: ObjectRef, body: MergePatch): Promise<Resources[R]>
   patchStatus<R extends Resource>(resource: R, ref: ObjectRef, body: MergePatch): Promise<Resources[R]>
+  /** Strategic merge patch of a status: lists like conditions are merged by their key. Built-in resources only. */
+  mergeStatus<R extends Resource>(resource: R, ref: ObjectRef, body: MergePatch): Promise<Resources[R]>
   /** Binds a pod to a node. */
   bind(ref: ObjectRef, uid: string, node: string): Promise<void>
   /** Deletes exactly this object (by uid); an object that is gone or replaced is no error. */
@@ -24,6 +28,7 @@ export interface KubeClient {
 }
 
 const MERGE_PATCH = 'application/merge-patch+json'
+const STRATEGIC_MERGE_PATCH = 'application/strategic-merge-patch+json'
 
 interface ListBody {
   items?: KubeObject[]
@@ -56,6 +61,10 @@ export function kubeClient(connection: Connection): KubeClient {
       const path = pathOf(resource, refOf(object).namespace)
       return (await connection.send('POST', path, object)) as Resources[R]
     },
+    async replace<R extends Resource>(resource: R, object: Resources[R]) {
+      const { namespace, name } = refOf(object)
+      return (await connection.send('PUT', pathOf(resource, namespace, name), object)) as Resources[R]
+    },
     async patch<R extends Resource>(resource: R, ref: ObjectRef, body: MergePatch) {
       const path = pathOf(resource, ref.namespace, ref.name)
       return (await connection.send('PATCH', path, body, MERGE_PATCH)) as Resources[R]
@@ -63,6 +72,10 @@ export function kubeClient(connection: Connection): KubeClient {
     async patchStatus<R extends Resource>(resource: R, ref: ObjectRef, body: MergePatch) {
       const path = pathOf(resource, ref.namespace, ref.name, 'status')
       return (await connection.send('PATCH', path, body, MERGE_PATCH)) as Resources[R]
+    },
+    async mergeStatus<R extends Resource>(resource: R, ref: ObjectRef, body: MergePatch) {
+      const path = pathOf(resource, ref.namespace, ref.name, 'status')
+      return (await connection.send('PATCH', path, body, STRATEGIC_MERGE_PATCH)) as Resources[R]
     },
     async bind(ref, uid, node) {
       await connection.send('POST', pathOf('pods', ref.namespace, ref.name, 'binding'), {

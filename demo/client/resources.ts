@@ -22,11 +22,17 @@ export interface KubeEvent extends KubeObject {
   reportingInstance?: string
 }
 
+/** The heartbeat of a node (coordination.k8s.io/v1). */
+export interface Lease extends KubeObject {
+  spec?: { holderIdentity?: string; leaseDurationSeconds?: number; renewTime?: string }
+}
+
 /** The object type behind each resource that the demo's controllers touch. */
 export interface Resources {
   pods: Pod
   nodes: Node
   events: KubeEvent
+  leases: Lease
   cocoonsets: CocoonSet
   cocoonhibernations: CocoonHibernation
 }
@@ -46,6 +52,12 @@ export const RESOURCES: Record<Resource, ResourceDetail> = {
   pods: { root: '/api/v1', apiVersion: 'v1', kind: 'Pod', namespaced: true },
   nodes: { root: '/api/v1', apiVersion: 'v1', kind: 'Node', namespaced: false },
   events: { root: '/api/v1', apiVersion: 'v1', kind: 'Event', namespaced: true },
+  leases: {
+    root: '/apis/coordination.k8s.io/v1',
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    namespaced: true,
+  },
   cocoonsets: { root: CUSTOM, apiVersion: API_VERSION, kind: KIND_COCOON_SET, namespaced: true },
   cocoonhibernations: {
     root: CUSTOM,

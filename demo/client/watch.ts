@@ -18,6 +18,10 @@ function eventOf(line: string, path: string): WatchEvent {
   return event as WatchEvent
 }
 
+/** A watch lives five to ten minutes, each a different time, as those of client-go do. */
+const SHORTEST = 300
+const lifetime = () => String(Math.ceil(SHORTEST * (1 + Math.random())))
+
 /**
  * Follows a resource from a version on, in order, until the server ends the stream or the signal comes. An error
  * that the server sends within the stream (410 when the version is too old) is thrown as an `ApiError`.
@@ -28,7 +32,12 @@ export async function* watchFrom(
   version: string,
   signal: AbortSignal,
 ): AsyncGenerator<WatchEvent[]> {
-  const query = new URLSearchParams({ watch: 'true', allowWatchBookmarks: 'true', resourceVersion: version })
+  const query = new URLSearchParams({
+    watch: 'true',
+    allowWatchBookmarks: 'true',
+    resourceVersion: version,
+    timeoutSeconds: lifetime(),
+  })
   const path = `${pathOf(resource, '')}?${query}`
   const response = await connection.stream(path, signal)
   response.setEncoding('utf8')

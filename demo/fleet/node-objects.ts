@@ -1,6 +1,7 @@
 import { LABEL_VM_NODE, TAINT_EFFECT, TAINT_VALUE } from '../../lib/cocoon/component-keys.ts'
 import { LABEL_NODE_POOL, LABEL_SNAPSHOT_CPU_CLASS, TOLERATION_KEY } from '../../lib/cocoon/keys.ts'
 import type { Condition, Node } from '../../lib/cocoon/kube-json.ts'
+import { quantityString } from '../../lib/cocoon/quantity.ts'
 import { VK_FEATURES, type VkGeneration } from '../kubelet/vk-generation.ts'
 import { kubeTime } from '../kube-time.ts'
 
@@ -18,7 +19,7 @@ export interface NodePlan {
 
 const GIB = 2 ** 20
 
-function conditions(createdAt: number): Condition[] {
+function conditions(createdAt: number, now: number): Condition[] {
   const at = kubeTime(createdAt)
   const calm = ['DiskPressure', 'MemoryPressure', 'PIDPressure', 'NetworkUnavailable']
   const condition = (type: string, status: string, reason: string, message: string) => ({
@@ -26,7 +27,7 @@ function conditions(createdAt: number): Condition[] {
     status,
     reason,
     message,
-    lastHeartbeatTime: at,
+    lastHeartbeatTime: kubeTime(now),
     lastTransitionTime: at,
   })
   return [
@@ -40,14 +41,24 @@ function capacityOf(room: number, share: number): Record<string, string> {
   const sized = Math.max(room, 16)
   return {
     cpu: String(Math.floor(sized * 4 * share)),
-    memory: `${Math.floor(sized * 8 * GIB * share)}Ki`,
-    'ephemeral-storage': `${Math.floor(sized * 120 * GIB * share)}Ki`,
+    // As a server would write them.
+    memory: quantityString(`${Math.floor(sized * 8 * GIB * share)}Ki`),
+    'ephemeral-storage': quantityString(`${Math.floor(sized * 120 * GIB * share)}Ki`),
     pods: String(Math.max(256, sized * 2)),
   }
 }
 
-/** A Node as its vk-cocoon registers it: labels, taint, capacity, conditions, addresses (contract 1.2, 6.6). */
-export function nodeObject(plan: NodePlan): Node {
+/** Where the API server finds the kubelet server of a node, by the loopback name of this machine. */
+export interface NodeEndpoint {
+  port: number
+}
+
+/**
+ * A Node as its vk-cocoon registers it: labels, taint, capacity, conditions, addresses (contract 1.2, 6.6). `now` is
+ * the time of its last heartbeat.
+ */
+export function nodeObject(plan: NodePlan, now: number, endpoint?: NodeEndpoint): Node {
+  const { cpuClass } = VK_FEATURES[plan.generation]
   return {
     apiVersion: 'v1',
     kind: 'Node',
@@ -62,18 +73,20 @@ export function nodeObject(plan: NodePlan): Node {
         type: 'virtual-kubelet',
         [LABEL_VM_NODE]: '',
         [LABEL_NODE_POOL]: plan.pool,
-        ...(plan.generation === 'new' ? { [LABEL_SNAPSHOT_CPU_CLASS]: 'icelake-v1' } : {}),
+        ...(cpuClass === '' ? {} : { [LABEL_SNAPSHOT_CPU_CLASS]: cpuClass }),
       },
     },
     spec: { taints: [{ key: TOLERATION_KEY, value: TAINT_VALUE, effect: TAINT_EFFECT }] },
     status: {
       capacity: capacityOf(plan.room, 1.25),
       allocatable: capacityOf(plan.room, 1),
-      conditions: conditions(plan.createdAt),
+      conditions: conditions(plan.createdAt, now),
       addresses: [
         { type: 'InternalIP', address: `10.40.${Math.floor(plan.index / 240)}.${10 + (plan.index % 240)}` },
         { type: 'Hostname', address: plan.name },
+        ...(endpoint ? [{ type: 'ExternalDNS', address: 'localhost' }] : []),
       ],
+      ...(endpoint ? { daemonEndpoints: { kubeletEndpoint: { Port: endpoint.port } } } : {}),
       nodeInfo: {
         kubeletVersion: VK_FEATURES[plan.generation].version,
         operatingSystem: 'linux',

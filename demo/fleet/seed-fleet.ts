@@ -63,7 +63,7 @@ export function seedFleet(size: FleetSize, now: number, random: Random, registry
   const plan = planFleet(size, now, random)
   const pools = new Map(plan.nodes.map((node) => [node, addressPool(node.index)]))
   const leaseOf = (node: NodePlan) => () => pools.get(node)?.lease() ?? ''
-  const nodes = plan.nodes.map(nodeObject)
+  const nodes = plan.nodes.map((node) => nodeObject(node, now))
   const sets = plan.sets.flatMap((set) =>
     seedSet({
       plan: set,

@@ -8,6 +8,7 @@ import { parseVMSpec } from '../../lib/cocoon/vm-spec.ts'
 import { EXHAUSTED_MESSAGE, exhaustedAnnotations, postCloneCommands } from '../kubelet/fix-up-guest.ts'
 import { noMachine, type Machine } from '../kubelet/machine.ts'
 import { runningStatus } from '../kubelet/pod-status.ts'
+import { VK_FEATURES } from '../kubelet/vk-generation.ts'
 import { kubeTime } from '../kube-time.ts'
 import type { Random } from '../random.ts'
 import type { NodePlan } from './node-objects.ts'
@@ -51,7 +52,7 @@ export function settlePod(seed: SeedPod): Pod {
 }
 
 function lifecycle(seed: SeedPod, state: string, message = '') {
-  if (seed.node.generation === 'old') return
+  if (!VK_FEATURES[seed.node.generation].lifecycle) return
   applyLifecycleStatus({ state, observedGeneration: readCocoonSetGeneration(seed.pod), message }, seed.pod)
 }
 
@@ -69,7 +70,7 @@ function run(seed: SeedPod, reachable: boolean, probeMessage = ''): Machine {
     probeMessage,
   }
   applyVMRuntime({ vmID: machine.vmID, ip: machine.ip, vncPort: machine.vncPort }, pod)
-  pod.status = runningStatus(pod, machine, seed.since, seed.node.generation === 'new')
+  pod.status = runningStatus(pod, machine, seed.since, VK_FEATURES[seed.node.generation].readyNeedsLifecycle)
   return machine
 }
 
@@ -102,7 +103,12 @@ const SETTLE: Record<SeedPod['state'], (seed: SeedPod) => void> = {
   unreachable(seed) {
     const machine = run(seed, false)
     machine.probeMessage = `ping failed: no reply from ${machine.ip} within 3s`
-    seed.pod.status = runningStatus(seed.pod, machine, seed.since, seed.node.generation === 'new')
+    seed.pod.status = runningStatus(
+      seed.pod,
+      machine,
+      seed.since,
+      VK_FEATURES[seed.node.generation].readyNeedsLifecycle,
+    )
     lifecycle(seed, 'ready')
   },
   failed: (seed) => {
@@ -116,7 +122,7 @@ const SETTLE: Record<SeedPod['state'], (seed: SeedPod) => void> = {
   'post-clone-hint': (seed) => {
     const { ip } = run(seed, false)
     const { os } = parseVMSpec(seed.pod)
-    if (seed.node.generation === 'old') {
+    if (!VK_FEATURES[seed.node.generation].fixesGuests) {
       const hint = Buffer.from(postCloneCommands(os, ip)).toString('base64')
       add(seed.pod, { [ANNOTATION_POST_CLONE_HINT]: hint })
       return

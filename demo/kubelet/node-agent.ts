@@ -69,7 +69,7 @@ export async function reportRunning(operation: Operation): Promise<void> {
   const { agent, machine } = operation
   await reportStatus(
     operation,
-    runningPatch(operation.pod(), machine, agent.clock.now(), agent.features.lifecycle),
+    runningPatch(operation.pod(), machine, agent.clock.now(), agent.features.readyNeedsLifecycle),
   )
 }
 

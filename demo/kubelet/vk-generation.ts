@@ -1,16 +1,56 @@
 /** Generations of vk-cocoon that a fleet may run side by side (contract, tags). */
-export type VkGeneration = 'old' | 'new'
+export const VK_GENERATIONS = ['old', 'mid', 'new'] as const
+export type VkGeneration = (typeof VK_GENERATIONS)[number]
 
+/** What tells the generations apart. */
 export interface VkFeatures {
   /** nodeInfo.kubeletVersion. */
   version: string
-  /** Writes the lifecycle annotations; Ready then needs them, and carries the probe's text. */
+  /** Class of the guest's CPU for memory snapshots, the node's label; '' when the node has none (contract 1.2). */
+  cpuClass: string
+  /** Writes the lifecycle annotations (contract 6.2). */
   lifecycle: boolean
-  /** A hibernate tag in the registry decides how a pod is created and whether it can wake (contract 6.1, 6.3). */
+  /** Ready needs the lifecycle state `ready` too, and tells what the probe says (contract 6.2). */
+  readyNeedsLifecycle: boolean
+  /** A hibernate tag in the registry decides how a pod is created (contract 6.1). */
   evidence: boolean
+  /** Where a VM wakes from: a pull, the node's own copy, or that only when the tag proves it current (contract 6.3). */
+  wakesFrom: 'registry' | 'node' | 'proven-node'
+  /** Fixes a clone's network by itself, and leaves the hint only when that failed (contract 6.1). */
+  fixesGuests: boolean
+  /** A final snapshot that fails keeps the pod Terminating; older ones let it go without (contract 6.3). */
+  keepsUntilSaved: boolean
 }
 
 export const VK_FEATURES: Record<VkGeneration, VkFeatures> = {
-  old: { version: 'v0.2.9', lifecycle: false, evidence: false },
-  new: { version: 'v0.3.4', lifecycle: true, evidence: true },
+  old: {
+    version: 'v0.2.9',
+    cpuClass: '',
+    lifecycle: false,
+    readyNeedsLifecycle: false,
+    evidence: false,
+    wakesFrom: 'registry',
+    fixesGuests: false,
+    keepsUntilSaved: false,
+  },
+  mid: {
+    version: 'v0.3.0',
+    cpuClass: '',
+    lifecycle: true,
+    readyNeedsLifecycle: false,
+    evidence: false,
+    wakesFrom: 'node',
+    fixesGuests: true,
+    keepsUntilSaved: false,
+  },
+  new: {
+    version: 'v0.3.4',
+    cpuClass: 'icelake-v1',
+    lifecycle: true,
+    readyNeedsLifecycle: true,
+    evidence: true,
+    wakesFrom: 'proven-node',
+    fixesGuests: true,
+    keepsUntilSaved: true,
+  },
 }

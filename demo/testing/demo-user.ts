@@ -1,6 +1,6 @@
 import { connect } from '../client/connection.ts'
 import { kubeClient, type KubeClient } from '../client/kube-client.ts'
-import type { ObjectRef, Resource, Resources } from '../client/resources.ts'
+import { refOf, type ObjectRef, type Resource, type Resources } from '../client/resources.ts'
 import { startDemoCluster, type DemoCluster, type DemoClusterOptions } from '../start.ts'
 
 /** Somebody who uses a demo cluster as tests do: through its API, waiting for what they expect to see. */
@@ -46,7 +46,7 @@ export async function demoUser(options: Partial<DemoClusterOptions> = {}): Promi
   }
   const find = async <R extends Resource>(resource: R, ref: ObjectRef) => {
     const { items } = await client.list(resource, { fieldSelector: `metadata.name=${ref.name}` })
-    return items.find((item) => item.metadata?.namespace === ref.namespace)
+    return items.find((item) => refOf(item).namespace === ref.namespace)
   }
   return {
     cluster,

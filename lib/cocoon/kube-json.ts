@@ -40,6 +40,8 @@ export interface Condition {
   reason?: string
   message?: string
   lastTransitionTime?: string
+  /** Of nodes only. */
+  lastHeartbeatTime?: string
   lastProbeTime?: string | null
   observedGeneration?: number
 }
@@ -130,6 +132,7 @@ export interface Node extends KubeObject {
     conditions?: Condition[]
     addresses?: { type?: string; address?: string }[]
     nodeInfo?: Record<string, string>
+    daemonEndpoints?: { kubeletEndpoint?: { Port?: number } }
   }
 }
 
