@@ -9,6 +9,7 @@ import { isDryRun } from './delete-options.ts'
 import { discoveryOf, isDiscovery } from './discovery.ts'
 import { impersonated } from './impersonation.ts'
 import { negotiate } from './negotiate.ts'
+import { answerOpenApi } from './openapi/answer-openapi.ts'
 import { handleObjects } from './object-requests.ts'
 import { presentationOf } from './represent.ts'
 import type { Answer } from './respond.ts'
@@ -99,6 +100,8 @@ export async function handleRequest(
   const route = routeOf(cluster.registry, method, url)
   if (!route) {
     authorize(cluster, user, pathAttributes(method.toLowerCase(), url.pathname))
+    const openApi = answerOpenApi(cluster.registry, request, url)
+    if (openApi) return openApi
     if (method !== 'GET' && method !== 'HEAD') throw methodNotAllowed()
     return document(cluster, request, url.pathname)
   }

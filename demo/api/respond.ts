@@ -11,8 +11,8 @@ const compress = promisify(gzip)
 
 export interface Answer {
   code: number
-  /** JSON, or plain text for the health checks. */
-  body: string
+  /** JSON, plain text for the health checks, or bytes that are neither. */
+  body: string | Buffer
   contentType?: string
   headers?: Record<string, string | string[]>
 }
@@ -23,7 +23,7 @@ export async function respond(
   response: ServerResponse,
   answer: Answer,
 ): Promise<void> {
-  const bytes = Buffer.from(answer.body)
+  const bytes = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body
   const accepts = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
   const zipped = accepts && bytes.length > GZIP_ABOVE
   const payload = zipped ? await compress(bytes, { level: GZIP_LEVEL }) : bytes
