@@ -1,12 +1,27 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { cocoonWebhook } from '../testing/cocoon-webhook.ts'
 import type { TestServer } from './testing/test-server.ts'
-import { HIBERNATIONS, MERGE, PODS, SETS, newPod, newSet, startTestServer } from './testing/test-server.ts'
+import {
+  HIBERNATIONS,
+  MERGE,
+  PODS,
+  SETS,
+  TOKEN,
+  newPod,
+  newSet,
+  startTestServer,
+} from './testing/test-server.ts'
 
 let server: TestServer
+let stopWebhook: () => Promise<void>
 beforeAll(async () => {
   server = await startTestServer()
+  stopWebhook = await cocoonWebhook({ url: server.url, token: TOKEN })
 })
-afterAll(() => server.close())
+afterAll(async () => {
+  await stopWebhook()
+  await server.close()
+})
 
 let count = 0
 let name: string

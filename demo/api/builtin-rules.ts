@@ -1,3 +1,5 @@
+import type { BuiltinRule } from './builtin-rule.ts'
+import { ADMISSION_RULES } from './dynamic-admission-rules.ts'
 import { forbiddenField, requiredValue } from './field-causes.ts'
 import type { KubeJson } from './json.ts'
 import { isRecord, listAt, sameJson, textAt, valueAt } from './json.ts'
@@ -5,21 +7,21 @@ import { podDefaults, qosClass } from './pod-defaults.ts'
 import { CRD_ID } from './registry.ts'
 import type { FieldCause } from './status.ts'
 
-/** What the server itself does to one kind of built-in object on its way in. */
-export interface BuiltinRule {
-  /** `now` is RFC 3339. */
-  create?: (object: KubeJson, now: string) => KubeJson
-  update?: (object: KubeJson, old: KubeJson) => KubeJson
-  validate?: (object: KubeJson, old: KubeJson | undefined) => FieldCause[]
-}
-
 function newPod(pod: KubeJson): KubeJson {
   const defaulted = podDefaults(pod)
   return { ...defaulted, status: { phase: 'Pending', qosClass: qosClass(defaulted) } }
 }
 
 /** A specification that a client wrote anew lacks what the server filled in. */
-const changedPod = (pod: KubeJson, old: KubeJson) => (sameJson(pod.spec, old.spec) ? pod : podDefaults(pod))
+function changedPod(pod: KubeJson, old: KubeJson): KubeJson {
+  if (sameJson(pod.spec, old.spec)) return pod
+  const defaulted = podDefaults(pod)
+  const computed = {
+    priority: valueAt(old, 'spec', 'priority'),
+    preemptionPolicy: valueAt(old, 'spec', 'preemptionPolicy'),
+  }
+  return { ...defaulted, spec: { ...computed, ...(isRecord(defaulted.spec) ? defaulted.spec : {}) } }
+}
 
 /** The parts of a pod's specification that an update may change. */
 function mutableParts(pod: KubeJson): unknown {
@@ -116,4 +118,5 @@ export const BUILTIN_RULES: Readonly<Record<string, BuiltinRule>> = {
   namespaces: { create: newNamespace },
   secrets: { create: newSecret },
   [CRD_ID]: { create: newCrd, validate: crdCauses },
+  ...ADMISSION_RULES,
 }

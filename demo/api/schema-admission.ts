@@ -2,6 +2,7 @@ import { withoutUnknownFields, withSchemaDefaults } from '../../lib/cocoon/defau
 import { schemaErrors } from '../../lib/cocoon/schema-errors.ts'
 import type { FieldError, Schema } from '../../lib/cocoon/schema.ts'
 import type { WriteRequest } from './admission.ts'
+import { transitionCauses } from './cocoon-admission.ts'
 import type { KubeJson } from './json.ts'
 import { isRecord } from './json.ts'
 import type { Resource } from './resource.ts'
@@ -34,7 +35,9 @@ export function shaped(resource: Resource, object: KubeJson): KubeJson {
 }
 
 /** All in which a custom resource departs from its schema; none for built-in kinds. */
-export function customCauses({ resource, object }: WriteRequest): FieldCause[] {
+export function customCauses({ resource, object, old }: WriteRequest): FieldCause[] {
   const schema = schemaOf(resource)
-  return schema ? schemaErrors(schema, object).map(causeOf) : []
+  if (!schema) return []
+  const causes = schemaErrors(schema, object).map(causeOf)
+  return causes.length > 0 ? causes : transitionCauses(resource, object, old)
 }

@@ -3,20 +3,28 @@ import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
 import type { Clock } from '../clock.ts'
 import type { Random } from '../random.ts'
 import type { Admission } from './admission.ts'
+import { admissionChain } from './admission.ts'
+import { frontProxy } from './aggregation-front-proxy.ts'
 import type { TokenTable } from './authentication.ts'
 import type { Authorizer } from './authorization.ts'
 import { allowAll } from './authorization.ts'
 import { selfSigned } from './certificate.ts'
 import type { Cluster } from './cluster.ts'
-import { cocoonRules } from './cocoon-admission.ts'
+import { keepCluster } from './cluster-upkeep.ts'
 import { followCrds } from './crd-lifecycle.ts'
+import type { WebhookCaller } from './dynamic-admission-call.ts'
+import { webhookCaller } from './dynamic-admission-call.ts'
+import { storedWebhookAdmission } from './dynamic-admission-cluster.ts'
 import { collectGarbage } from './garbage.ts'
 import { handleRequest } from './handle-request.ts'
 import { restoreObjects } from './initial-objects.ts'
 import { listen } from './listener.ts'
 import { finishNamespaces } from './namespace-lifecycle.ts'
+import { podAdmission } from './pod-admission.ts'
 import { createRegistry } from './registry.ts'
 import { errorAnswer, respond } from './respond.ts'
+import { tokenSigner } from './service-account-tokens.ts'
+import { accountTokens } from './service-account-users.ts'
 import { createStore } from './store.ts'
 import { createWatchHub } from './watch-hub.ts'
 
@@ -32,7 +40,7 @@ export interface ApiServerOptions {
   tokens: TokenTable
   /** Restored as they are, in this order: CRDs before their objects. Cocoon's own CRDs are always there. */
   objects?: readonly KubeObject[]
-  /** Cocoon's webhooks unless told. */
+  /** Asked before the webhooks whose configurations are stored. */
   admission?: Admission
   /** Lets every known user do everything unless told. */
   authorizer?: Authorizer
@@ -58,22 +66,26 @@ const HISTORY_LIMIT = 10_000
 /** Revisions start where no earlier run of the cluster can have been: one per second since then. */
 const EPOCH = Date.UTC(2020, 0, 1)
 
-function createCluster(options: ApiServerOptions): Cluster {
+function createCluster(options: ApiServerOptions, caller: WebhookCaller): Cluster {
   const startRevision = Math.max(1, Math.floor((options.clock.now() - EPOCH) / 1000))
   const store = createStore({ historyLimit: options.historyLimit ?? HISTORY_LIMIT, startRevision })
   const registry = createRegistry()
   followCrds(store, registry)
-  const webhooks = cocoonRules((resource, namespace) =>
-    store.list(resource, namespace).map((one) => one.object),
-  )
+  const random = options.random.fork('api server')
+  const signer = tokenSigner()
+  const defaults = podAdmission({ registry, store, random })
+  const webhooks = storedWebhookAdmission({ store, registry, random: random.fork('reviews'), caller })
   return {
     clock: options.clock,
-    random: options.random.fork('api server'),
+    random,
     store,
     registry,
-    tokens: options.tokens,
+    tokens: { table: options.tokens, accounts: accountTokens(store, signer, options.clock) },
+    signer,
+    frontProxy: frontProxy(),
+    remotes: new Map(),
     authorizer: options.authorizer ?? allowAll,
-    admission: options.admission ?? webhooks,
+    admission: admissionChain(defaults, ...(options.admission ? [options.admission] : []), webhooks),
     watches: createWatchHub(store),
   }
 }
@@ -90,7 +102,8 @@ async function answer(cluster: Cluster, request: IncomingMessage, response: Serv
 
 /** Starts the embedded Kubernetes API server. Rejects when the port is taken or an object cannot be restored. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
-  const cluster = createCluster(options)
+  const caller = webhookCaller()
+  const cluster = createCluster(options, caller)
   const host = options.host ?? '127.0.0.1'
   const stops = [collectGarbage(cluster), finishNamespaces(cluster)]
   restoreObjects(cluster, options.objects ?? [])
@@ -98,6 +111,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const listener = await listen({ host, port: options.port, certificate }, (request, response) => {
     answer(cluster, request, response).catch(() => response.destroy())
   })
+  stops.push(keepCluster(cluster, { host, port: listener.port, certificate: certificate.cert }))
   const address = `${host.includes(':') ? `[${host}]` : host}:${listener.port}`
   return {
     url: `http://${address}`,
@@ -109,6 +123,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     async close() {
       for (const stop of stops) stop()
       cluster.watches.endAll()
+      caller.close()
       await listener.close()
     },
   }

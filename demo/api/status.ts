@@ -10,7 +10,7 @@ export interface StatusDetails {
   group?: string
   kind?: string
   uid?: string
-  causes?: FieldCause[] | { reason: string; message: string }[]
+  causes?: FieldCause[] | { reason?: string; message: string }[]
   retryAfterSeconds?: number
 }
 
