@@ -1,35 +1,57 @@
 import { isRecord } from './json.ts'
+import type { AccountTokens } from './service-account-users.ts'
+import { ISSUER } from './service-account-tokens.ts'
 import { unauthorized } from './status.ts'
 
 export interface User {
   username: string
   uid?: string
   groups: readonly string[]
+  extra?: Readonly<Record<string, readonly string[]>>
 }
 
 /** Bearer token to the user it stands for. */
 export type TokenTable = Readonly<Record<string, User>>
 
-const AUTHENTICATED = 'system:authenticated'
+/** All that makes tokens valid: the table, and the service accounts. */
+export interface Tokens {
+  table: TokenTable
+  accounts: AccountTokens
+}
 
-/** The user as requests see it: every known user is also in system:authenticated. */
-export function userOfToken(tokens: TokenTable, token: string): User | undefined {
-  const user = Object.hasOwn(tokens, token) ? tokens[token] : undefined
-  if (!user) return undefined
-  return user.groups.includes(AUTHENTICATED) ? user : { ...user, groups: [...user.groups, AUTHENTICATED] }
+const AUTHENTICATED = 'system:authenticated'
+/** Whom tokens of service accounts must be meant for, unless a review asks for others. */
+export const AUDIENCES: readonly string[] = [ISSUER]
+
+const known = (user: User): User =>
+  user.groups.includes(AUTHENTICATED) ? user : { ...user, groups: [...user.groups, AUTHENTICATED] }
+
+/** The user of a token, in system:authenticated as every known user is; a text says why there is none. */
+export function userOfToken(tokens: Tokens, token: string, audiences = AUDIENCES): User | string {
+  const user = Object.hasOwn(tokens.table, token) ? tokens.table[token] : undefined
+  if (user) return known(user)
+  const found = tokens.accounts.userOf(token, audiences)
+  if (found === undefined) return 'invalid bearer token'
+  return typeof found === 'string' ? `[invalid bearer token, ${found}]` : known(found)
 }
 
 /** Who sends a request, by its Authorization header. Throws 401 Unauthorized. */
-export function authenticate(tokens: TokenTable, header: string | undefined): User {
+export function authenticate(tokens: Tokens, header: string | undefined): User {
   const match = /^bearer +(\S+) *$/i.exec(header ?? '')
-  const user = match?.[1] === undefined ? undefined : userOfToken(tokens, match[1])
-  if (!user) throw unauthorized()
+  const user = match?.[1] === undefined ? '' : userOfToken(tokens, match[1])
+  if (typeof user === 'string') throw unauthorized()
   return user
 }
 
 /** A user as reviews print it. */
 export function userInfo(user: User): Record<string, unknown> {
-  return { username: user.username, ...(user.uid && { uid: user.uid }), groups: [...user.groups] }
+  const { username, uid, groups, extra } = user
+  return {
+    username,
+    ...(uid && { uid }),
+    ...(groups.length > 0 && { groups: [...groups] }),
+    ...(extra && Object.keys(extra).length > 0 && { extra }),
+  }
 }
 
 /** Reads a user out of a review's body; undefined when it names nobody. */

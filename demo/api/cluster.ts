@@ -1,9 +1,13 @@
 import type { Clock } from '../clock.ts'
 import type { Random } from '../random.ts'
 import type { Admission } from './admission.ts'
-import type { TokenTable } from './authentication.ts'
+import type { FrontProxy } from './aggregation-front-proxy.ts'
+import type { Tokens } from './authentication.ts'
 import type { Authorizer } from './authorization.ts'
+import type { Certificate } from './certificate.ts'
+import type { JsonRecord } from './json.ts'
 import type { Registry } from './registry.ts'
+import type { TokenSigner } from './service-account-tokens.ts'
 import type { Store } from './store.ts'
 import type { WatchHub } from './watch-hub.ts'
 
@@ -13,8 +17,14 @@ export interface Cluster {
   random: Random
   store: Store
   registry: Registry
-  tokens: TokenTable
+  tokens: Tokens
+  signer: TokenSigner
   authorizer: Authorizer
   admission: Admission
   watches: WatchHub
+  /** What shows kubelets that this server calls. */
+  kubeletClient: Certificate
+  frontProxy: FrontProxy
+  /** What the servers of APIServices said of themselves, by the APIService's name. */
+  remotes: Map<string, JsonRecord>
 }

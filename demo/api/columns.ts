@@ -19,13 +19,18 @@ export const AGE: Column = {
   cell: (object, now) => ageOf(object.metadata.creationTimestamp, now),
 }
 
-const text = (name: string, cell: Column['cell'], priority = 0): Column => ({
+export const text = (name: string, cell: Column['cell'], priority = 0): Column => ({
   name,
   type: 'string',
   priority,
   cell,
 })
-const orNone = (value: string) => value || '<none>'
+export const wholeNumber = (name: string, cell: Column['cell'], priority = 0): Column => ({
+  ...text(name, cell, priority),
+  type: 'integer',
+})
+export const orNone = (value: string) => value || '<none>'
+
 const address = (node: KubeJson, type: string) =>
   textAt(
     listAt(node, 'status', 'addresses').find((one) => textAt(one, 'type') === type),
@@ -47,7 +52,19 @@ function nodeStatus(node: KubeJson): string {
   return valueAt(node, 'spec', 'unschedulable') === true ? `${word},SchedulingDisabled` : word
 }
 
+function kernelVersion(node: KubeJson): string {
+  const architecture = textAt(node, 'status', 'nodeInfo', 'architecture')
+  const version = textAt(node, 'status', 'nodeInfo', 'kernelVersion') || '<unknown>'
+  return architecture ? `${version} (${architecture})` : version
+}
+
 export const plainColumns: readonly Column[] = [NAME, AGE]
+
+/** What kinds without a printer of their own get. */
+export const createdColumns: readonly Column[] = [
+  NAME,
+  { ...AGE, name: 'Created At', type: 'date', cell: (object) => object.metadata.creationTimestamp ?? '' },
+]
 
 export const namespaceColumns: readonly Column[] = [
   NAME,
@@ -76,37 +93,12 @@ export const nodeColumns: readonly Column[] = [
   text('Internal-IP', (node) => orNone(address(node, 'InternalIP')), 1),
   text('External-IP', (node) => orNone(address(node, 'ExternalIP')), 1),
   text('OS-Image', (node) => textAt(node, 'status', 'nodeInfo', 'osImage') || '<unknown>', 1),
-  text('Kernel-Version', (node) => textAt(node, 'status', 'nodeInfo', 'kernelVersion') || '<unknown>', 1),
+  text('Kernel-Version', kernelVersion, 1),
   text(
     'Container-Runtime',
     (node) => textAt(node, 'status', 'nodeInfo', 'containerRuntimeVersion') || '<unknown>',
     1,
   ),
-]
-
-const countAt = (event: KubeJson) => {
-  const count = valueAt(event, 'count')
-  return typeof count === 'number' ? count : 1
-}
-
-export const eventColumns: readonly Column[] = [
-  text('Last Seen', (event, now) =>
-    ageOf(
-      valueAt(event, 'lastTimestamp') ?? valueAt(event, 'eventTime') ?? event.metadata.creationTimestamp,
-      now,
-    ),
-  ),
-  text('Type', (event) => textAt(event, 'type')),
-  text('Reason', (event) => textAt(event, 'reason')),
-  text('Object', (event) => {
-    const about = valueAt(event, 'involvedObject')
-    return `${textAt(about, 'kind').toLowerCase()}/${textAt(about, 'name')}`
-  }),
-  text('Message', (event) => textAt(event, 'message').trim()),
-  text('Source', (event) => textAt(event, 'source', 'component') || textAt(event, 'reportingComponent'), 1),
-  text('First Seen', (event, now) => ageOf(valueAt(event, 'firstTimestamp'), now), 1),
-  text('Count', (event) => `${countAt(event)}`, 1),
-  { ...NAME, priority: 1 },
 ]
 
 const columnPath = (jsonPath: string) => jsonPath.split('.').filter((step) => step !== '')

@@ -1,25 +1,59 @@
+import { createHash } from 'node:crypto'
+import type { ServedVersion } from './aggregation-services.ts'
 import type { JsonRecord } from './json.ts'
 import type { Negotiated } from './negotiate.ts'
 import type { Registry } from './registry.ts'
 import type { Resource } from './resource.ts'
 import { OBJECT_VERBS } from './resource.ts'
+import { aggregatedRemote } from './remote-discovery.ts'
 import { REVIEWS } from './reviews.ts'
 import { noSuchResource } from './status.ts'
 
-/** One line of discovery: a stored resource with its subresources, or a review. */
+/** What discovery tells of: the server's own resources, and all versions of all groups by precedence. */
+export interface Discovered {
+  registry: Registry
+  versions: readonly ServedVersion[]
+}
+
+/** One line of discovery: a stored resource with its subresources, or what is only posted. */
 interface Entry extends Pick<Resource, 'group' | 'version' | 'plural' | 'singular' | 'kind' | 'namespaced'> {
   verbs: readonly string[]
   shortNames: readonly string[]
   categories: readonly string[]
   subresources: Resource['subresources']
+  stored: boolean
+  custom: boolean
 }
 
-const REVIEW = { verbs: ['create'], shortNames: [], categories: [], subresources: [] }
+const REVIEW = {
+  verbs: ['create'],
+  shortNames: [],
+  categories: [],
+  subresources: [],
+  stored: false,
+  custom: false,
+}
 const REVIEW_ENTRIES = REVIEWS.map((review): Entry => Object.assign({}, review, REVIEW))
 
-function entries(registry: Registry): Entry[] {
-  const stored = registry.all().map((resource): Entry => Object.assign({}, resource, { verbs: OBJECT_VERBS }))
+const byName = (a: Entry, b: Entry) => (a.plural < b.plural ? -1 : 1)
+
+function entries(registry: Registry, group: string, version: string): Entry[] {
+  const stored = registry
+    .all()
+    .map((resource): Entry => Object.assign({ verbs: OBJECT_VERBS, stored: true }, resource))
   return [...stored, ...REVIEW_ENTRIES]
+    .filter((entry) => entry.group === group && entry.version === version)
+    .sort(byName)
+}
+
+const partsOf = (entry: Entry) => [...entry.subresources].sort((a, b) => (a.name < b.name ? -1 : 1))
+
+/** Tells clients which kinds share their storage: events of both groups do. */
+function storageHash({ stored, group, version, kind }: Entry): { storageVersionHash?: string } {
+  if (!stored) return {}
+  const id = group === 'events.k8s.io' ? '/v1/Event' : `${group}/${version}/${kind}`
+  const hash = createHash('sha256').update(id).digest().subarray(0, 8)
+  return { storageVersionHash: hash.toString('base64') }
 }
 
 function listed(entry: Entry): JsonRecord[] {
@@ -32,8 +66,9 @@ function listed(entry: Entry): JsonRecord[] {
     verbs,
     ...(shortNames.length > 0 && { shortNames }),
     ...(categories.length > 0 && { categories }),
+    ...storageHash(entry),
   }
-  const parts = entry.subresources.map((part) => ({
+  const parts = partsOf(entry).map((part) => ({
     name: `${plural}/${part.name}`,
     singularName: '',
     namespaced,
@@ -45,63 +80,65 @@ function listed(entry: Entry): JsonRecord[] {
 }
 
 function resourceList(registry: Registry, group: string, version: string): JsonRecord {
-  const found = entries(registry).filter((entry) => entry.group === group && entry.version === version)
+  const found = entries(registry, group, version)
   if (found.length === 0) throw noSuchResource()
-  const groupName = group ? `${group}/${version}` : version
   return {
     kind: 'APIResourceList',
-    apiVersion: 'v1',
-    groupVersion: groupName,
+    // The original forgets it for the core group.
+    ...(group && { apiVersion: 'v1' }),
+    groupVersion: group ? `${group}/${version}` : version,
     resources: found.flatMap(listed),
   }
 }
 
-const groupNames = (registry: Registry) =>
-  [...new Set(entries(registry).map((entry) => entry.group))].filter((group) => group !== '').sort()
-
-const versionsOf = (registry: Registry, group: string) => [
-  ...new Set(entries(registry).flatMap((entry) => (entry.group === group ? [entry.version] : []))),
-]
-
-function apiGroup(registry: Registry, name: string): JsonRecord {
-  const versions = versionsOf(registry, name).map((version) => ({
-    groupVersion: `${name}/${version}`,
-    version,
-  }))
-  if (versions.length === 0) throw noSuchResource()
-  return { name, versions, preferredVersion: versions[0] }
+function apiGroup({ versions }: Discovered, name: string): JsonRecord {
+  const own = versions
+    .filter((one) => one.group === name)
+    .map(({ version }) => ({ groupVersion: `${name}/${version}`, version }))
+  if (own.length === 0) throw noSuchResource()
+  return { name, versions: own, preferredVersion: own[0] }
 }
 
 function aggregatedResource(entry: Entry): JsonRecord {
-  const responseKind = { group: entry.group, version: entry.version, kind: entry.kind }
+  const { group, version, kind } = entry
+  // Built-in kinds are those of the version that they are listed in; only custom resources say so.
+  const qualified = entry.custom ? { group, version } : { group: '', version: '' }
   return {
     resource: entry.plural,
-    responseKind,
+    responseKind: { ...qualified, kind },
     scope: entry.namespaced ? 'Namespaced' : 'Cluster',
     singularResource: entry.singular,
     verbs: entry.verbs,
     ...(entry.shortNames.length > 0 && { shortNames: entry.shortNames }),
     ...(entry.categories.length > 0 && { categories: entry.categories }),
     ...(entry.subresources.length > 0 && {
-      subresources: entry.subresources.map((part) => ({
+      subresources: partsOf(entry).map((part) => ({
         subresource: part.name,
-        responseKind: { ...responseKind, kind: part.kind },
+        responseKind: {
+          group: part.group ?? qualified.group,
+          version: part.version ?? qualified.version,
+          kind: part.kind,
+        },
         verbs: part.verbs,
       })),
     }),
   }
 }
 
-function aggregated(registry: Registry, groups: readonly string[], apiVersion: string): JsonRecord {
-  const items = groups.map((group) => ({
-    metadata: { ...(group && { name: group }), creationTimestamp: null },
-    versions: versionsOf(registry, group).map((version) => ({
-      version,
-      freshness: 'Current',
-      resources: entries(registry)
-        .filter((entry) => entry.group === group && entry.version === version)
-        .map(aggregatedResource),
-    })),
+function versionDocument({ registry }: Discovered, served: ServedVersion): JsonRecord {
+  const { version, remote } = served
+  if (remote) return { version, resources: aggregatedRemote(remote.document), freshness: remote.freshness }
+  const resources = entries(registry, served.group, version).map(aggregatedResource)
+  return { version, resources, freshness: 'Current' }
+}
+
+function aggregated(discovered: Discovered, core: boolean, apiVersion: string): JsonRecord {
+  const versions = discovered.versions.filter(({ group }) => (group === '') === core)
+  const items = [...new Set(versions.map(({ group }) => group))].map((group) => ({
+    metadata: group ? { name: group } : {},
+    versions: versions
+      .filter((one) => one.group === group)
+      .map((served) => versionDocument(discovered, served)),
   }))
   return { kind: 'APIGroupDiscoveryList', apiVersion, metadata: {}, items }
 }
@@ -116,7 +153,7 @@ const isRoot = (steps: readonly string[]) => steps.length === 1
  * not about discovery. Throws 404 for groups and versions that the server does not have.
  */
 export function discoveryOf(
-  registry: Registry,
+  discovered: Discovered,
   pathname: string,
   host: string,
   negotiated: Negotiated,
@@ -126,19 +163,20 @@ export function discoveryOf(
   const aggregate = negotiated.form === 'discovery' && isRoot(steps)
   const apiVersion = `apidiscovery.k8s.io/${negotiated.version}`
   if (root === 'api' && steps.length <= 2) {
-    if (aggregate) return aggregated(registry, [''], apiVersion)
-    if (!isRoot(steps)) return resourceList(registry, '', first)
+    if (aggregate) return aggregated(discovered, true, apiVersion)
+    if (!isRoot(steps)) return resourceList(discovered.registry, '', first)
     const serverAddressByClientCIDRs = [{ clientCIDR: '0.0.0.0/0', serverAddress: host }]
     return { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs }
   }
   if (root === 'apis' && steps.length <= 3) {
-    if (aggregate) return aggregated(registry, groupNames(registry), apiVersion)
+    if (aggregate) return aggregated(discovered, false, apiVersion)
     if (isRoot(steps)) {
-      const groups = groupNames(registry).map((name) => apiGroup(registry, name))
+      const named = discovered.versions.filter(({ group }) => group !== '')
+      const groups = [...new Set(named.map(({ group }) => group))].map((name) => apiGroup(discovered, name))
       return { kind: 'APIGroupList', apiVersion: 'v1', groups }
     }
-    if (second) return resourceList(registry, first, second)
-    return { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(registry, first) }
+    if (second) return resourceList(discovered.registry, first, second)
+    return { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(discovered, first) }
   }
   return undefined
 }

@@ -29,6 +29,12 @@ export function textAt(value: unknown, ...path: readonly (string | number)[]): s
   return typeof found === 'string' ? found : ''
 }
 
+/** The number at the path; 0 when it is missing or not a number. */
+export function numberAt(value: unknown, ...path: readonly (string | number)[]): number {
+  const found = valueAt(value, ...path)
+  return typeof found === 'number' ? found : 0
+}
+
 /** The list at the path; empty when it is missing or not a list. */
 export function listAt(value: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
   const found = valueAt(value, ...path)

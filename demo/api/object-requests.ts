@@ -5,6 +5,7 @@ import type { Cluster } from './cluster.ts'
 import { createObject } from './create.ts'
 import { deleteOptionsOf } from './delete-options.ts'
 import { admittedDeletion } from './delete-requests.ts'
+import { evictPod } from './eviction.ts'
 import { fieldWarnings, warningHeaders } from './field-validation.ts'
 import type { KubeJson } from './json.ts'
 import { listObjects, selectedObjects, storedOf } from './list.ts'
@@ -18,7 +19,9 @@ import type { Answer } from './respond.ts'
 import type { ObjectRoute } from './route.ts'
 import { deleted, notFound, tooLargeRevision } from './status.ts'
 import type { Stored } from './stored.ts'
+import { requestToken } from './token-request.ts'
 import { updateObject } from './update.ts'
+import { acceptedBody, storedRoute } from './viewed.ts'
 import { watchObjects } from './watch.ts'
 
 /** One request for stored objects, authenticated and authorised. */
@@ -32,6 +35,15 @@ export interface ObjectRequest {
 }
 
 type Handler = (request: ObjectRequest) => Answer | undefined | Promise<Answer>
+
+type Posted = (cluster: Cluster, route: ObjectRoute, body: unknown, writer: Writer) => unknown
+
+/** Subresources that are posted to. */
+const POSTED: Readonly<Record<string, Posted>> = {
+  binding: bindPod,
+  eviction: evictPod,
+  token: requestToken,
+}
 
 /** These answer a finished deletion with the object, all others with a Status. */
 const RETURNED_WHEN_DELETED = new Set(['pods', 'serviceaccounts'])
@@ -47,18 +59,20 @@ function get({ cluster, route, how }: ObjectRequest): Answer {
 
 async function create({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
   const body = await readObject(request)
-  if (route.subresource === 'binding') {
-    return { code: 201, body: JSON.stringify(bindPod(cluster, route, body, writer)) }
+  if (route.subresource) {
+    const answered = await POSTED[route.subresource]?.(cluster, route, body, writer)
+    return { code: 201, body: JSON.stringify(answered) }
   }
   const warnings = fieldWarnings(route, body)
-  const stored = await createObject(cluster, route, body, writer)
+  const stored = await createObject(cluster, storedRoute(route), acceptedBody(route, body), writer)
   return { code: 201, body: objectText(stored, how), ...warningHeaders(warnings) }
 }
 
 async function update({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
   const body = await readObject(request)
   const warnings = fieldWarnings(route, body)
-  const stored = await updateObject(cluster, route, () => body, writer)
+  const accepted = () => acceptedBody(route, body)
+  const stored = await updateObject(cluster, storedRoute(route), accepted, writer)
   return { code: 200, body: objectText(stored, how), ...warningHeaders(warnings) }
 }
 
@@ -67,11 +81,12 @@ async function patch({ cluster, route, how, writer, request }: ObjectRequest): P
   const body = await readBody(request)
   let warnings: string[] = []
   const change = (old: KubeJson) => {
-    const object = patched(old, apply, body)
+    const shown = route.resource.view ? route.resource.view.show(old) : old
+    const object = patched(shown, apply, body)
     warnings = fieldWarnings(route, object)
-    return object
+    return acceptedBody(route, object)
   }
-  const stored = await updateObject(cluster, route, change, writer)
+  const stored = await updateObject(cluster, storedRoute(route), change, writer)
   return { code: 200, body: objectText(stored, how), ...warningHeaders(warnings) }
 }
 
@@ -115,5 +130,7 @@ const HANDLERS: Record<ObjectVerb, Handler> = {
 
 /** Answers a request, or takes its connection over (watch) and answers undefined. */
 export function handleObjects(request: ObjectRequest): Answer | undefined | Promise<Answer> {
-  return HANDLERS[request.route.verb](request)
+  const { resource, verb } = request.route
+  const how = resource.view ? { ...request.how, as: resource } : request.how
+  return HANDLERS[verb]({ ...request, how })
 }

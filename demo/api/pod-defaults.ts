@@ -5,13 +5,9 @@ const POD_SPEC = {
   restartPolicy: 'Always',
   terminationGracePeriodSeconds: 30,
   dnsPolicy: 'ClusterFirst',
-  serviceAccountName: 'default',
-  serviceAccount: 'default',
   securityContext: {},
   schedulerName: 'default-scheduler',
-  priority: 0,
   enableServiceLinks: true,
-  preemptionPolicy: 'PreemptLowerPriority',
 }
 
 const CONTAINER = {
@@ -20,34 +16,13 @@ const CONTAINER = {
   terminationMessagePolicy: 'File',
 }
 
-const NOT_READY = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']
-const NOT_READY_SECONDS = 300
-
 /** `latest` and untagged images are pulled always, as in the original. */
 function pullPolicy(image: string): string {
   const tag = image.slice(image.lastIndexOf('/') + 1)
   return !tag.includes('@') && (!tag.includes(':') || tag.endsWith(':latest')) ? 'Always' : 'IfNotPresent'
 }
 
-function withTolerations(tolerations: readonly unknown[]): unknown[] {
-  const missing = NOT_READY.filter(
-    (key) =>
-      !tolerations.some((one) => {
-        const anyKey = !textAt(one, 'key') && textAt(one, 'operator') === 'Exists'
-        const anyEffect = ['', 'NoExecute'].includes(textAt(one, 'effect'))
-        return (anyKey || textAt(one, 'key') === key) && anyEffect
-      }),
-  )
-  const added = missing.map((key) => ({
-    key,
-    operator: 'Exists',
-    effect: 'NoExecute',
-    tolerationSeconds: NOT_READY_SECONDS,
-  }))
-  return [...tolerations, ...added]
-}
-
-/** The defaults that the server writes into a new pod, admission of tolerations included. */
+/** The defaults that the server writes into a pod before admission sees it. */
 export function podDefaults(pod: KubeJson): KubeJson {
   const spec: JsonRecord = isRecord(pod.spec) ? pod.spec : {}
   const containers = listAt(spec, 'containers').map((one) =>
@@ -63,7 +38,6 @@ export function podDefaults(pod: KubeJson): KubeJson {
       ...spec,
       ...(account && { serviceAccount: account }),
       containers,
-      tolerations: withTolerations(listAt(spec, 'tolerations')),
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Resource } from './resource.ts'
 import { apiVersionOf } from './resource.ts'
 import type { Stored } from './stored.ts'
 import { bareJson, fullJson } from './stored.ts'
+import { shownAs } from './viewed.ts'
 
 /** How one answer prints its objects. */
 export interface Presentation {
@@ -12,6 +13,8 @@ export interface Presentation {
   includeObject: 'None' | 'Metadata' | 'Object'
   /** Epoch milliseconds, for ages. */
   now: number
+  /** Set when the objects are asked for in another form than they are stored in. */
+  as?: Resource
 }
 
 export interface ListMeta {
@@ -48,7 +51,8 @@ function columnDefinitions(resource: Resource): string {
 function row(stored: Stored, how: Presentation): string {
   const cells = JSON.stringify(stored.resource.columns.map((column) => column.cell(stored.object, how.now)))
   if (how.includeObject === 'None') return `{"cells":${cells}}`
-  const object = how.includeObject === 'Object' ? fullJson(stored) : metadataJson(stored, how)
+  const object =
+    how.includeObject === 'Object' ? fullJson(shownAs(stored, how.as)) : metadataJson(stored, how)
   return `{"cells":${cells},"object":${object}}`
 }
 
@@ -64,7 +68,7 @@ export function objectText(stored: Stored, how: Presentation): string {
   if (how.form === 'table') {
     return table(stored.resource, [stored], { resourceVersion: String(stored.revision) }, how)
   }
-  return fullJson(stored)
+  return fullJson(shownAs(stored, how.as))
 }
 
 /** A list as the body of an answer. Items of built-in lists carry no kind, as in the original. */
@@ -78,7 +82,8 @@ export function listText(
   const partial = how.form === 'metadata'
   const kind = partial ? 'PartialObjectMetadataList' : resource.listKind
   const version = partial ? metaVersion(how) : apiVersionOf(resource)
-  const item = partial ? (one: Stored) => metadataJson(one, how) : resource.custom ? fullJson : bareJson
+  const whole = resource.custom ? fullJson : (one: Stored) => bareJson(shownAs(one, how.as))
+  const item = partial ? (one: Stored) => metadataJson(one, how) : whole
   const head = `{"kind":"${kind}","apiVersion":"${version}","metadata":${JSON.stringify(meta)}`
   return `${head},"items":[${stored.map(item).join(',')}]}`
 }

@@ -62,6 +62,23 @@ export interface Resource {
   fields: Readonly<Record<string, readonly string[]>>
   /** Structural schema of a custom resource: the object's openAPIV3Schema. */
   schema?: unknown
+  /** All of them unless told. */
+  verbs?: readonly ObjectVerb[]
+  /** An update of what is not there creates it. */
+  upsert?: boolean
+  /** Updates need a resourceVersion, as those of custom resources. */
+  versioned?: boolean
+  /** What every answer warns of. */
+  deprecation?: string
+  /** Set when the objects are those of another resource, shown in another form. */
+  view?: ResourceView
+}
+
+/** The same stored objects in the form of another group. */
+export interface ResourceView {
+  of: Resource
+  show(stored: KubeJson): KubeJson
+  accept(sent: KubeJson): KubeJson
 }
 
 export const apiVersionOf = (resource: Pick<Resource, 'group' | 'version'>) =>

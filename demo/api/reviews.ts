@@ -1,9 +1,9 @@
 import type { User } from './authentication.ts'
-import { userInfo, userOfReview, userOfToken } from './authentication.ts'
+import { AUDIENCES, userInfo, userOfReview, userOfToken } from './authentication.ts'
 import type { Attributes } from './authorization.ts'
 import type { Cluster } from './cluster.ts'
 import type { JsonRecord } from './json.ts'
-import { isRecord, textAt, valueAt } from './json.ts'
+import { isRecord, listAt, textAt, valueAt } from './json.ts'
 import { badRequest } from './status.ts'
 
 /** A kind that is only posted and answered, never stored. */
@@ -52,8 +52,14 @@ function rules(cluster: Cluster, user: User, body: JsonRecord): JsonRecord {
 }
 
 function token(cluster: Cluster, body: JsonRecord): JsonRecord {
-  const user = userOfToken(cluster.tokens, textAt(body, 'spec', 'token'))
-  return user ? { authenticated: true, user: userInfo(user) } : { user: {}, error: 'invalid bearer token' }
+  const sent = textAt(body, 'spec', 'token')
+  if (!sent) throw badRequest('token is required for TokenReview in authentication')
+  const asked = listAt(body, 'spec', 'audiences').filter((one) => typeof one === 'string')
+  const audiences = asked.length > 0 ? asked : AUDIENCES
+  const user = userOfToken(cluster.tokens, sent, audiences)
+  return typeof user === 'string'
+    ? { user: {}, error: user }
+    : { authenticated: true, user: userInfo(user), audiences }
 }
 
 const authorization = (kind: string, answer: Review['answer'], namespaced = false): Review => {

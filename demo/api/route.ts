@@ -73,7 +73,7 @@ export function routeOf(registry: Registry, method: string, url: URL): ObjectRou
   if (subresource) {
     const known = resource.subresources.find((one) => one.name === subresource)
     if (!known?.verbs.includes(verb)) throw methodNotAllowed(resource)
-  }
+  } else if (resource.verbs && !resource.verbs.includes(verb)) throw methodNotAllowed(resource)
   return { resource, verb, namespace, name, subresource, query: url.searchParams }
 }
 

@@ -42,7 +42,7 @@ function departed(change: Change): Stored {
 export function changeFrame(change: Change, selection: Selection, how: Presentation): Buffer | undefined {
   const type = seenAs(change, selection.matches)
   if (type === undefined) return undefined
-  const key = `${type} ${how.form} ${how.version} ${how.includeObject}`
+  const key = `${type} ${how.form} ${how.version} ${how.includeObject} ${how.as?.group ?? ''}`
   const made = change.frames.get(key)
   if (made) return made
   const stored = type === 'DELETED' ? departed(change) : change.stored
