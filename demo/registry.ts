@@ -3,6 +3,8 @@ export interface Snapshot {
   /** The image that the VM was booted from: a wake from another base is refused (contract 6.1). */
   baseImage: string
   pushedFrom: string
+  /** The hypervisor that saved it: another cannot restore it (contract 7). */
+  backend?: string
 }
 
 /** The snapshot registry: flat and cluster-wide, `<vmName>:<tag>` (contract 7). */

@@ -1,12 +1,24 @@
 import { HIBERNATE_SNAPSHOT_TAG } from '../../lib/cocoon/keys.ts'
 import { parseVMRuntime } from '../../lib/cocoon/vm-runtime.ts'
 import { parseVMSpec } from '../../lib/cocoon/vm-spec.ts'
-import { fixUpGuest } from './fix-up-guest.ts'
-import { imageSource } from './image-source.ts'
+import { imageSource, type ImageSource } from './image-source.ts'
+import { markFailed } from './mark-failed.ts'
 import { reportLifecycle, reportRunning, reportStatus, tell, type Operation } from './node-agent.ts'
 import { providerFailedStatus } from './pod-status.ts'
 import { produceVM } from './produce-vm.ts'
-import { becomeReady, startMachine } from './start-machine.ts'
+import { becomeReady, settleGuest, type Origin } from './settle-guest.ts'
+import { startMachine } from './start-machine.ts'
+
+/** Whether memory of before goes on in the VM, and with it what is known of its network. */
+const ORIGINS: Record<ImageSource['from'], Origin> = {
+  run: 'boot',
+  clone: 'clone',
+  directory: 'clone',
+  fork: 'clone',
+  restore: 'wake',
+  evidence: 'wake',
+  refused: 'boot',
+}
 
 /** Creates the VM of a new pod and follows it until it is ready or has failed (contract 6.1, 6.2). */
 export async function createVM(operation: Operation): Promise<void> {
@@ -14,22 +26,23 @@ export async function createVM(operation: Operation): Promise<void> {
   if (!spec.managed) return attachStatic(operation)
   const { agent } = operation
   await reportLifecycle(operation, 'creating')
-  const source = imageSource(operation.pod(), agent.registry, agent.features.evidence)
+  const source = imageSource(operation.pod(), agent, agent.features)
   const failure = await produceVM(operation, spec, source)
   if (failure) return failCreation(operation, failure.reason, failure.message)
+  const origin = ORIGINS[source.from]
+  // Another life: its forks are not to have the state of the one before (contract 7).
+  if (origin !== 'wake') agent.forkSnapshots.delete(spec.vmName)
   await startMachine(operation, spec)
   await tell(operation, 'Normal', 'ProviderCreateSuccess', 'Create pod in provider successfully')
   if (source.from === 'evidence') {
     const message = `restored from ${spec.vmName}:${HIBERNATE_SNAPSHOT_TAG}, which the registry still had`
     await tell(operation, 'Warning', 'HibernateSnapshotExists', message)
   }
-  const cloned = source.from === 'clone' || source.from === 'fork' || source.from === 'directory'
-  if (cloned && (await fixUpGuest(operation, spec)) === 'exhausted') return
-  await becomeReady(operation)
+  await settleGuest(operation, spec, origin)
 }
 
 async function failCreation(operation: Operation, reason: string, message: string): Promise<void> {
-  operation.machine.state = 'failed'
+  markFailed(operation, true)
   await reportStatus(operation, providerFailedStatus(message))
   await reportLifecycle(operation, 'failed', message)
   if (reason !== 'CreateFailed') await tell(operation, 'Warning', reason, message)
@@ -44,5 +57,6 @@ async function attachStatic(operation: Operation): Promise<void> {
   }
   Object.assign(operation.machine, { state: 'running', vmID, ip, vncPort, reachable: false })
   await reportRunning(operation)
+  await tell(operation, 'Normal', 'ProviderCreateSuccess', 'Create pod in provider successfully')
   await becomeReady(operation)
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { faultOf, type Fault } from './faults.ts'
+import { faultOf, FAULTS, type Fault } from './faults.ts'
 
 const cases: [string, Fault | undefined][] = [
   ['ubuntu:24.04', undefined],
@@ -8,6 +8,16 @@ const cases: [string, Fault | undefined][] = [
   ['ubuntu:24.04-slow-wake', 'slow-wake'],
   ['registry.local:5000/team/flaky-probe:1', 'flaky-probe'],
   ['fail-boot/ubuntu:1', undefined],
+  ['nano-agent:1', undefined],
+  ['no-agent:1', 'no-agent'],
+  ['win11_no-agent', 'no-agent'],
   ['', undefined],
 ]
 it.each(cases)('%s asks for %s', (image, wanted) => expect(faultOf(image)).toBe(wanted))
+
+it('tells every word apart', () => {
+  for (const word of Object.keys(FAULTS)) {
+    expect(faultOf(`ubuntu-${word}:1`)).toBe(word)
+    expect(faultOf(`ubuntu:1-${word}`)).toBe(word)
+  }
+})

@@ -1,65 +1,67 @@
 import { ANNOTATION_POST_CLONE_STATE } from '../../lib/cocoon/component-keys.ts'
 import { ANNOTATION_IP, ANNOTATION_VM_ID, HIBERNATE_SNAPSHOT_TAG } from '../../lib/cocoon/keys.ts'
-import { parseVMSpec } from '../../lib/cocoon/vm-spec.ts'
-import { faultOf } from './faults.ts'
+import { parseVMSpec, type VMSpec } from '../../lib/cocoon/vm-spec.ts'
+import type { Snapshot } from '../registry.ts'
+import { failUpdate, tellUpdated } from './fail-update.ts'
+import { faultOf, type Fault } from './faults.ts'
+import type { Failure } from './image-source.ts'
 import { annotate, pause, reportLifecycle, reportStatus, tell, type Operation } from './node-agent.ts'
-import { asleepStatus, providerFailedStatus } from './pod-status.ts'
+import { asleepStatus } from './pod-status.ts'
 import { memoryGiB } from './produce-vm.ts'
-import { becomeReady, startMachine } from './start-machine.ts'
 
 /** Saves and pushes the VM's memory, then removes it (contract 6.3). */
 export async function hibernateVM(operation: Operation): Promise<void> {
   const { agent, machine } = operation
   const spec = parseVMSpec(operation.pod())
   if (spec.os === 'macos') {
-    return failHibernate(operation, 'HibernateUnsupported', 'macOS guests cannot be hibernated')
+    return failUpdate(operation, 'HibernateUnsupported', 'macOS guests cannot be hibernated', false)
   }
   await reportLifecycle(operation, 'hibernating')
-  await pause(operation, agent.timings.hibernate(memoryGiB(operation)))
-  if (faultOf(spec.image) === 'fail-hibernate') {
-    const message = `save snapshot ${spec.vmName}: no space left on device`
-    return failHibernate(operation, 'HibernateSnapshotFailed', message)
-  }
-  agent.registry.push(spec.vmName, HIBERNATE_SNAPSHOT_TAG, { baseImage: spec.image, pushedFrom: agent.name })
+  const slow = faultOf(spec.image) === 'slow-hibernate'
+  await pause(operation, slow ? agent.timings.slowHibernate() : agent.timings.hibernate(memoryGiB(operation)))
+  const failure = savingFailure(spec)
+  if (failure) return failUpdate(operation, failure.reason, failure.message)
+  const snapshot: Snapshot = { baseImage: spec.image, pushedFrom: agent.name, backend: spec.backend }
+  agent.registry.push(spec.vmName, HIBERNATE_SNAPSHOT_TAG, snapshot)
+  const { vmID, ip } = machine
   await annotate(operation, {
     [ANNOTATION_VM_ID]: null,
     [ANNOTATION_IP]: null,
     [ANNOTATION_POST_CLONE_STATE]: null,
   })
+  if (faultOf(spec.image) === 'fail-remove') {
+    agent.registry.remove(spec.vmName, HIBERNATE_SNAPSHOT_TAG)
+    await annotate(operation, { [ANNOTATION_VM_ID]: vmID, [ANNOTATION_IP]: ip })
+    return failUpdate(operation, 'HibernateRemoveFailed', `remove VM ${spec.vmName}: device or resource busy`)
+  }
+  agent.localSnapshots.set(spec.vmName, snapshot)
+  agent.vms.delete(spec.vmName)
+  agent.addresses.release(ip)
+  const asleep = { state: 'asleep', slept: true, vmID: '', ip: '', reachable: false, probeMessage: '' }
+  Object.assign(machine, { ...asleep, retry: undefined })
   await reportStatus(operation, asleepStatus())
   await reportLifecycle(operation, 'hibernated')
-  agent.addresses.release(machine.ip)
-  Object.assign(machine, { state: 'asleep', vmID: '', ip: '', reachable: false, probeMessage: '' })
   await tell(operation, 'Normal', 'Hibernated', `VM ${spec.vmName} hibernated`)
+  await tellUpdated(operation)
 }
 
-/** The VM lives on, and the pod says why it does not sleep (contract 6.2). */
-async function failHibernate(operation: Operation, reason: string, message: string): Promise<void> {
-  operation.machine.state = 'failed'
-  await reportLifecycle(operation, 'failed', message)
-  await tell(operation, 'Warning', reason, message)
+const SAVING_FAILURES: Partial<Record<Fault, (vmName: string) => Failure>> = {
+  'fail-hibernate': (vmName) => ({
+    reason: 'HibernateSnapshotFailed',
+    message: `save snapshot ${vmName}: no space left on device`,
+  }),
+  'fail-push': (vmName) => ({
+    reason: 'HibernatePushFailed',
+    message: `push ${vmName}:${HIBERNATE_SNAPSHOT_TAG}: registry: 503 Service Unavailable`,
+  }),
 }
 
-/** Clones the VM from its saved memory: a new id, a new address, reported as `creating` (contract 6.3). */
-export async function wakeVM(operation: Operation): Promise<void> {
-  const { agent } = operation
-  const spec = parseVMSpec(operation.pod())
-  const fault = faultOf(spec.image)
-  await reportLifecycle(operation, 'creating')
-  await pause(operation, fault === 'slow-wake' ? agent.timings.slowWake() : agent.timings.wake())
-  const reference = `${spec.vmName}:${HIBERNATE_SNAPSHOT_TAG}`
-  if (!agent.registry.has(spec.vmName, HIBERNATE_SNAPSHOT_TAG)) {
-    return failWake(operation, 'WakePullFailed', `pull ${reference}: manifest unknown`)
+function savingFailure({ image, os, backend, vmName }: VMSpec): Failure | undefined {
+  const fault = faultOf(image)
+  // Only there does the network card have to go first.
+  if (fault === 'fail-netresize' && os === 'windows' && backend === 'cloud-hypervisor') {
+    const message = `remove network card of ${vmName}: guest did not release it`
+    return { reason: 'HibernateNetResizeFailed', message }
   }
-  if (fault === 'fail-wake') return failWake(operation, 'WakeCloneFailed', `clone ${reference}: bad checksum`)
-  await startMachine(operation, spec)
-  await becomeReady(operation)
-  await tell(operation, 'Normal', 'Woken', `VM ${spec.vmName} woken`)
-}
-
-async function failWake(operation: Operation, reason: string, message: string): Promise<void> {
-  operation.machine.state = 'failed'
-  await reportStatus(operation, providerFailedStatus(message))
-  await reportLifecycle(operation, 'failed', message)
-  await tell(operation, 'Warning', reason, message)
+  return fault && SAVING_FAILURES[fault]?.(vmName)
 }

@@ -1,27 +1,19 @@
-import { ANNOTATION_IP } from '../../lib/cocoon/keys.ts'
 import type { Pod } from '../../lib/cocoon/kube-json.ts'
-import { readLifecycleStatus } from '../../lib/cocoon/lifecycle.ts'
+import { readKeepSnapshotOnDelete } from '../../lib/cocoon/snapshot-marks.ts'
 import { parseVMSpec } from '../../lib/cocoon/vm-spec.ts'
 import { isConflict, isNotFound } from '../client/api-error.ts'
 import type { Cache } from '../client/cache.ts'
 import { keyOf, refOf, refOfKey } from '../client/resources.ts'
 import { workQueue } from '../work-queue.ts'
-import { createVM } from './create-vm.ts'
+import { adoptVM } from './adopt-vm.ts'
 import { faultOf } from './faults.ts'
-import { hibernateVM, wakeVM } from './hibernate-vm.ts'
-import { adoptMachine, noMachine, type Machine } from './machine.ts'
-import {
-  annotate,
-  reportLifecycle,
-  reportRunning,
-  reportStatus,
-  tell,
-  type NodeAgent,
-  type Operation,
-} from './node-agent.ts'
-import { planPod, type PodStep } from './plan-pod.ts'
-import { providerFailedStatus } from './pod-status.ts'
-import { stopVM } from './stop-vm.ts'
+import { forgetVM } from './forget-vm.ts'
+import { noMachine, type Machine } from './machine.ts'
+import { startMishap } from './mishaps.ts'
+import type { NodeAgent, Operation } from './node-agent.ts'
+import { planPod } from './plan-pod.ts'
+import { POD_STEPS } from './pod-steps.ts'
+import { retryWait } from './retry.ts'
 
 /** One node's agent at work. */
 export interface Kubelet {
@@ -42,34 +34,21 @@ interface Tracked {
   uid: string
   machine: Machine
   stop: AbortController
+  /** The pod is being deleted, and its VM stopped: nothing else ends that. */
+  stopping: boolean
+  /** Somebody changed what the node has written; it is written again when this is due (contract 6.2). */
+  repair: 'none' | 'waiting' | 'due'
 }
 
-const STEPS: Record<PodStep, (operation: Operation) => Promise<void>> = {
-  none: async () => {},
-  refuse: async (operation) => {
-    const message = 'the pod has no vm.cocoonstack.io/name annotation'
-    await reportStatus(operation, providerFailedStatus(message))
-    await tell(operation, 'Warning', 'ProviderCreateFailed', message)
-  },
-  create: createVM,
-  hibernate: hibernateVM,
-  wake: wakeVM,
-  stop: stopVM,
-  probe: reportRunning,
-  address: async (operation) => {
-    await annotate(operation, { [ANNOTATION_IP]: operation.machine.ip })
-    await reportRunning(operation)
-  },
-  echo: async (operation) => {
-    const { state, message } = readLifecycleStatus(operation.pod())
-    await reportLifecycle(operation, state, message)
-  },
-}
+/** How often a node looks whether its lifecycle annotations still stand (contract 6.2). */
+const REPAIR = 15_000
 
+/** SSH answers for macOS guests, which are not pinged (contract 6.5). */
 const probeText = (pod: Pod, ip: string) => {
-  const { probePort } = parseVMSpec(pod)
-  if (probePort === '') return `ping failed: no reply from ${ip} within 3s`
-  return `tcp probe ${probePort}: dial tcp ${ip}:${probePort}: i/o timeout`
+  const { probePort, os } = parseVMSpec(pod)
+  const port = probePort || (os === 'macos' ? '22' : '')
+  if (port === '') return `ping failed: no reply from ${ip} within 3s`
+  return `tcp probe ${port}: dial tcp ${ip}:${port}: i/o timeout`
 }
 
 /** Runs the pods that are bound to one node, one operation at a time for each of them (contract 6). */
@@ -82,12 +61,14 @@ export function startKubelet({ agent, pods, failed }: KubeletOptions): Kubelet {
     const known = tracked.get(key)
     if (known && known.uid === pod.metadata?.uid) return known
     // What stands here at the start is adopted; what comes later begins without a machine.
-    const machine = listed ? noMachine() : adoptMachine(pod)
-    if (machine.ip !== '') agent.addresses.adopt(machine.ip)
-    if (machine.vncPort > 0) agent.vncPorts.add(machine.vncPort)
-    const { forkFrom } = parseVMSpec(pod)
-    if (!listed && forkFrom !== '') agent.forkSnapshots.set(forkFrom, Promise.resolve())
-    const entry = { uid: pod.metadata?.uid ?? '', machine, stop: new AbortController() }
+    const machine = listed ? noMachine() : adoptVM(agent, pod)
+    const entry: Tracked = {
+      uid: pod.metadata?.uid ?? '',
+      machine,
+      stop: new AbortController(),
+      stopping: false,
+      repair: 'none',
+    }
     tracked.set(key, entry)
     return entry
   }
@@ -103,11 +84,13 @@ export function startKubelet({ agent, pods, failed }: KubeletOptions): Kubelet {
       const entry = tracked.get(key)
       if (!pod || !entry || entry.uid !== pod.metadata?.uid) return undefined
       const step = planPod(pod, entry.machine, agent.features.lifecycle)
+      if (step === 'repair' && entry.repair !== 'due') return planRepair(key, entry)
+      entry.repair = 'none'
       if (step === 'none') return undefined
-      if (step !== 'stop') return run(key, entry, pod, STEPS[step])
-      const freed = { ...entry, stop: new AbortController() }
+      if (step !== 'stop') return run(key, entry, pod, POD_STEPS[step])
+      const freed = { ...entry, stop: new AbortController(), stopping: true }
       tracked.set(key, freed)
-      return run(key, freed, pod, STEPS.stop)
+      return run(key, freed, pod, POD_STEPS.stop)
     },
   })
 
@@ -122,39 +105,75 @@ export function startKubelet({ agent, pods, failed }: KubeletOptions): Kubelet {
       const latest = pods.get(refOfKey(key))
       return latest?.metadata?.uid === entry.uid ? latest : pod
     }
-    const wasRunning = entry.machine.state === 'running'
+    const before = entry.machine.vmID
     try {
       await step({ agent, machine: entry.machine, pod: newest, signal })
     } catch (error) {
       if (signal.aborted || isNotFound(error)) return 0
       throw error
     }
-    if (!wasRunning && faultOf(parseVMSpec(pod).image) === 'flaky-probe') flicker(key, entry)
+    planRetry(key, entry)
+    if (entry.machine.vmID !== before) watchOver(key, entry)
     return undefined
   }
 
-  const flicker = (key: string, entry: Tracked) => {
-    const toggle = () => {
-      if (tracked.get(key) !== entry || entry.machine.state !== 'running') return
-      setReachable(key, !entry.machine.reachable)
-      agent.clock.after(entry.machine.reachable ? agent.timings.flakyUp() : agent.timings.flakyDown(), toggle)
-    }
-    agent.clock.after(agent.timings.flakyUp(), toggle)
+  /** Comes back to what failed, unless something else has happened to it by then. */
+  const planRetry = (key: string, { machine }: Tracked) => {
+    const { retry } = machine
+    if (machine.state !== 'failed' || !retry || retry.due) return
+    const wait = retryWait(retry)
+    if (wait === undefined) return
+    agent.clock.after(wait, () => {
+      if (machine.retry !== retry) return
+      machine.retry = { ...retry, due: true }
+      queue.add(key)
+    })
   }
 
-  const setReachable = (key: string, reachable: boolean) => {
+  const planRepair = (key: string, entry: Tracked) => {
+    if (entry.repair === 'none') {
+      entry.repair = 'waiting'
+      agent.clock.after(REPAIR, () => {
+        if (entry.repair !== 'waiting') return
+        entry.repair = 'due'
+        queue.add(key)
+      })
+    }
+    return undefined
+  }
+
+  const watchOver = (key: string, entry: Tracked) => {
+    const { machine } = entry
+    const { vmID } = machine
+    const pod = pods.get(refOfKey(key))
+    if (!pod || vmID === '') return
+    const { image, vmName } = parseVMSpec(pod)
+    startMishap(faultOf(image), agent, {
+      name: vmName,
+      lives: () => tracked.get(key) === entry && machine.vmID === vmID && machine.state === 'running',
+      isReachable: () => machine.reachable,
+      setReachable: (reachable, why) => setReachable(key, reachable, why),
+      doom: (reason, message) => {
+        machine.doomed = { reason, message }
+        queue.add(key)
+      },
+    })
+  }
+
+  const setReachable = (key: string, reachable: boolean, why?: string) => {
     const machine = tracked.get(key)?.machine
     const pod = pods.get(refOfKey(key))
     if (machine?.state !== 'running' || !pod) return
     machine.reachable = reachable
-    machine.probeMessage = reachable ? '' : probeText(pod, machine.ip)
+    machine.probeMessage = reachable ? '' : (why ?? probeText(pod, machine.ip))
     queue.add(key)
   }
 
   const take = (pod: Pod) => {
     if (pod.spec?.nodeName !== agent.name) return
     const entry = track(pod)
-    if (pod.metadata?.deletionTimestamp) entry.stop.abort(new Error('the pod is being deleted'))
+    if (pod.metadata?.deletionTimestamp && !entry.stopping)
+      entry.stop.abort(new Error('the pod is being deleted'))
     queue.add(keyOf(refOf(pod)))
   }
   pods.onChange((_, after) => {
@@ -166,6 +185,8 @@ export function startKubelet({ agent, pods, failed }: KubeletOptions): Kubelet {
     const entry = tracked.get(key)
     if (!entry || entry.uid !== before.metadata?.uid) return
     entry.stop.abort(new Error('the pod is gone'))
+    // Deleted by force, past its node: nothing is saved any more, but nothing stays behind either.
+    forgetVM(agent, entry.machine, parseVMSpec(before), readKeepSnapshotOnDelete(before))
     tracked.delete(key)
   })
   for (const pod of pods.all()) take(pod)

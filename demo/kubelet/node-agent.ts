@@ -1,14 +1,16 @@
 import { readCocoonSetGeneration } from '../../lib/cocoon/generation.ts'
 import type { Pod } from '../../lib/cocoon/kube-json.ts'
-import { lifecycleStatusAnnotations } from '../../lib/cocoon/lifecycle.ts'
+import { lifecycleStatusAnnotations, type LifecycleStatus } from '../../lib/cocoon/lifecycle.ts'
+import { isConflict, isNotFound } from '../client/api-error.ts'
 import type { EventText, RecordEvent } from '../client/event-recorder.ts'
 import type { KubeClient } from '../client/kube-client.ts'
 import { refOf } from '../client/resources.ts'
 import type { Clock } from '../clock.ts'
 import type { Random } from '../random.ts'
-import type { Registry } from '../registry.ts'
+import type { Registry, Snapshot } from '../registry.ts'
 import { sleep } from '../sleep.ts'
 import type { AddressPool } from './addresses.ts'
+import { admitsLifecycle } from './lifecycle-write.ts'
 import type { Machine } from './machine.ts'
 import { runningPatch } from './pod-status.ts'
 import type { Timings } from './timings.ts'
@@ -27,6 +29,12 @@ export interface NodeAgent {
   addresses: AddressPool
   /** The state that forks of a main VM share on this node, being saved or saved (contract 7). */
   forkSnapshots: Map<string, Promise<void>>
+  /** Saved memory that is still on this node, by VM name (contract 6.3). */
+  localSnapshots: Map<string, Snapshot>
+  /** Snapshots that were pulled to this node, by reference; used again without asking whether they changed (contract 7). */
+  pulled: Map<string, Snapshot>
+  /** VMs that run here, by name. */
+  vms: Map<string, Machine>
   vncPorts: Set<number>
 }
 
@@ -52,11 +60,33 @@ export async function annotate(
   })
 }
 
-/** Writes state, generation and message in one patch; nodes of the old generation write none (contract 6.2). */
+/** Attempts at a lifecycle write, and the milliseconds between them (contract 6.2). */
+const WRITES = 3
+const BETWEEN_WRITES = 500
+/** The longest message of a lifecycle state, in bytes (contract 1.4). */
+const LONGEST_MESSAGE = 4096
+
+/**
+ * Writes state, generation and message in one patch; nodes of the old generation write none, and what must not
+ * replace the state that stands is dropped (contract 6.2).
+ */
 export async function reportLifecycle(operation: Operation, state: string, message = ''): Promise<void> {
-  if (!operation.agent.features.lifecycle) return
+  const { agent, machine } = operation
+  if (!agent.features.lifecycle) return
   const observedGeneration = readCocoonSetGeneration(operation.pod())
-  await annotate(operation, lifecycleStatusAnnotations({ state, observedGeneration, message }))
+  const text = Buffer.from(message).subarray(0, LONGEST_MESSAGE).toString()
+  const next: LifecycleStatus = { state, observedGeneration, message: text }
+  if (!admitsLifecycle(machine.lifecycle, next)) return
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await annotate(operation, lifecycleStatusAnnotations(next))
+      machine.lifecycle = next
+      return
+    } catch (error) {
+      if (attempt === WRITES || isNotFound(error) || isConflict(error)) throw error
+      await pause(operation, BETWEEN_WRITES)
+    }
+  }
 }
 
 /** Replaces the parts of the status that a node writes. */

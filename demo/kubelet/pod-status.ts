@@ -19,7 +19,6 @@ export function runningStatus(pod: Pod, machine: Machine, now: number, tellsWhy:
     status: 'True',
     lastTransitionTime: at,
   }
-  const startedAt = pod.status?.containerStatuses?.[0]?.state?.running?.startedAt ?? at
   return {
     phase: 'Running',
     conditions: [...before.filter((condition) => condition.type === 'PodScheduled'), initialized, ready],
@@ -32,7 +31,8 @@ export function runningStatus(pod: Pod, machine: Machine, now: number, tellsWhy:
         imageID: '',
         ready: machine.reachable,
         restartCount: 0,
-        state: { running: { startedAt } },
+        // At every refresh anew: no measure of how long the VM has been up (contract 6.2).
+        state: { running: { startedAt: at } },
       },
     ],
   }
@@ -48,6 +48,31 @@ export function asleepStatus(): StatusPatch {
     containerStatuses: null,
     podIP: null,
     podIPs: null,
+  }
+}
+
+/** What a pod says last: its VM has ended, of itself or by us (contract 6.2). */
+export function endedStatus(
+  phase: 'Succeeded' | 'Failed',
+  now: number,
+  end: { reason: string; message: string },
+): StatusPatch {
+  const at = kubeTime(now)
+  const exitCode = phase === 'Failed' ? 1 : 0
+  const { reason, message } = end
+  return {
+    phase,
+    ...(phase === 'Failed' ? { reason, message } : {}),
+    containerStatuses: [
+      {
+        name: VM_CONTAINER_NAME,
+        image: VM_PLACEHOLDER_IMAGE,
+        imageID: '',
+        ready: false,
+        restartCount: 0,
+        state: { terminated: { exitCode, reason, message, startedAt: at, finishedAt: at } },
+      },
+    ],
   }
 }
 

@@ -1,23 +1,30 @@
+import { ANNOTATION_IP } from '../../lib/cocoon/keys.ts'
 import type { Pod } from '../../lib/cocoon/kube-json.ts'
 import { applyVMRuntime } from '../../lib/cocoon/vm-runtime.ts'
 import type { VMSpec } from '../../lib/cocoon/vm-spec.ts'
-import { annotate, pause, reportLifecycle, reportRunning, type Operation } from './node-agent.ts'
+import { faultOf } from './faults.ts'
+import { annotate, reportRunning, type Operation } from './node-agent.ts'
 
 /** Gives the machine an id, an address and (macOS) a VNC port, and shows it as running, not ready yet. */
 export async function startMachine(operation: Operation, spec: VMSpec): Promise<void> {
   const { agent, machine } = operation
   const mac = spec.os === 'macos'
+  const fault = faultOf(spec.image)
   machine.vmID = `${mac ? 'qemu-' : ''}${agent.random.hex(12)}`
-  machine.ip = agent.addresses.lease()
+  machine.ip = fault === 'ip-late' || fault === 'no-ip' ? '' : agent.addresses.lease()
   machine.reachable = false
   machine.probeMessage = 'waiting for dhcp lease'
   if (mac) machine.vncPort = freeVncPort(agent.vncPorts)
+  agent.vms.set(spec.vmName, machine)
   const { vmID, ip, vncPort } = machine
   const carrier: Pod = {}
   applyVMRuntime({ vmID, ip, vncPort }, carrier)
-  await annotate(operation, carrier.metadata?.annotations ?? {})
+  // An address that is not known yet is written as such (contract 1.4).
+  await annotate(operation, { [ANNOTATION_IP]: ip, ...carrier.metadata?.annotations })
   await reportRunning(operation)
   machine.state = 'running'
+  machine.slept = false
+  machine.retry = undefined
 }
 
 function freeVncPort(taken: Set<number>): number {
@@ -27,13 +34,4 @@ function freeVncPort(taken: Set<number>): number {
     return port
   }
   throw new Error('no VNC port is free on this node: 5900 to 5999 are taken')
-}
-
-/** Waits for the first successful probe; the status is written before the state (contract 6.2). */
-export async function becomeReady(operation: Operation): Promise<void> {
-  await pause(operation, operation.agent.timings.firstProbe())
-  operation.machine.reachable = true
-  operation.machine.probeMessage = ''
-  await reportRunning(operation)
-  await reportLifecycle(operation, 'ready')
 }

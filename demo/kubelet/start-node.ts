@@ -53,6 +53,9 @@ export async function startNode(options: StartNodeOptions): Promise<Kubelet> {
       timings: nodeTimings(own.fork('timings')),
       addresses: addressPool(plan.index),
       forkSnapshots: new Map(),
+      localSnapshots: new Map(),
+      pulled: new Map(),
+      vms: new Map(),
       vncPorts: new Set(),
     },
   })
