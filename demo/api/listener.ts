@@ -1,8 +1,9 @@
-import type { RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener } from 'node:http'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { createServer as createNetServer } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Certificate } from './certificate.ts'
 
 /** The first byte of every TLS connection. */
@@ -14,6 +15,9 @@ export interface Listener {
   close(): Promise<void>
 }
 
+/** Takes a request that asks for another protocol, with its connection and what came after the request. */
+export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+
 /**
  * Listens on one port for HTTP and HTTPS alike: the dashboard speaks the former, `kubectl` hands its
  * credentials to the latter only. Rejects when the port is taken.
@@ -21,10 +25,12 @@ export interface Listener {
 export async function listen(
   options: { host: string; port: number; certificate: Certificate },
   handle: RequestListener,
+  upgrade: UpgradeListener,
 ): Promise<Listener> {
   const timeouts = { keepAlive: true, keepAliveTimeout: KEEP_ALIVE_MS }
   const plain = createServer(timeouts, handle)
   const secure = createTlsServer({ ...options.certificate, ...timeouts }, handle)
+  for (const server of [plain, secure]) server.on('upgrade', upgrade)
   const open = new Set<Socket>()
   const door = createNetServer({ noDelay: true }, (socket) => {
     open.add(socket)

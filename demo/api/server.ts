@@ -8,7 +8,7 @@ import { frontProxy } from './aggregation-front-proxy.ts'
 import type { TokenTable } from './authentication.ts'
 import type { Authorizer } from './authorization.ts'
 import { allowAll } from './authorization.ts'
-import { selfSigned } from './certificate.ts'
+import { certificateAuthority, selfSigned, type Certificate } from './certificate.ts'
 import type { Cluster } from './cluster.ts'
 import { keepCluster } from './cluster-upkeep.ts'
 import { followCrds } from './crd-lifecycle.ts'
@@ -26,6 +26,7 @@ import { errorAnswer, respond } from './respond.ts'
 import { tokenSigner } from './service-account-tokens.ts'
 import { accountTokens } from './service-account-users.ts'
 import { createStore } from './store.ts'
+import { upgradeResponse, type UpgradeResponse } from './upgrade-response.ts'
 import { createWatchHub } from './watch-hub.ts'
 
 export interface ApiServerOptions {
@@ -53,6 +54,8 @@ export interface ApiServer {
   secureUrl: string
   /** PEM of the certificate that the TLS side shows. */
   certificate: string
+  /** PEM of the authority that signed what this server shows to kubelets. */
+  kubeletClientAuthority: string
   port: number
   /** The revision of the latest write. */
   revision(): number
@@ -66,7 +69,11 @@ const HISTORY_LIMIT = 10_000
 /** Revisions start where no earlier run of the cluster can have been: one per second since then. */
 const EPOCH = Date.UTC(2020, 0, 1)
 
-function createCluster(options: ApiServerOptions, caller: WebhookCaller): Cluster {
+function createCluster(
+  options: ApiServerOptions,
+  caller: WebhookCaller,
+  kubeletClient: Certificate,
+): Cluster {
   const startRevision = Math.max(1, Math.floor((options.clock.now() - EPOCH) / 1000))
   const store = createStore({ historyLimit: options.historyLimit ?? HISTORY_LIMIT, startRevision })
   const registry = createRegistry()
@@ -87,15 +94,21 @@ function createCluster(options: ApiServerOptions, caller: WebhookCaller): Cluste
     authorizer: options.authorizer ?? allowAll,
     admission: admissionChain(defaults, ...(options.admission ? [options.admission] : []), webhooks),
     watches: createWatchHub(store),
+    kubeletClient,
   }
 }
 
-async function answer(cluster: Cluster, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  cluster: Cluster,
+  request: IncomingMessage,
+  response: ServerResponse,
+  upgrade?: UpgradeResponse,
+): Promise<void> {
   try {
-    const found = await handleRequest(cluster, request, response)
+    const found = await handleRequest(cluster, request, response, upgrade)
     if (found) await respond(request, response, found)
   } catch (error) {
-    if (response.headersSent || response.destroyed) response.destroy()
+    if (response.headersSent || response.destroyed || !response.socket) request.socket.destroy()
     else await respond(request, response, errorAnswer(error))
   }
 }
@@ -103,20 +116,30 @@ async function answer(cluster: Cluster, request: IncomingMessage, response: Serv
 /** Starts the embedded Kubernetes API server. Rejects when the port is taken or an object cannot be restored. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const caller = webhookCaller()
-  const cluster = createCluster(options, caller)
+  const callers = certificateAuthority('cocoon-demo-kubelet-callers', Date.now())
+  const kubeletClient = callers.clientCertificate('kube-apiserver-kubelet-client', Date.now())
+  const cluster = createCluster(options, caller, kubeletClient)
   const host = options.host ?? '127.0.0.1'
   const stops = [collectGarbage(cluster), finishNamespaces(cluster)]
   restoreObjects(cluster, options.objects ?? [])
   const certificate = selfSigned([...new Set(['localhost', '127.0.0.1', host])], Date.now())
-  const listener = await listen({ host, port: options.port, certificate }, (request, response) => {
-    answer(cluster, request, response).catch(() => response.destroy())
-  })
+  const listener = await listen(
+    { host, port: options.port, certificate },
+    (request, response) => {
+      answer(cluster, request, response).catch(() => response.destroy())
+    },
+    (request, socket, head) => {
+      const upgrade = upgradeResponse(request, socket, head)
+      answer(cluster, request, upgrade.response, upgrade).catch(() => socket.destroy())
+    },
+  )
   stops.push(keepCluster(cluster, { host, port: listener.port, certificate: certificate.cert }))
   const address = `${host.includes(':') ? `[${host}]` : host}:${listener.port}`
   return {
     url: `http://${address}`,
     secureUrl: `https://${address}`,
     certificate: certificate.cert,
+    kubeletClientAuthority: callers.cert,
     port: listener.port,
     revision: () => cluster.store.revision(),
     watches: () => cluster.watches.count(),

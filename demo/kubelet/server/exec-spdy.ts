@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream'
 import { byteQueue } from './byte-queue.ts'
 import { statusOfOutcome, type Outcome } from './exec-outcome.ts'
 import type { ExecOptions, ExecSession, RunSession } from './exec-session.ts'
-import { writeTo } from './socket-write.ts'
+import { writeTo } from '../../api/upgrade-socket.ts'
 import { spdyConnection, type SpdyStream } from './spdy/connection.ts'
 
 const V4 = 'v4.channel.k8s.io'

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { byteQueue, type ByteQueue } from '../byte-queue.ts'
-import { endGently, writeTo } from '../socket-write.ts'
+import { endGently, writeTo } from '../../../api/upgrade-socket.ts'
 import { FramingError, frameReader } from './frame-reader.ts'
 import { encodeFrame, RESET, type Frame } from './frames.ts'
 import { headerDeflater, headerInflater, type Headers } from './header-block.ts'
