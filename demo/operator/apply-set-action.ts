@@ -46,6 +46,9 @@ export async function applySetAction(tools: OperatorTools, set: CocoonSet, actio
       return
     case 'event':
       await tools.record(set, action.event)
+      return
+    case 'fail':
+      throw new Error(action.message)
   }
 }
 

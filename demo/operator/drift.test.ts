@@ -47,6 +47,16 @@ describe('driftOf', () => {
     }
     expect(driftOf(agentPod(base, 1, NODE), fork, base)).toEqual([])
   })
+  it('does not mind how a server writes the environment', () => {
+    const envFrom = [{ secretRef: { name: 'keys' }, prefix: 'K_' }, { configMapRef: { name: '' } }]
+    const set = webSet({ agent: { envFrom } })
+    const stored = agentPod(set, 0)
+    const [container] = stored.spec?.containers ?? []
+    if (container) {
+      container.envFrom = [{ prefix: 'K_', secretRef: { name: 'keys' } }, { configMapRef: {} }]
+    }
+    expect(driftOf(agentPod(set, 0), stored, set)).toEqual([])
+  })
   it('sees the runtime of a static toolbox', () => {
     const box: ToolboxSpec = {
       name: 'screen',

@@ -24,9 +24,18 @@ function shapeOf(pod: Pod): Record<string, string> {
     'memory request': text('requests', 'memory'),
     'memory limit': text('limits', 'memory'),
     serviceAccountName: pod.spec?.serviceAccountName || 'default',
-    envFrom: JSON.stringify(pod.spec?.containers?.[0]?.envFrom ?? []),
+    envFrom: canonicalText(pod.spec?.containers?.[0]?.envFrom ?? []),
     [LABEL_NODE_POOL]: podNodePool(pod),
   }
+}
+
+/** The same text for the same meaning: a server orders fields its own way and leaves empty ones out. */
+function canonicalText(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner
+    const said = Object.entries(inner).filter(([, field]) => field !== '')
+    return Object.fromEntries(said.sort(([a], [b]) => (a < b ? -1 : 1)))
+  })
 }
 
 /**

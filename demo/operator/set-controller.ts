@@ -1,5 +1,5 @@
 import type { CocoonHibernation, CocoonSet } from '../../lib/cocoon/crd.ts'
-import { KIND_COCOON_SET } from '../../lib/cocoon/keys.ts'
+import { KIND_COCOON_SET, LABEL_COCOON_SET } from '../../lib/cocoon/keys.ts'
 import type { Pod } from '../../lib/cocoon/kube-json.ts'
 import { isPodReady } from '../../lib/cocoon/pod-state.ts'
 import { isConflict } from '../client/api-error.ts'
@@ -58,7 +58,12 @@ export function setController(options: SetControllerOptions): WorkQueue {
     const found = [...names].map((name) => pods.get({ namespace, name })).filter((pod) => pod !== undefined)
     return {
       set,
-      pods: found.filter((pod) => controllerOf(pod)?.uid === set.metadata?.uid),
+      // Both labelled and controlled (contract 4.1): a pod whose label was taken away is nobody's.
+      pods: found.filter(
+        (pod) =>
+          controllerOf(pod)?.uid === set.metadata?.uid &&
+          pod.metadata?.labels?.[LABEL_COCOON_SET] === set.metadata?.name,
+      ),
       hibernations: new Map(
         [...options.hibernations.inNamespace(namespace)].map((each) => [each.spec?.podRef?.name ?? '', each]),
       ),

@@ -38,6 +38,8 @@ export type SetAction =
   | { do: 'status'; status: CocoonSetStatus }
   | { do: 'deleteTag'; vmName: string; tag: string }
   | { do: 'event'; event: EventText }
+  /** The spec cannot be followed: the pass ends here as an error, and is tried again with back-off. */
+  | { do: 'fail'; message: string }
 
 export interface SetPlan {
   actions: SetAction[]

@@ -23,6 +23,8 @@ export function brief(action: SetAction): string {
       return `deleteTag ${action.vmName}:${action.tag}`
     case 'event':
       return `event ${action.event.reason}`
+    case 'fail':
+      return `fail ${action.message}`
     case 'finalizers':
       return `finalizers ${action.finalizers.join(',')}`
   }
