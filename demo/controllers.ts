@@ -5,9 +5,11 @@ import { eventRecorder } from './client/event-recorder.ts'
 import { kubeClient, type KubeClient } from './client/kube-client.ts'
 import type { Resource, Resources } from './client/resources.ts'
 import { wallClock, type Clock } from './clock.ts'
-import type { NodeEndpoint, NodePlan } from './fleet/node-objects.ts'
+import type { NodePlan } from './fleet/node-objects.ts'
 import type { Identity } from './identities.ts'
 import type { Kubelet } from './kubelet/kubelet.ts'
+import { nodesOf } from './kubelet/server/nodes-of.ts'
+import { startKubeletServer } from './kubelet/server/start-kubelet-server.ts'
 import { startNode } from './kubelet/start-node.ts'
 import { hibernationController } from './operator/hibernation-controller.ts'
 import { setController } from './operator/set-controller.ts'
@@ -26,8 +28,8 @@ export interface ControllersOptions {
   random: Random
   registry: Registry
   nodes: NodePlan[]
-  /** Where the nodes' kubelet server listens. */
-  endpoint?: NodeEndpoint
+  /** PEM of the authority that signs what the API server shows to kubelets; without it nobody serves their API. */
+  kubeletClientAuthority?: string
   /** Whether pods are to be bound here: a real cluster has its own scheduler. */
   scheduler: boolean
   /** Told of what went wrong and will be tried again. */
@@ -92,9 +94,16 @@ export async function startControllers(options: ControllersOptions): Promise<Con
   await nodes.start(stop.signal)
   await pods.start(stop.signal)
   const kubeletClient = clientOf('kubelet')
+  const agents = new Map<string, Kubelet>()
+  const authority = options.kubeletClientAuthority
+  const served = nodesOf(pods, options.nodes, agents)
+  const endpoint =
+    authority === undefined
+      ? undefined
+      : await startKubeletServer({ nodes: served, clock, clientAuthority: authority, port: 0 })
   const kubelets = await Promise.all(
-    options.nodes.map((plan) =>
-      startNode({
+    options.nodes.map(async (plan) => {
+      const agent = await startNode({
         plan,
         client: kubeletClient,
         pods,
@@ -102,10 +111,12 @@ export async function startControllers(options: ControllersOptions): Promise<Con
         clock,
         wall: options.wall ?? wallClock(1),
         random: random.fork(`node/${plan.name}`),
-        ...(options.endpoint ? { endpoint: options.endpoint } : {}),
+        ...(endpoint ? { endpoint } : {}),
         failed,
-      }),
-    ),
+      })
+      agents.set(plan.name, agent)
+      return agent
+    }),
   )
   // Sets come last: the operator must not mistake pods and hibernations that it has not listed for missing ones.
   await hibernations.start(stop.signal)
@@ -117,6 +128,7 @@ export async function startControllers(options: ControllersOptions): Promise<Con
     kubelets,
     async close() {
       stop.abort(new Error('the demo cluster stops'))
+      await endpoint?.close()
       await Promise.all([...queues, ...kubelets].map((part) => part.close()))
       for (const each of connections) each.close()
     },

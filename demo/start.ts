@@ -79,6 +79,7 @@ export async function startDemoCluster(options: DemoClusterOptions): Promise<Dem
     nodes: plan.nodes,
     weather: options.weather,
     scheduler: true,
+    kubeletClientAuthority: api.kubeletClientAuthority,
     log,
   })
   const expiry = connectAs('expiry')

@@ -21,6 +21,8 @@ export interface Kubelet {
   setReachable(key: string, reachable: boolean): void
   /** Gives a running VM another address, as a DHCP server may when a lease ends (contract 8). */
   rebindAddress(key: string): void
+  /** What this node knows about the VM of a pod; undefined when it has none of that name. */
+  machineOf(key: string): Machine | undefined
   close(): Promise<void>
 }
 
@@ -201,6 +203,7 @@ export function startKubelet({ agent, pods, failed }: KubeletOptions): Kubelet {
       machine.ip = agent.addresses.lease()
       queue.add(key)
     },
+    machineOf: (key) => tracked.get(key)?.machine,
     async close() {
       for (const entry of tracked.values()) entry.stop.abort(new Error('the node agent stops'))
       tracked.clear()
