@@ -1,3 +1,4 @@
+import { bootstrapRoles } from './bootstrap-roles.ts'
 import type { Cluster } from './cluster.ts'
 import { restoreObject } from './create.ts'
 import type { JsonRecord } from './json.ts'
@@ -101,6 +102,7 @@ export function makeBootstrapObjects(cluster: Cluster, { host, port, certificate
       2_000_000_000,
       'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.',
     ),
+    ...bootstrapRoles(),
     ...['controller-manager', 'scheduler', 'etcd-0'].map(component),
     ...apiServerService(host, port),
     frontProxyTrust(cluster.frontProxy.certificate.cert, certificate),

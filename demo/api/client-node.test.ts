@@ -32,7 +32,7 @@ afterAll(() => server.close())
 
 it('reads the context that the kubeconfig names', async () => {
   expect(config.getCurrentContext()).toBe('cocoon-demo')
-  expect((await config.makeApiClient(VersionApi).getCode()).minor).toBe('34')
+  expect((await config.makeApiClient(VersionApi).getCode()).minor).toBe('36')
 })
 
 it('speaks TLS to whom the kubeconfig trusts, and to nobody else', async () => {
@@ -42,7 +42,7 @@ it('speaks TLS to whom the kubeconfig trusts, and to nobody else', async () => {
     secure.loadFromString(kubeconfigText({ server: secureUrl, certificate: authority, token: TOKEN }))
     return secure.makeApiClient(VersionApi).getCode()
   }
-  expect((await versionBy(certificate)).minor).toBe('34')
+  expect((await versionBy(certificate)).minor).toBe('36')
   const { cert: stranger } = selfSigned(['127.0.0.1'], Date.now())
   await expect(versionBy(stranger)).rejects.toThrow('fetch failed')
 })

@@ -3,6 +3,7 @@ import { keepLocalServices } from './aggregation-services.ts'
 import type { Bootstrap } from './bootstrap-objects.ts'
 import { makeBootstrapObjects } from './bootstrap-objects.ts'
 import type { Cluster } from './cluster.ts'
+import { aggregateRoles } from './role-aggregation.ts'
 import { keepNamespaceObjects } from './default-objects.ts'
 
 /**
@@ -14,6 +15,7 @@ export function keepCluster(cluster: Cluster, bootstrap: Bootstrap): () => void 
   const stops = [
     keepNamespaceObjects(cluster, bootstrap.certificate),
     keepLocalServices(cluster),
+    aggregateRoles(cluster),
     watchAvailability(cluster),
   ]
   return () => {

@@ -106,7 +106,7 @@ it('deletes the part of a collection that is selected', async () => {
   expect(server.revision()).toBe(before)
   await server.ok('DELETE', `${CONFIGS}?labelSelector=keep%3Dno`)
   const left = await server.ok('GET', CONFIGS)
-  expect(left.items).toMatchObject([{ metadata: { name: 'b' } }])
+  expect(left.items).toMatchObject([{ metadata: { name: 'b' } }, { metadata: { name: 'kube-root-ca.crt' } }])
 })
 
 describe('dependents', () => {
@@ -151,8 +151,8 @@ describe('dependents', () => {
       await server.ok('POST', SETS, newSet('two')),
     ]
     await server.ok('POST', CONFIGS, config('a', { ownerReferences: [...ownedBy(one), ...ownedBy(two)] }))
-    const replicaSet = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'r', uid: 'r' }
-    await server.ok('POST', CONFIGS, config('b', { ownerReferences: [replicaSet] }))
+    const unknown = { apiVersion: 'example.com/v1', kind: 'Unknown', name: 'u', uid: 'u' }
+    await server.ok('POST', CONFIGS, config('b', { ownerReferences: [unknown] }))
     await server.ok('DELETE', `${SETS}/one`)
     await server.clock.advance(1)
     expect((await server.ok('GET', `${CONFIGS}/a`)).metadata.ownerReferences).toMatchObject([{ name: 'two' }])

@@ -25,12 +25,23 @@ describe('discovery', () => {
     expect(await server.ok('GET', '/api')).toMatchObject({ kind: 'APIVersions', versions: ['v1'] })
     const { groups } = await server.ok('GET', '/apis')
     expect((groups as { name: string }[]).map((one) => one.name)).toEqual([
-      'apiextensions.k8s.io',
+      'apiregistration.k8s.io',
+      'apps',
+      'events.k8s.io',
       'authentication.k8s.io',
       'authorization.k8s.io',
-      GROUP,
-      'coordination.k8s.io',
+      'autoscaling',
+      'batch',
+      'networking.k8s.io',
+      'policy',
       'rbac.authorization.k8s.io',
+      'storage.k8s.io',
+      'admissionregistration.k8s.io',
+      'apiextensions.k8s.io',
+      'scheduling.k8s.io',
+      'coordination.k8s.io',
+      'discovery.k8s.io',
+      GROUP,
     ])
     expect(await server.ok('GET', `/apis/${GROUP}`)).toMatchObject({
       kind: 'APIGroup',
@@ -42,6 +53,8 @@ describe('discovery', () => {
   it('lists resources with their subresources and short names', async () => {
     const { resources } = await server.ok('GET', `/apis/${GROUP}/v1`)
     expect(resources).toMatchObject([
+      { name: 'cocoonhibernations', shortNames: ['ch', 'cocoonhibernations'] },
+      { name: 'cocoonhibernations/status' },
       {
         name: 'cocoonsets',
         kind: 'CocoonSet',
@@ -50,8 +63,6 @@ describe('discovery', () => {
         categories: ['cocoon'],
       },
       { name: 'cocoonsets/status', kind: 'CocoonSet', verbs: ['get', 'patch', 'update'] },
-      { name: 'cocoonhibernations', shortNames: ['ch', 'cocoonhibernations'] },
-      { name: 'cocoonhibernations/status' },
     ])
     const core = await server.ok('GET', '/api/v1')
     expect(core).toMatchObject({ kind: 'APIResourceList', groupVersion: 'v1' })
@@ -100,8 +111,8 @@ describe('discovery', () => {
     expect((await server.send('GET', '/apis/test.io/v1')).code).toBe(404)
   })
 
-  it('tells a version like that of 1.34', async () => {
-    expect(await server.ok('GET', '/version')).toMatchObject({ major: '1', minor: '34' })
+  it('tells a version like that of 1.36', async () => {
+    expect(await server.ok('GET', '/version')).toMatchObject({ major: '1', minor: '36' })
   })
 })
 

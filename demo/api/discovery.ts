@@ -68,14 +68,11 @@ function listed(entry: Entry): JsonRecord[] {
     ...(categories.length > 0 && { categories }),
     ...storageHash(entry),
   }
-  const parts = partsOf(entry).map((part) => ({
-    name: `${plural}/${part.name}`,
-    singularName: '',
-    namespaced,
-    ...(part.group !== undefined && { group: part.group, version: part.version }),
-    kind: part.kind,
-    verbs: part.verbs,
-  }))
+  const parts = partsOf(entry).map(({ name, kind: partKind, verbs: partVerbs, group, version }) => {
+    const part = { name: `${plural}/${name}`, singularName: '', namespaced }
+    const foreign = group === undefined ? {} : { group, version }
+    return Object.assign(part, foreign, { kind: partKind, verbs: partVerbs })
+  })
   return [main, ...parts]
 }
 

@@ -57,9 +57,9 @@ describe.skipIf(!present)('kubectl', { timeout: 60_000 }, () => {
     expect(await kubectl('api-resources', '--categories=cocoon', '-o', 'name')).toBe(
       'cocoonhibernations.cocoonset.cocoonstack.io\ncocoonsets.cocoonset.cocoonstack.io',
     )
-    expect(await kubectl('version')).toContain('Server Version: v1.34')
+    expect(await kubectl('version')).toContain('Server Version: v1.36')
     expect(await kubectl('auth', 'whoami')).toContain('[system:masters system:authenticated]')
-    expect(await kubectl('auth', 'can-i', 'patch', 'cs')).toBe('yes')
+    expect(await kubectl('auth', 'can-i', 'patch', 'cocoonsets')).toBe('yes')
     expect(await kubectl('auth', 'can-i', '--list')).toContain('*.*')
   })
 
@@ -75,22 +75,24 @@ describe.skipIf(!present)('kubectl', { timeout: 60_000 }, () => {
         'content-type': 'application/merge-patch+json',
       },
     )
-    expect(table(await kubectl('get', 'cs'))).toEqual([
+    expect(table(await kubectl('get', 'cocoonsets'))).toEqual([
       ['NAME', 'PHASE', 'READY', 'DESIRED', 'AGE'],
       ['web', 'Running', '2', '2', '0s'],
     ])
     expect(await kubectl('get', 'cocoon', '-o', 'name')).toBe('cocoonset.cocoonset.cocoonstack.io/web')
-    expect(await kubectl('get', 'cs', 'web', '-o', 'yaml')).toContain('  nodePool: default\n')
-    expect(await complaint('get', 'cs', 'none')).toContain(
+    expect(await kubectl('get', 'cocoonsets', 'web', '-o', 'yaml')).toContain('  nodePool: default\n')
+    expect(await complaint('get', 'cocoonsets', 'none')).toContain(
       'Error from server (NotFound): cocoonsets.cocoonset.cocoonstack.io "none" not found',
     )
-    expect(await kubectl('delete', 'cs', 'web')).toBe('cocoonset.cocoonset.cocoonstack.io "web" deleted')
+    expect(await kubectl('delete', 'cocoonsets', 'web')).toBe(
+      'cocoonset.cocoonset.cocoonstack.io "web" deleted',
+    )
   })
 
   it('patches in all three ways', async () => {
     await create(newPod('patched', { labels: { a: '1' } }))
     await create(newSet('patched'))
-    const merge = ['patch', 'cs', 'patched', '--type=merge', '-p']
+    const merge = ['patch', 'cocoonsets', 'patched', '--type=merge', '-p']
     await kubectl(...merge, '{"spec":{"suspend":true}}')
     expect(await kubectl(...merge, '{"spec":{"suspend":true}}')).toContain('patched (no change)')
     await kubectl('patch', 'pod', 'patched', '-p', '{"metadata":{"labels":{"a":null,"b":"2"}}}')
@@ -101,7 +103,7 @@ describe.skipIf(!present)('kubectl', { timeout: 60_000 }, () => {
     expect(await complaint('patch', 'pod', 'patched', '--type=json', '-p', move)).toContain(
       'The request is invalid',
     )
-    expect(await complaint('patch', 'cs', 'patched', '--type=strategic', '-p', '{}')).toContain(
+    expect(await complaint('patch', 'cocoonsets', 'patched', '--type=strategic', '-p', '{}')).toContain(
       'application/strategic-merge-patch+json is not supported by cocoonset.cocoonstack.io/v1',
     )
     expect(await complaint(...merge, '{"spec":{"agent":{"image":"Not:A:Repo"}}}')).toContain(

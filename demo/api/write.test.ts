@@ -76,7 +76,7 @@ describe('create', () => {
       { kind: 'Node', metadata: { name: 'a' } },
       400,
       'BadRequest',
-      'Node in version "v1" cannot be handled as a Pod: converting to it is not possible',
+      'Node in version "v1" cannot be handled as a Pod: converting (v1.Node) to (core.Pod): unknown conversion',
     ],
     [
       'no containers',
@@ -172,10 +172,17 @@ describe('update', () => {
   })
 
   it('fills in what a rewritten specification lacks', async () => {
-    const pod = await server.ok('POST', PODS, newPod(name))
-    const rewritten = await server.ok('PUT', `${PODS}/${name}`, newPod(name, { labels: { a: 'b' } }))
+    const spec = { automountServiceAccountToken: false, serviceAccountName: 'default' }
+    const pod = await server.ok('POST', PODS, newPod(name, { spec }))
+    const rewritten = await server.ok('PUT', `${PODS}/${name}`, newPod(name, { labels: { a: 'b' }, spec }))
     expect(rewritten.spec).toEqual(pod.spec)
     expect(rewritten.metadata).toMatchObject({ labels: { a: 'b' }, generation: 1 })
+  })
+
+  it('does not fill in what admission gave a new pod', async () => {
+    await server.ok('POST', PODS, newPod(name))
+    const rewritten = await server.send('PUT', `${PODS}/${name}`, newPod(name))
+    expect(rewritten).toMatchObject({ code: 422, body: { details: { causes: [{ field: 'spec' }] } } })
   })
 
   it('leaves a pod where it is', async () => {

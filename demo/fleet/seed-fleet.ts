@@ -5,6 +5,7 @@ import { kubeTime } from '../kube-time.ts'
 import { placePod, usageByNode } from '../place-pod.ts'
 import type { Random } from '../random.ts'
 import type { Registry } from '../registry.ts'
+import { accessObjects } from './access-objects.ts'
 import { planFleet, type FleetPlan, type FleetSize } from './fleet-plan.ts'
 import { nodeObject, type NodePlan } from './node-objects.ts'
 import { barePods, ordinaryPods } from './other-pods.ts'
@@ -33,6 +34,15 @@ function namespaces(names: Iterable<string>, now: number, random: Random): KubeO
     spec: { finalizers: ['kubernetes'] },
     status: { phase: 'Active' },
   }))
+}
+
+/** Accounts and roles are as old as the namespaces. */
+function access(now: number, random: Random): KubeObject[] {
+  const creationTimestamp = kubeTime(now - 61 * DAY)
+  return accessObjects().map((object) => {
+    const identity = { uid: random.uuid(), creationTimestamp }
+    return Object.assign({}, object, { metadata: Object.assign({}, object.metadata, identity) })
+  })
 }
 
 const isPod = (object: KubeObject): object is Pod => object.kind === 'Pod'
@@ -88,5 +98,8 @@ export function seedFleet(size: FleetSize, now: number, random: Random, registry
     random.fork('namespaces'),
   )
   const events = seedEvents(all, now, random.fork('events'))
-  return { plan, objects: [...spaces, ...nodes, ...all, ...others, ...events] }
+  return {
+    plan,
+    objects: [...spaces, ...access(now, random.fork('access')), ...nodes, ...all, ...others, ...events],
+  }
 }
