@@ -2,10 +2,13 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startDemoCluster } from '../demo/start.ts'
+import type { WhereTheClusterIs } from './browser/support/cluster.ts'
+import { startOriginalCluster } from './control-plane/start-original.ts'
 
 /**
  * What the browser tests look at: an embedded cluster without weather, twenty times as fast as life, and the
  * dashboard pointed at it by a kubeconfig file, as at any cluster. The tests write to it through kubectl's door.
+ * With E2E_CLUSTER=original the same fleet lives on a real control plane.
  */
 const ROOT = join(import.meta.dirname, '..')
 const CACHE = join(ROOT, '.cache')
@@ -21,7 +24,7 @@ const built = spawnSync(process.execPath, [join(ROOT, 'scripts', 'build.ts')], {
 if (built.status !== 0) process.exit(built.status ?? 1)
 
 mkdirSync(CACHE, { recursive: true })
-const demo = await startDemoCluster({
+const fleet = {
   port: 0,
   sets: Math.max(12, Math.round(VMS / 10)),
   vms: VMS,
@@ -29,12 +32,18 @@ const demo = await startDemoCluster({
   seed: 7,
   speed: 20,
   weather: 'off',
-})
-writeFileSync(KUBECONFIG, demo.kubeconfig, { mode: 0o600 })
-// The tests speak to the cluster over plain HTTP, so that they need neither kubectl nor its certificates.
-writeFileSync(join(CACHE, 'e2e-cluster.json'), JSON.stringify({ server: demo.server, token: demo.token }), {
-  mode: 0o600,
-})
+} as const
+
+async function startCluster(): Promise<WhereTheClusterIs & { kubeconfig: string; close(): Promise<void> }> {
+  if (process.env.E2E_CLUSTER !== 'original') return startDemoCluster(fleet)
+  const original = await startOriginalCluster(fleet)
+  const { server, certificate, token } = original.controlPlane
+  return { server, certificate, token, kubeconfig: original.kubeconfig, close: () => original.close() }
+}
+
+const { kubeconfig, close, ...where } = await startCluster()
+writeFileSync(KUBECONFIG, kubeconfig, { mode: 0o600 })
+writeFileSync(join(CACHE, 'e2e-cluster.json'), JSON.stringify(where), { mode: 0o600 })
 const dashboard = spawn(process.execPath, [join(ROOT, 'server.ts')], {
   cwd: ROOT,
   stdio: 'inherit',
@@ -44,5 +53,5 @@ const end = () => dashboard.kill('SIGTERM')
 process.on('SIGTERM', end)
 process.on('SIGINT', end)
 dashboard.on('exit', (code) => {
-  void demo.close().then(() => process.exit(code ?? 1))
+  void close().then(() => process.exit(code ?? 1))
 })

@@ -44,8 +44,10 @@ export interface ControlPlane {
   etcd: string
   /** Where the programs write their logs. */
   folder: string
-  /** Stops the API server (gracefully unless told) and starts it again on the same port. */
-  restartApiServer(how?: 'graceful' | 'cut'): Promise<void>
+  /** Stops the API server and starts it again on the same port; `meanwhile` runs while it is away. */
+  restartApiServer(how: 'graceful' | 'cut', meanwhile?: () => Promise<void>): Promise<void>
+  /** Puts objects behind the API server's back, as a backup does. */
+  restore(objects: readonly KubeObject[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -141,9 +143,11 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     kubeconfig: kubeconfigOf('admin'),
     etcd: `http://127.0.0.1:${etcd}`,
     folder,
-    async restartApiServer(how = 'graceful') {
+    restore: (objects) => restoreObjects(`http://127.0.0.1:${etcd}`, objects),
+    async restartApiServer(how, meanwhile) {
       if (how === 'graceful') await apiServer?.stop(60_000)
       else await apiServer?.kill()
+      await meanwhile?.()
       apiServer = await startApi()
     },
     close,

@@ -2,28 +2,30 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { API_GROUP, API_VERSION } from '../../../lib/cocoon/keys.ts'
 import type { KubeObject } from '../../../lib/cocoon/kube-json.ts'
+import { isNotFound } from '../../../demo/client/api-error.ts'
+import { connect } from '../../../demo/client/connection.ts'
 
 /** Left by `e2e/serve.ts`: where the cluster of the tests is, and the token of its administrator. */
+export interface WhereTheClusterIs {
+  server: string
+  token: string
+  certificate?: string
+}
+
 const WHERE = join(import.meta.dirname, '..', '..', '..', '.cache', 'e2e-cluster.json')
 
 const SETS = `/apis/${API_GROUP}/v1/namespaces`
 
-async function send(method: string, path: string, body?: object): Promise<Response> {
-  const { server, token } = JSON.parse(readFileSync(WHERE, 'utf8')) as { server: string; token: string }
-  return fetch(`${server}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-}
-
+/** One request over a connection of its own: tests write seldom. Throws an `ApiError` when it is refused. */
 async function ask(method: string, path: string, body?: object): Promise<KubeObject> {
-  const response = await send(method, path, body)
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
-  return (await response.json()) as KubeObject
+  const where = JSON.parse(readFileSync(WHERE, 'utf8')) as WhereTheClusterIs
+  const connection = connect({ ...where, userAgent: 'browser-tests' })
+  try {
+    const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
+    return (await connection.send(method, path, body, type)) as KubeObject
+  } finally {
+    connection.close()
+  }
 }
 
 const podPath = (pod: string) => {
@@ -50,10 +52,11 @@ export function scaleSet(set: string, replicas: number): Promise<KubeObject> {
 export async function wishFor(pod: string, desire: 'Hibernate' | 'Wake'): Promise<void> {
   const [namespace = '', name = ''] = pod.split('/')
   const path = `${SETS}/${namespace}/cocoonhibernations`
-  const { status } = await send('GET', `${path}/${name}`)
-  if (status !== 404) {
+  try {
     await ask('PATCH', `${path}/${name}`, { spec: { desire } })
     return
+  } catch (error) {
+    if (!isNotFound(error)) throw error
   }
   const metadata = { name, namespace }
   const spec = { podRef: { name }, desire }

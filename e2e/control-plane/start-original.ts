@@ -1,0 +1,87 @@
+import { COCOON_HIBERNATION_CRD, COCOON_SET_CRD } from '../../lib/cocoon/custom-resource-definitions.ts'
+import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
+import { connect, type Connection } from '../../demo/client/connection.ts'
+import { wallClock } from '../../demo/clock.ts'
+import { seedFleet } from '../../demo/fleet/seed-fleet.ts'
+import type { Identity } from '../../demo/identities.ts'
+import { inhabit } from '../../demo/inhabit.ts'
+import { seededRandom } from '../../demo/random.ts'
+import { snapshotRegistry } from '../../demo/registry.ts'
+import type { DemoClusterOptions } from '../../demo/start.ts'
+import { accountTokens } from './account-tokens.ts'
+import { startControlPlane, type ControlPlane } from './start-control-plane.ts'
+import { untilServed } from './until-served.ts'
+
+export type OriginalClusterOptions = Omit<DemoClusterOptions, 'clock' | 'host'> & {
+  /** Flags of the API server beyond the usual ones. */
+  apiFlags?: readonly string[]
+}
+
+/** A Cocoon cluster whose API server is the original. */
+export interface OriginalCluster {
+  controlPlane: ControlPlane
+  kubeconfig: string
+  /** Opens a connection as the administrator; the caller closes it. */
+  connect(): Connection
+  close(): Promise<void>
+}
+
+const CRDS: readonly KubeObject[] = [COCOON_SET_CRD, COCOON_HIBERNATION_CRD]
+
+async function installCrds(admin: Connection): Promise<void> {
+  for (const crd of CRDS) {
+    await admin.send('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', crd)
+  }
+  await untilServed(admin, '/apis/cocoonset.cocoonstack.io/v1/cocoonsets')
+  await untilServed(admin, '/apis/cocoonset.cocoonstack.io/v1/cocoonhibernations')
+}
+
+/**
+ * The same fleet, operator, webhook and node agents as the embedded cluster has, on a real control plane: the objects are
+ * restored as from a backup, everything else are ordinary clients with accounts of their own, under enforced RBAC.
+ */
+export async function startOriginalCluster(options: OriginalClusterOptions): Promise<OriginalCluster> {
+  const log = options.log ?? ((text: string) => void process.stderr.write(`control plane: ${text}\n`))
+  const clock = wallClock(options.speed)
+  const random = seededRandom(options.seed)
+  const registry = snapshotRegistry()
+  const { plan, objects } = seedFleet(options, clock.now(), random.fork('fleet'), registry)
+  const controlPlane = await startControlPlane({
+    port: options.port,
+    objects,
+    prepare: installCrds,
+    log,
+    ...(options.apiFlags === undefined ? {} : { apiFlags: options.apiFlags }),
+  })
+  const { server, certificate } = controlPlane
+  const connectWith = (token: string, userAgent: string) => connect({ server, certificate, token, userAgent })
+  const admin = connectWith(controlPlane.token, 'cocoon-demo/setup')
+  try {
+    const tokens = await accountTokens(admin, controlPlane.token)
+    const inhabitants = await inhabit({
+      connectAs: (identity: Identity) => connectWith(tokens[identity], `cocoon-demo/${identity}`),
+      clock,
+      speed: options.speed,
+      random,
+      registry,
+      nodes: plan.nodes,
+      weather: options.weather,
+      scheduler: false,
+      log,
+    })
+    return {
+      controlPlane,
+      kubeconfig: controlPlane.kubeconfig,
+      connect: () => connectWith(controlPlane.token, 'test'),
+      async close() {
+        await inhabitants.close()
+        admin.close()
+        await controlPlane.close()
+      },
+    }
+  } catch (error) {
+    admin.close()
+    await controlPlane.close()
+    throw error
+  }
+}
