@@ -2,7 +2,7 @@ import { DEFAULT_POD_CREATOR } from '../lib/cocoon/component-keys.ts'
 import type { Random } from './random.ts'
 
 /** Who speaks to the demo's API server, besides its user. */
-export type Identity = 'admin' | 'operator' | 'scheduler' | 'kubelet' | 'weather' | 'expiry'
+export type Identity = 'admin' | 'operator' | 'scheduler' | 'kubelet' | 'webhook' | 'weather' | 'expiry'
 
 interface User {
   username: string
@@ -14,11 +14,23 @@ const USERS: Record<Identity, User> = {
   operator: { username: DEFAULT_POD_CREATOR, groups: ['system:serviceaccounts'] },
   scheduler: { username: 'system:kube-scheduler', groups: [] },
   kubelet: { username: 'system:serviceaccount:cocoon-system:vk-cocoon', groups: ['system:nodes'] },
+  webhook: {
+    username: 'system:serviceaccount:cocoon-system:cocoon-webhook',
+    groups: ['system:serviceaccounts'],
+  },
   weather: { username: 'demo-visitor', groups: ['system:masters'] },
   expiry: { username: 'system:serviceaccount:kube-system:event-expiry', groups: ['system:masters'] },
 }
 
-const IDENTITIES: readonly Identity[] = ['admin', 'operator', 'scheduler', 'kubelet', 'weather', 'expiry']
+const IDENTITIES: readonly Identity[] = [
+  'admin',
+  'operator',
+  'scheduler',
+  'kubelet',
+  'webhook',
+  'weather',
+  'expiry',
+]
 
 export interface Identities {
   tokenOf(identity: Identity): string

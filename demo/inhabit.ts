@@ -1,5 +1,6 @@
 import { startControllers, type ControllersOptions } from './controllers.ts'
 import { startWeather, type Weather } from './weather/weather.ts'
+import { inhabitWebhook } from './webhook/inhabit-webhook.ts'
 
 export interface InhabitOptions extends ControllersOptions {
   weather: Weather
@@ -16,6 +17,8 @@ export interface Inhabitants {
  */
 export async function inhabit(options: InhabitOptions): Promise<Inhabitants> {
   const { clock, random, log } = options
+  // First, so that nothing that the others create goes past it.
+  const stopWebhook = await inhabitWebhook({ connectAs: options.connectAs, log })
   const controllers = await startControllers({ ...options, random: random.fork('controllers') })
   const stopWeather = startWeather({
     weather: options.weather,
@@ -30,6 +33,7 @@ export async function inhabit(options: InhabitOptions): Promise<Inhabitants> {
     async close() {
       await stopWeather()
       await controllers.close()
+      await stopWebhook()
     },
   }
 }
