@@ -61,14 +61,14 @@ async function squeezedReader(admin: Connection): Promise<string> {
 function flood(token: string): { end: () => Promise<void> } {
   const { server, certificate } = plane
   const connection = connect({ server, certificate, token, userAgent: 'flood' })
-  let flooding = true
+  const stop = new AbortController()
   const loop = async () => {
-    while (flooding) await connection.send('GET', COLLECTION).catch(() => undefined)
+    while (!stop.signal.aborted) await connection.send('GET', COLLECTION).catch(() => undefined)
   }
   const loops = Array.from({ length: 8 }, loop)
   return {
     async end() {
-      flooding = false
+      stop.abort()
       await Promise.all(loops)
       connection.close()
     },

@@ -121,9 +121,9 @@ it('survives a rolling restart of the API server while objects change', async ()
   const rig = startRig(plane)
   await rig.agrees()
   let changes = 0
-  let rolling = true
+  const rolled = new AbortController()
   const load = async () => {
-    while (rolling) {
+    while (!rolled.signal.aborted) {
       // The one who changes things meets the same restarts; what was refused or cut off may or may not have happened.
       await changeSomething(rig.admin, random).then(
         () => (changes += 1),
@@ -133,7 +133,7 @@ it('survives a rolling restart of the API server while objects change', async ()
   }
   const loads = [load(), load()]
   for (const how of ['graceful', 'cut', 'graceful'] as const) await plane.restartApiServer(how)
-  rolling = false
+  rolled.abort()
   await Promise.all(loads)
   await rig.agrees()
   const { counters } = rig.reflector
