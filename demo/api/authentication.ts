@@ -1,5 +1,4 @@
 import { isRecord } from './json.ts'
-import type { AccountTokens } from './service-account-users.ts'
 import { ISSUER } from './service-account-tokens.ts'
 import { unauthorized } from './status.ts'
 
@@ -12,6 +11,12 @@ export interface User {
 
 /** Bearer token to the user it stands for. */
 export type TokenTable = Readonly<Record<string, User>>
+
+/** Finds who a token of a service account stands for. */
+export interface AccountTokens {
+  /** A text says why the token is refused; undefined when it is of another kind. */
+  userOf(token: string, audiences: readonly string[]): User | string | undefined
+}
 
 /** All that makes tokens valid: the table, and the service accounts. */
 export interface Tokens {

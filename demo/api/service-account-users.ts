@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { User } from './authentication.ts'
+import type { AccountTokens, User } from './authentication.ts'
 import { isRecord, listAt, numberAt, textAt, valueAt } from './json.ts'
 import type { JsonRecord } from './json.ts'
 import type { Store } from './store.ts'
@@ -51,12 +51,6 @@ function userOf(claims: JsonRecord): User {
     groups: accountGroups(namespace),
     extra: extraOf(claims),
   }
-}
-
-/** Finds who a token of a service account stands for. */
-export interface AccountTokens {
-  /** A text says why the token is refused; undefined when it is of another kind. */
-  userOf(token: string, audiences: readonly string[]): User | string | undefined
 }
 
 export function accountTokens(store: Store, signer: TokenSigner, clock: Clock): AccountTokens {
