@@ -1,3 +1,7 @@
+import type { Directory } from './system/file-node.ts'
+import type { LogImage } from './system/console-log.ts'
+import type { TableImage } from './system/process-table.ts'
+
 /** The four systems that a VM can run (contract 1.5). */
 export type GuestOs = 'linux' | 'windows' | 'android' | 'macos'
 
@@ -8,4 +12,10 @@ export interface GuestImage {
   image: string
   cpus: number
   memoryBytes: number
+  /** Milliseconds that this memory had lived when it was taken. */
+  uptime: number
+  /** Nothing when nobody had looked inside: such a guest is as its image made it, and only has an age. */
+  memory: { files: Directory; diskUsed: number; tasks: TableImage; log: LogImage } | undefined
+  /** What an untouched guest's log is made of. */
+  seed: number
 }

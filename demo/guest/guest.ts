@@ -1,16 +1,14 @@
 import type { Clock } from '../clock.ts'
 import type { Random } from '../random.ts'
 import type { GuestImage, GuestOs } from './guest-image.ts'
+import type { GuestStreams } from './guest-streams.ts'
+import { runExec } from './run-exec.ts'
+import { buildMachine } from './system/build-machine.ts'
+import { consoleLine } from './system/console-log.ts'
+import type { Machine } from './system/machine.ts'
 
-/** The pipes of one exec: there is no terminal, so nothing echoes (contract 6.7). */
-export interface GuestStreams {
-  stdin: AsyncIterable<Uint8Array>
-  /** Resolves when the reader took the chunk: programs wait for it, so a slow reader slows the guest. */
-  stdout: (chunk: Uint8Array) => Promise<void>
-  stderr: (chunk: Uint8Array) => Promise<void>
-  /** The client is gone: everything that this exec started gets SIGHUP. */
-  signal: AbortSignal
-}
+export type { GuestImage, GuestOs } from './guest-image.ts'
+export type { GuestStreams } from './guest-streams.ts'
 
 /** The inside of one VM, in memory: files, processes, a console log and a shell. It costs nothing until used. */
 export interface Guest {
@@ -44,19 +42,35 @@ export type RestoreOptions = Pick<BootOptions, 'vmID' | 'ip' | 'clock' | 'random
 
 /** A guest that has just started from its image. */
 export function bootGuest(options: BootOptions): Guest {
-  const { os, hostname, image, cpus, memoryBytes } = options
-  return {
-    async run(argv, streams) {
-      const message = `exec: "${argv[0] ?? ''}": executable file not found in $PATH\n`
-      await streams.stderr(new TextEncoder().encode(message))
-      return 127
-    },
-    log: () => [],
-    capture: () => ({ os, hostname, image, cpus, memoryBytes }),
-  }
+  const { hostname, os, image, cpus, memoryBytes, clock, random } = options
+  const uptime = clock.now() - (options.bootedAt ?? clock.now())
+  const seed = random.fork('log').int(0, 2 ** 31)
+  return guestOf({ hostname, os, image, cpus, memoryBytes, uptime, memory: undefined, seed }, options)
 }
 
 /** A guest that goes on where the image was taken, with another VM id and address. */
 export function restoreGuest(image: GuestImage, options: RestoreOptions): Guest {
-  return bootGuest({ ...image, ...options })
+  return guestOf(image, options)
+}
+
+function guestOf(image: GuestImage, { vmID, ip, clock, random }: RestoreOptions): Guest {
+  const startedAt = clock.now() - image.uptime
+  const uptime = () => Math.max(0, clock.now() - startedAt)
+  let built: Machine | undefined
+  const machine = () => (built ??= buildMachine(image, { vmID, ip, clock, random, uptime }))
+  return {
+    run: (argv, streams) => runExec(machine(), argv, streams),
+    log: () => machine().log.entries().map(consoleLine),
+    capture() {
+      if (!built) return { ...image, uptime: uptime() }
+      const { files, tasks, log, hostname } = built
+      const memory = {
+        files: files.capture(),
+        diskUsed: files.used(),
+        tasks: tasks.capture(),
+        log: log.capture(),
+      }
+      return { ...image, hostname, uptime: uptime(), memory }
+    },
+  }
 }
