@@ -62,17 +62,19 @@ export async function startControllers(options: ControllersOptions): Promise<Con
 
   const connection = connectionOf('operator')
   const client = kubeClient(connection)
-  const cache = <R extends Resource>(resource: R) =>
+  const nodeConnection = connectionOf('kubelet')
+  const kubeletClient = kubeClient(nodeConnection)
+  const cache = <R extends Resource>(resource: R, as = { client, connection }) =>
     resourceCache({
       resource,
-      client,
-      connection,
+      ...as,
       clock,
       failed: (error) => failed(`watching ${resource}`, error),
     })
   const caches: Controllers['caches'] = {
     pods: cache('pods'),
-    nodes: cache('nodes'),
+    // Nodes are none of the operator's business, and its account may not read them.
+    nodes: cache('nodes', { client: kubeletClient, connection: nodeConnection }),
     cocoonsets: cache('cocoonsets'),
     cocoonhibernations: cache('cocoonhibernations'),
   }
@@ -93,7 +95,6 @@ export async function startControllers(options: ControllersOptions): Promise<Con
 
   await nodes.start(stop.signal)
   await pods.start(stop.signal)
-  const kubeletClient = clientOf('kubelet')
   const agents = new Map<string, Kubelet>()
   const authority = options.kubeletClientAuthority
   const served = nodesOf(pods, options.nodes, agents)

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { selfSigned } from '../../demo/api/certificate.ts'
+import { certificateAuthority, selfSigned } from '../../demo/api/certificate.ts'
 
 /** Who is known to the API server from the start; everybody else is a ServiceAccount with a token of its own. */
 export type Founder = 'admin' | 'controller-manager' | 'scheduler'
@@ -21,7 +21,14 @@ export interface Credentials {
     tlsKey: string
     accountKey: string
     tokens: string
+    kubeletCert: string
+    kubeletKey: string
+    proxyAuthority: string
+    proxyCert: string
+    proxyKey: string
   }
+  /** PEM of the authority whose certificates the API server shows to kubelets. */
+  kubeletClientAuthority: string
 }
 
 function keepSecret(path: string, text: string): string {
@@ -36,6 +43,11 @@ export function makeCredentials(folder: string): Credentials {
   const own = selfSigned(['127.0.0.1', 'localhost'], Date.now())
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const accountKey = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
+  // One authority for each circle: who may call kubelets may not speak for users at an aggregated server.
+  const kubelets = certificateAuthority('kubelet-clients', Date.now())
+  const kubeletClient = kubelets.clientCertificate('kube-apiserver-kubelet-client', Date.now())
+  const proxies = certificateAuthority('front-proxy', Date.now())
+  const proxyClient = proxies.clientCertificate('front-proxy-client', Date.now())
   const tokens: Record<Founder, string> = {
     admin: randomBytes(24).toString('hex'),
     'controller-manager': randomBytes(24).toString('hex'),
@@ -47,10 +59,16 @@ export function makeCredentials(folder: string): Credentials {
   }
   return {
     certificate: own.cert,
+    kubeletClientAuthority: kubelets.cert,
     tokenOf: (founder) => tokens[founder],
     files: {
       tlsCert: keepSecret(join(keys, 'server.crt'), own.cert),
       tlsKey: keepSecret(join(keys, 'server.key'), own.key),
+      kubeletCert: keepSecret(join(keys, 'kubelet-client.crt'), kubeletClient.cert),
+      kubeletKey: keepSecret(join(keys, 'kubelet-client.key'), kubeletClient.key),
+      proxyAuthority: keepSecret(join(keys, 'front-proxy-ca.crt'), proxies.cert),
+      proxyCert: keepSecret(join(keys, 'front-proxy-client.crt'), proxyClient.cert),
+      proxyKey: keepSecret(join(keys, 'front-proxy-client.key'), proxyClient.key),
       accountKey: keepSecret(join(keys, 'service-accounts.key'), accountKey),
       tokens: keepSecret(
         join(keys, 'tokens.csv'),

@@ -47,6 +47,15 @@ export function apiServerArguments({ ports, credentials, apiFlags, folder }: Lay
     '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
     `--service-account-key-file=${files.accountKey}`,
     `--service-account-signing-key-file=${files.accountKey}`,
+    `--kubelet-client-certificate=${files.kubeletCert}`,
+    `--kubelet-client-key=${files.kubeletKey}`,
+    `--requestheader-client-ca-file=${files.proxyAuthority}`,
+    '--requestheader-allowed-names=front-proxy-client',
+    '--requestheader-username-headers=X-Remote-User',
+    '--requestheader-group-headers=X-Remote-Group',
+    '--requestheader-extra-headers-prefix=X-Remote-Extra-',
+    `--proxy-client-cert-file=${files.proxyCert}`,
+    `--proxy-client-key-file=${files.proxyKey}`,
     // The address under which the node agents of this machine can be reached.
     '--kubelet-preferred-address-types=ExternalDNS,InternalIP',
     // There is nothing behind the address that a loopback control plane would publish.

@@ -40,6 +40,8 @@ export interface ControlPlane {
   /** The administrator's bearer token. */
   token: string
   kubeconfig: string
+  /** PEM of the authority whose certificates the API server shows to kubelets. */
+  kubeletClientAuthority: string
   /** `http://127.0.0.1:…` of etcd. */
   etcd: string
   /** Where the programs write their logs. */
@@ -141,6 +143,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     certificate,
     token: tokenOf('admin'),
     kubeconfig: kubeconfigOf('admin'),
+    kubeletClientAuthority: credentials.kubeletClientAuthority,
     etcd: `http://127.0.0.1:${etcd}`,
     folder,
     restore: (objects) => restoreObjects(`http://127.0.0.1:${etcd}`, objects),

@@ -67,6 +67,7 @@ export async function startOriginalCluster(options: OriginalClusterOptions): Pro
       nodes: plan.nodes,
       weather: options.weather,
       scheduler: false,
+      kubeletClientAuthority: controlPlane.kubeletClientAuthority,
       log,
     })
     return {
