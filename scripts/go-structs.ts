@@ -1,9 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
+/** What Go says of a JSON field. */
+export interface GoField {
+  type: string
+  /** A pointer tells absence from a zero value. */
+  pointer: boolean
+  /** The embedded struct that the field belongs to, as in `ProbeHandler`; '' for the struct's own. */
+  within: string
+}
+
 interface Struct {
-  /** JSON name to Go type. */
-  fields: Map<string, string>
+  /** By JSON name. */
+  fields: Map<string, GoField>
   /** Types whose fields count as the struct's own. */
   inlined: string[]
 }
@@ -38,27 +47,35 @@ function parsePackage(directory: string): Map<string, Struct> {
     ),
   )
   for (const [, name = '', body = ''] of text.matchAll(STRUCT)) {
-    const fields = new Map<string, string>()
+    const fields = new Map<string, GoField>()
     const inlined: string[] = []
     for (const [, , type = '', json = '', flags = ''] of body.matchAll(FIELD)) {
       const plain = type.replace(/^\*+/, '')
       if (json === '' && flags.includes('inline')) inlined.push(plain)
-      else if (json !== '' && json !== '-') fields.set(json, qualified(plain, local, basename(directory)))
+      else if (json !== '' && json !== '-') {
+        const own = qualified(plain, local, basename(directory))
+        fields.set(json, { type: own, pointer: type.startsWith('*'), within: '' })
+      }
     }
     found.set(name, { fields, inlined })
   }
   return found
 }
 
-/** Reads the Go types of Kubernetes' API: a function from a schema's name to the Go type of each JSON field. */
-export function goStructs(cache: string, version: string): (schema: string) => Map<string, string> {
+/** Reads the Go types of Kubernetes' API: a function from a schema's name to the facts of each JSON field. */
+export function goStructs(cache: string, version: string): (schema: string) => Map<string, GoField> {
   const packages = new Map<string, Map<string, Struct>>()
-  const fieldsOf = (directory: string, name: string): Map<string, string> => {
+  const fieldsOf = (directory: string, name: string): Map<string, GoField> => {
     const parsed = packages.get(directory) ?? parsePackage(directory)
     packages.set(directory, parsed)
     const struct = parsed.get(name)
-    const all = new Map(struct?.inlined.flatMap((one) => [...fieldsOf(directory, one)]))
-    for (const [field, type] of struct?.fields ?? []) all.set(field, type)
+    const all = new Map<string, GoField>()
+    for (const one of struct?.inlined ?? []) {
+      for (const [field, facts] of fieldsOf(directory, one)) {
+        all.set(field, { ...facts, within: [one, facts.within].filter(Boolean).join('.') })
+      }
+    }
+    for (const [field, facts] of struct?.fields ?? []) all.set(field, facts)
     return all
   }
   return (schema) =>

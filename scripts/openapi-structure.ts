@@ -12,6 +12,7 @@ import { writeField } from '../demo/api/openapi/field-notation.ts'
 import { derivedGoType } from '../demo/api/openapi/go-type.ts'
 import type { SchemaNode } from '../demo/api/openapi/schema-node.ts'
 import { referenceOf } from '../demo/api/openapi/schema-node.ts'
+import type { GoField } from './go-structs.ts'
 import { goStructs } from './go-structs.ts'
 
 const OUT = new URL('../demo/api/openapi/structure.json', import.meta.url)
@@ -55,13 +56,22 @@ function schemasOf(): Map<string, SchemaNode> {
   return found
 }
 
-function compact(name: string, schema: SchemaNode, goTypes: ReadonlyMap<string, string>): unknown {
+function compact(name: string, schema: SchemaNode, goFields: ReadonlyMap<string, GoField>): unknown {
   const { properties, type, 'x-kubernetes-group-version-kind': kinds, ...rest } = schema
   if (!properties) return { raw: schema }
   const fields = Object.entries(properties).map(([field, node]) => {
-    const goType = goTypes.get(field)
-    const told = goType !== undefined && goType !== derivedGoType(node) && referenceOf(node) === undefined
-    return [field, writeField(told ? { node, goType } : { node })]
+    const go = goFields.get(field)
+    const refers = referenceOf(node) !== undefined
+    const told = go && go.type !== derivedGoType(node) && !refers
+    return [
+      field,
+      writeField({
+        node,
+        ...(told && { goType: go.type }),
+        ...(go?.pointer && !refers && { pointer: true }),
+        ...(go?.within && { within: go.within }),
+      }),
+    ]
   })
   const kind = name.slice(name.lastIndexOf('.') + 1)
   return {

@@ -49,7 +49,7 @@ describe('admission', () => {
     ],
     ['?fieldValidation=Ignore', 201, null],
     ['?fieldValidation=Strict', 400, null],
-    ['?fieldValidation=Loose', 400, null],
+    ['?fieldValidation=Loose', 422, null],
   ])('speaks of unknown fields as asked: %s', async (query, code, warning) => {
     const set = newSet(name, { color: 'red', agent: { image: 'a', gpu: 1 } })
     const reply = await server.send('POST', SETS + query, set)
@@ -91,7 +91,12 @@ describe('admission', () => {
     [PODS, cocoonPod, 'pods.mutate', /cocoon pods must be managed by a CocoonSet/],
     [
       HIBERNATIONS,
-      { metadata: { name: 'x' }, spec: { desire: 'Hibernate', podRef: { name: 'y' } } },
+      {
+        apiVersion: 'cocoonset.cocoonstack.io/v1',
+        kind: 'CocoonHibernation',
+        metadata: { name: 'x' },
+        spec: { desire: 'Hibernate', podRef: { name: 'y' } },
+      },
       'cocoonhibernations.validate',
       /metadata.name "x" must equal/,
     ],
@@ -104,7 +109,12 @@ describe('admission', () => {
   })
 
   it('keeps what a set was hibernating', async () => {
-    const hibernation = { metadata: { name }, spec: { desire: 'Hibernate', podRef: { name } } }
+    const hibernation = {
+      apiVersion: 'cocoonset.cocoonstack.io/v1',
+      kind: 'CocoonHibernation',
+      metadata: { name },
+      spec: { desire: 'Hibernate', podRef: { name } },
+    }
     await server.ok('POST', HIBERNATIONS, hibernation)
     const moved = await server.send(
       'PATCH',

@@ -4,7 +4,8 @@ import { BUILTIN_RULES } from './builtin-rules.ts'
 import type { Cluster } from './cluster.ts'
 import type { KubeJson } from './json.ts'
 import { isRecord } from './json.ts'
-import { decodeObject, generatedName, metadataCauses } from './object-metadata.ts'
+import { generatedName, metadataCauses } from './object-metadata.ts'
+import { decodeObject } from './openapi/decode-object.ts'
 import { CRD_ID } from './registry.ts'
 import type { Writer } from './request-context.ts'
 import type { Resource } from './resource.ts'
@@ -119,7 +120,7 @@ export function restoreObject(cluster: Cluster, object: unknown): void {
   }
   const restored: KubeJson = { ...decoded, metadata }
   // What a controller of the original would have filled in long ago.
-  const fresh = FILLED_IN.has(resource.id) && decoded.status === undefined
+  const fresh = FILLED_IN.has(resource.id) && Object.keys(decoded.status ?? {}).length === 0
   const create = fresh ? BUILTIN_RULES[resource.id]?.create : undefined
   cluster.store.put(resource, create ? create(restored, kubeTime(cluster.clock.now())) : restored)
 }

@@ -1,47 +1,47 @@
-import { isJsonObject, propertyOf } from '../../lib/cocoon/schema.ts'
-import type { Schema } from '../../lib/cocoon/schema.ts'
-import { isRecord } from './json.ts'
+import { decodeWithStrictness } from './openapi/decode-object.ts'
 import type { ObjectRoute } from './route.ts'
-import { badRequest } from './status.ts'
+import { badRequest, invalid } from './status.ts'
 
 type Level = 'Ignore' | 'Warn' | 'Strict'
 
 const LEVELS: Readonly<Record<string, Level>> = {
   '': 'Warn',
   Ignore: 'Ignore',
-  Warn: 'Warn',
   Strict: 'Strict',
+  Warn: 'Warn',
 }
-/** What every object has, whatever its schema says. */
-const ROOT = new Set(['apiVersion', 'kind', 'metadata'])
+const OPTIONS: Readonly<Record<string, string>> = {
+  create: 'CreateOptions',
+  patch: 'PatchOptions',
+  update: 'UpdateOptions',
+}
 
-function unknownFields(schema: Schema, value: unknown, path: string): string[] {
-  const { items } = schema
-  if (Array.isArray(value)) {
-    return items ? value.flatMap((item, index) => unknownFields(items, item, `${path}[${index}]`)) : []
-  }
-  if (!isJsonObject(value) || schema['x-kubernetes-int-or-string']) return []
-  return Object.entries(value).flatMap(([name, member]) => {
-    if (path === '' && ROOT.has(name)) return []
-    const field = path ? `${path}.${name}` : name
-    const property = propertyOf(schema, name)
-    return property ? unknownFields(property, member, field) : [`unknown field "${field}"`]
-  })
+function levelOf(route: ObjectRoute): Level {
+  const asked = route.query.get('fieldValidation') ?? ''
+  const level = Object.hasOwn(LEVELS, asked) ? LEVELS[asked] : undefined
+  if (level) return level
+  const supported = Object.keys(LEVELS).map((one) => `"${one}"`)
+  const message = `Unsupported value: ${JSON.stringify(asked)}: supported values: ${supported.join(', ')}`
+  const cause = { reason: 'FieldValueNotSupported', message, field: 'fieldValidation' }
+  throw invalid({ group: 'meta.k8s.io', kind: OPTIONS[route.verb] ?? 'UpdateOptions' }, '', [cause])
 }
 
 /**
- * Warnings about fields of a custom resource that will be dropped, as `fieldValidation` asks (Warn unless
- * told). Throws 400 for the first of them when it asks for Strict.
+ * Warnings about fields that an object gives twice (`duplicates`, from its text) or that will be dropped, as
+ * `fieldValidation` asks: Warn unless told. Throws 400 with all of them when it asks for Strict, 400 for what
+ * cannot be read at all, and 422 for a level that there is not.
  */
-export function fieldWarnings(route: ObjectRoute, object: unknown): string[] {
-  const asked = route.query.get('fieldValidation') ?? ''
-  const level = Object.hasOwn(LEVELS, asked) ? LEVELS[asked] : undefined
-  if (!level) throw badRequest(`fieldValidation: Unsupported value: ${JSON.stringify(asked)}`)
-  const { schema, kind, version } = route.resource
-  if (level === 'Ignore' || !isRecord(schema)) return []
-  const found = unknownFields(schema, object, '')
-  if (level === 'Warn' || found.length === 0) return found
-  const why = `strict decoding error: ${found.join(', ')}`
+export function fieldWarnings(
+  route: ObjectRoute,
+  object: unknown,
+  duplicates: readonly string[] = [],
+): string[] {
+  const level = levelOf(route)
+  const { kind, version } = route.resource
+  const { strict } = decodeWithStrictness(route.resource, object, duplicates)
+  if (level === 'Ignore') return []
+  if (level === 'Warn' || strict.length === 0) return [...strict]
+  const why = `strict decoding error: ${strict.join(', ')}`
   throw badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`)
 }
 

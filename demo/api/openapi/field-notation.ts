@@ -11,6 +11,10 @@ export interface FieldFacts {
   node: SchemaNode
   /** The type in Go where it does not follow from the schema, such as `v1.RestartPolicy`. */
   goType?: string
+  /** A scalar that Go keeps by reference: its zero value is told from its absence. */
+  pointer?: true
+  /** The embedded struct that the field comes from, as decoding errors name it. */
+  within?: string
 }
 
 /** Written short because they are on every other line. */
@@ -82,7 +86,13 @@ export function readField(line: string): FieldFacts {
   const keys = facts.get('keys')
   if (keys !== undefined) outer['x-kubernetes-list-map-keys'] = keys.split(',')
   const goType = facts.get('go')
-  return { node: { ...nested(text, facts), ...outer }, ...(goType && { goType }) }
+  const within = facts.get('in')
+  return {
+    node: { ...nested(text, facts), ...outer },
+    ...(goType && { goType }),
+    ...(facts.has('ptr') && { pointer: true }),
+    ...(within && { within }),
+  }
 }
 
 function typeText(node: SchemaNode, facts: string[]): string {
@@ -102,7 +112,7 @@ function typeText(node: SchemaNode, facts: string[]): string {
 }
 
 /** Writes a field's line. Throws when the notation has no words for it: then it must be extended. */
-export function writeField({ node, goType }: FieldFacts): string {
+export function writeField({ node, goType, pointer, within }: FieldFacts): string {
   const inner: string[] = []
   const type = typeText(node, inner)
   const outer = Object.entries(EXTENSIONS).flatMap(([key, keyword]) =>
@@ -110,7 +120,10 @@ export function writeField({ node, goType }: FieldFacts): string {
   )
   const keys = node['x-kubernetes-list-map-keys']
   if (keys) outer.push(`keys=${keys.join(',')}`)
-  const line = [type, ...inner, ...outer, ...(goType ? [`go=${goType.replaceAll(' ', '')}`] : [])].join(';')
+  if (goType) outer.push(`go=${goType}`)
+  if (pointer) outer.push('ptr')
+  if (within) outer.push(`in=${within}`)
+  const line = [type, ...inner, ...outer].join(';')
   if (!sameJson(readField(line).node, node)) throw new Error(`no words for ${JSON.stringify(node)}: ${line}`)
   return line
 }

@@ -1,0 +1,44 @@
+/** Where in an object a value stands: as Go's decoder names it, and as people write it. */
+export interface Place {
+  /** The Go struct that holds the field; '' at the top. */
+  struct: string
+  /** Field names from the top, without indices and keys. */
+  fields: readonly string[]
+  /** `spec.containers[0].name`. */
+  path: string
+}
+
+/** What goes wrong while an object is read. The first error counts; those of a type's own reader stop the rest. */
+export interface Reading {
+  error: string | undefined
+  /** `unknown field "spec.foo"`, in the order of the document. */
+  strict: string[]
+  /** Paths that the document gives more than once. */
+  duplicates: ReadonlySet<string>
+}
+
+interface Unreadable extends Error {
+  unreadable: true
+}
+
+/** What readers of special types throw, as Go's custom unmarshallers end the decoding. */
+export const unreadable = (why: string): Unreadable =>
+  Object.assign(new Error(why), { unreadable: true as const })
+
+export const isUnreadable = (error: unknown): error is Unreadable =>
+  error instanceof Error && 'unreadable' in error
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array'
+  if (typeof value === 'boolean') return 'bool'
+  return typeof value
+}
+
+/** Go's words for a value of the wrong type; `number` gives the number itself where only its value is wrong. */
+export function mismatch(value: unknown, goType: string, place: Place, number = false): string {
+  const found = number ? `number ${String(value)}` : kindOf(value)
+  const where = place.struct
+    ? `Go struct field ${place.struct}.${place.fields.join('.')} of type ${goType}`
+    : `Go value of type ${goType}`
+  return `json: cannot unmarshal ${found} into ${where}`
+}
