@@ -81,7 +81,13 @@ export async function startControllers(options: ControllersOptions): Promise<Con
   const { pods, nodes, cocoonsets: sets, cocoonhibernations: hibernations } = caches
 
   const watch = stopwatch(clock, options.speed)
-  const record = eventRecorder({ client, clock, random: random.fork('operator'), component: OPERATOR_NAME })
+  const record = eventRecorder({
+    client,
+    clock,
+    random: random.fork('operator'),
+    component: OPERATOR_NAME,
+    failed,
+  })
   const operator = { client, registry, record, pods, hibernations, clock, watch, failed }
   const queues: { close(): Promise<void> }[] = [
     setController({ ...operator, sets }),
@@ -89,7 +95,13 @@ export async function startControllers(options: ControllersOptions): Promise<Con
   ]
   if (options.scheduler) {
     const own = clientOf('scheduler')
-    const recorder = { client: own, clock, random: random.fork('scheduler'), component: 'default-scheduler' }
+    const recorder = {
+      client: own,
+      clock,
+      random: random.fork('scheduler'),
+      component: 'default-scheduler',
+      failed,
+    }
     queues.push(startScheduler({ client: own, record: eventRecorder(recorder), pods, nodes, clock, failed }))
   }
 

@@ -29,13 +29,18 @@ export interface RecorderOptions {
   random: Random
   component: string
   host?: string
+  /** Told of events that could not be written; they are not tried again. */
+  failed?: (what: string, error: unknown) => void
 }
 
-/** A recorder for one component (contract 4.9, 5, 6.2). */
+const keyOfEvent = (about: KubeObject, event: EventText) =>
+  [about.metadata?.uid, event.type, event.reason, event.message].join('\n')
+
+/** A recorder for one component, which never throws (contract 4.9, 5, 6.2). */
 export function eventRecorder(options: RecorderOptions): RecordEvent {
   const written = new Map<string, Written>()
-  return async (about, event) => {
-    const key = [about.metadata?.uid, event.type, event.reason, event.message].join('\n')
+  const write: RecordEvent = async (about, event) => {
+    const key = keyOfEvent(about, event)
     const { namespace: home, name } = refOf(about)
     // Events about what has no namespace are kept in `default`, as client-go does.
     const namespace = home || 'default'
@@ -74,5 +79,15 @@ export function eventRecorder(options: RecorderOptions): RecordEvent {
       reportingComponent: options.component,
       reportingInstance: options.host ?? '',
     })
+  }
+  return async (about, event) => {
+    try {
+      await write(about, event)
+    } catch (error) {
+      // An event is only talk: whatever the server has against it, the work that it tells of goes on.
+      written.delete(keyOfEvent(about, event))
+      const { namespace, name } = refOf(about)
+      options.failed?.(`event ${event.reason} about ${namespace}/${name}`, error)
+    }
   }
 }
