@@ -2,7 +2,15 @@ import { DEFAULT_POD_CREATOR } from '../lib/cocoon/component-keys.ts'
 import type { Random } from './random.ts'
 
 /** Who speaks to the demo's API server, besides its user. */
-export type Identity = 'admin' | 'operator' | 'scheduler' | 'kubelet' | 'webhook' | 'weather' | 'expiry'
+export type Identity =
+  | 'admin'
+  | 'operator'
+  | 'scheduler'
+  | 'kubelet'
+  | 'webhook'
+  | 'metrics'
+  | 'weather'
+  | 'expiry'
 
 interface User {
   username: string
@@ -18,6 +26,10 @@ const USERS: Record<Identity, User> = {
     username: 'system:serviceaccount:cocoon-system:cocoon-webhook',
     groups: ['system:serviceaccounts'],
   },
+  metrics: {
+    username: 'system:serviceaccount:kube-system:metrics-server',
+    groups: ['system:serviceaccounts'],
+  },
   weather: { username: 'demo-visitor', groups: ['system:masters'] },
   expiry: { username: 'system:serviceaccount:kube-system:event-expiry', groups: ['system:masters'] },
 }
@@ -28,6 +40,7 @@ const IDENTITIES: readonly Identity[] = [
   'scheduler',
   'kubelet',
   'webhook',
+  'metrics',
   'weather',
   'expiry',
 ]

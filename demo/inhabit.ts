@@ -1,4 +1,5 @@
 import { startControllers, type ControllersOptions } from './controllers.ts'
+import { inhabitMetrics } from './metrics/inhabit-metrics.ts'
 import { startWeather, type Weather } from './weather/weather.ts'
 import { inhabitWebhook } from './webhook/inhabit-webhook.ts'
 
@@ -19,6 +20,7 @@ export async function inhabit(options: InhabitOptions): Promise<Inhabitants> {
   const { clock, random, log } = options
   // First, so that nothing that the others create goes past it.
   const stopWebhook = await inhabitWebhook({ connectAs: options.connectAs, log })
+  const stopMetrics = await inhabitMetrics({ connectAs: options.connectAs, clock })
   const controllers = await startControllers({ ...options, random: random.fork('controllers') })
   const stopWeather = startWeather({
     weather: options.weather,
@@ -33,6 +35,7 @@ export async function inhabit(options: InhabitOptions): Promise<Inhabitants> {
     async close() {
       await stopWeather()
       await controllers.close()
+      await stopMetrics()
       await stopWebhook()
     },
   }

@@ -11,6 +11,7 @@ const ACCOUNTS: Record<Identity, string> = {
   operator: 'cocoon-system/cocoon-operator',
   kubelet: 'cocoon-system/vk-cocoon',
   webhook: 'cocoon-system/cocoon-webhook',
+  metrics: 'kube-system/metrics-server',
 }
 /** Longer than any run of the tests. */
 const DAY_SECONDS = 86_400
@@ -45,5 +46,6 @@ export async function accountTokens(
     operator: await of('operator'),
     kubelet: await of('kubelet'),
     webhook: await of('webhook'),
+    metrics: await of('metrics'),
   }
 }
