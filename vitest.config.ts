@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
+/** Suites that talk to a whole cluster wait for it: starting the original may mean building it first. */
+const CLUSTER_TIMEOUTS = { testTimeout: 120_000, hookTimeout: 900_000 }
+
 /**
+ * `kubectl` and `conformance` hold the embedded cluster to the original, and run against that with
+ * E2E_CLUSTER=original; `original` needs the original always.
+ *
  * `unit` are rules and rooms by themselves; `promises` are the suites of the promises, against a faulty
  * API server, with their figures printed. PROMISES=full runs those at their whole counts.
  */
@@ -23,6 +29,34 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 900_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'kubectl',
+          include: ['e2e/kubectl/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['e2e/kubectl/support/global-setup.ts'],
+          ...CLUSTER_TIMEOUTS,
+        },
+      },
+      {
+        test: {
+          name: 'conformance',
+          include: ['e2e/conformance/**/*.test.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          ...CLUSTER_TIMEOUTS,
+        },
+      },
+      {
+        test: {
+          name: 'original',
+          include: ['e2e/original/**/*.test.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          ...CLUSTER_TIMEOUTS,
+          testTimeout: 300_000,
         },
       },
     ],

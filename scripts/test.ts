@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
+import { controlPlaneBinaries, hasOriginal } from '../e2e/control-plane/binaries.ts'
 import { ensureChromium } from './chromium.ts'
 import { honest, playwrightCounts, sum, vitestCounts } from './runner-counts.ts'
 import type { Counts } from './runner-counts.ts'
+import { ensureKubectl } from './kubectl.ts'
 
 /**
  * `npm test`: everything, on a fresh machine. Each step shows what it does; the last line is the sum of what
- * all runners counted. `--full` runs the promises at their whole counts.
+ * all runners counted. `--full` runs the promises at their whole counts, `--original` only what needs a real
+ * control plane.
  */
 const ROOT = join(import.meta.dirname, '..')
 const REPORTS = join(ROOT, '.cache', 'reports')
@@ -44,43 +47,89 @@ async function check(command: string, args: string[]): Promise<Counts> {
   return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-async function vitest(project: string): Promise<Counts> {
+/** Which cluster a suite runs against: the embedded one, or a real control plane. */
+type Where = 'embedded' | 'original'
+
+const nameOf = (suite: string, where: Where) => (where === 'original' ? `${suite}-original` : suite)
+
+async function vitest(project: string, where: Where = 'embedded'): Promise<Counts> {
+  const name = nameOf(project, where)
   const outputs = [
     '--reporter=default',
     '--reporter=json',
-    `--outputFile.json=${join(REPORTS, `${project}.json`)}`,
+    `--outputFile.json=${join(REPORTS, `${name}.json`)}`,
   ]
-  const code = await run('vitest', ['run', '--project', project, ...outputs])
-  return honest(vitestCounts(report(project)), code)
+  const code = await run('vitest', ['run', '--project', project, ...outputs], { E2E_CLUSTER: where })
+  return honest(vitestCounts(report(name)), code)
 }
 
-async function browser(): Promise<Counts> {
+async function browser(where: Where = 'embedded'): Promise<Counts> {
+  const name = nameOf('browser', where)
   const env = {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: join(REPORTS, 'browser.json'),
+    PLAYWRIGHT_JSON_OUTPUT_NAME: join(REPORTS, `${name}.json`),
     CHROMIUM_PATH: await ensureChromium(),
+    E2E_CLUSTER: where,
   }
   const code = await run('playwright', ['test', '--reporter=list,json'], env)
-  return honest(playwrightCounts(report('browser')), code)
+  return honest(playwrightCounts(report(name)), code)
 }
 
-const STEPS: readonly (readonly [string, () => Promise<Counts>])[] = [
+type Step = readonly [string, () => Promise<Counts>]
+
+/** What runs against a real control plane; left out, loudly, where there is neither Go nor the programs. */
+const ORIGINAL: readonly Step[] = [
+  ['original: programs', buildOriginal],
+  ['original: kubectl', () => vitest('kubectl', 'original')],
+  ['original: conformance', () => vitest('conformance', 'original')],
+  ['original: reflector', () => vitest('original', 'original')],
+  ['original: browser', () => browser('original')],
+]
+
+const STEPS: readonly Step[] = [
   ['format', () => check('oxfmt', ['--check', '.'])],
   ['lint', () => check('oxlint', ['--type-aware'])],
   ['routes', () => check('next', ['typegen'])],
   ['types', () => check('tsc', ['--noEmit'])],
   ['dead code', () => check('knip', [])],
   ['unit and integration', () => vitest('unit')],
+  ['kubectl', () => vitest('kubectl')],
+  ['conformance', () => vitest('conformance')],
   ['build', () => check('node', ['scripts/build.ts'])],
   ['promises', () => vitest('promises')],
-  ['browser', browser],
+  ['browser', () => browser()],
 ]
+
+async function buildOriginal(): Promise<Counts> {
+  const programs = await controlPlaneBinaries(say)
+  for (const path of Object.values(programs)) say(path)
+  return { passed: 1, failed: 0 }
+}
+
+/** Puts kubectl on the PATH of every step; says so when there is none and none can be built. */
+async function findKubectl(): Promise<boolean> {
+  const path = await ensureKubectl(say).catch((error: unknown) => {
+    say(`The kubectl suites are left out: ${error instanceof Error ? error.message : String(error)}`)
+  })
+  if (path) process.env.PATH = [dirname(path), process.env.PATH].join(delimiter)
+  return path !== undefined
+}
+
+function stepsOf(args: readonly string[], kubectl: boolean): readonly Step[] {
+  const possible = (steps: readonly Step[]) => steps.filter(([name]) => kubectl || !name.includes('kubectl'))
+  const build = STEPS.filter(([name]) => name === 'build')
+  if (args.includes('--original')) return [...build, ...possible(ORIGINAL)]
+  if (hasOriginal()) return possible([...STEPS, ...ORIGINAL])
+  say('There is no Go on this machine, nor KUBEBUILDER_ASSETS: nothing is held to the original API server.')
+  return possible(STEPS)
+}
 
 async function main(): Promise<void> {
   if (process.argv.includes('--full')) process.env.PROMISES = 'full'
   rmSync(REPORTS, { recursive: true, force: true })
   mkdirSync(REPORTS, { recursive: true })
+  const kubectl = await findKubectl()
   const results: Counts[] = []
-  for (const [name, step] of STEPS) {
+  for (const [name, step] of stepsOf(process.argv, kubectl)) {
     say(`\n== ${name}`)
     const counts = await step().catch((error: unknown): Counts => {
       say(error instanceof Error ? error.message : String(error))

@@ -5,7 +5,8 @@ import { delimiter, join } from 'node:path'
 import { run } from './run.ts'
 
 /** The programs of a control plane. */
-export type Program = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler'
+type Server = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler'
+type Program = Server | 'kubectl'
 
 /** The Kubernetes version that go.mod names. */
 const VERSION = 'v1.36.3'
@@ -15,8 +16,9 @@ const PACKAGES: Record<Program, string> = {
   'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver',
   'kube-controller-manager': 'k8s.io/kubernetes/cmd/kube-controller-manager',
   'kube-scheduler': 'k8s.io/kubernetes/cmd/kube-scheduler',
+  kubectl: 'k8s.io/kubernetes/cmd/kubectl',
 }
-const PROGRAMS: readonly Program[] = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler']
+const SERVERS: readonly Server[] = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler']
 const MODULE = import.meta.dirname
 /** Without symbols and paths of this machine; the version is what `/version` answers. */
 const FLAGS = [
@@ -41,14 +43,14 @@ function existing(program: Program): string | undefined {
 }
 
 /** The Go compiler, or undefined where there is none: then there is no original on this machine. */
-export function goCompiler(): string | undefined {
+function goCompiler(): string | undefined {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/go/bin']
   return folders.map((folder) => join(folder, 'go')).find(existsSync)
 }
 
 /** Whether `controlPlaneBinaries` can succeed: all programs are there, or there is Go to build them. */
 export function hasOriginal(): boolean {
-  return goCompiler() !== undefined || PROGRAMS.every((program) => existing(program) !== undefined)
+  return goCompiler() !== undefined || SERVERS.every((program) => existing(program) !== undefined)
 }
 
 async function build(go: string, program: Program): Promise<string> {
@@ -71,29 +73,26 @@ async function build(go: string, program: Program): Promise<string> {
 }
 
 /**
- * The programs' paths: from KUBEBUILDER_ASSETS, from the cache, or built once per machine from the published
- * modules (about five minutes on two cores). Throws when there is nothing to build them with.
+ * The path of a program: from KUBEBUILDER_ASSETS, from the cache, or built once per machine from the published
+ * modules. Throws when there is nothing to build it with.
  */
-export async function controlPlaneBinaries(log: (text: string) => void): Promise<Record<Program, string>> {
-  const found = new Map<Program, string>()
-  for (const program of PROGRAMS) {
-    const path = existing(program)
-    if (path !== undefined) {
-      found.set(program, path)
-      continue
-    }
-    const go = goCompiler()
-    if (go === undefined) {
-      throw new Error(`${program} is not in KUBEBUILDER_ASSETS, and there is no Go to build it with`)
-    }
-    log(`building ${program} ${program === 'etcd' ? '' : `${VERSION} `}into ${cacheFolder()}`)
-    found.set(program, await build(go, program))
+export async function programPath(program: Program, log: (text: string) => void): Promise<string> {
+  const present = existing(program)
+  if (present !== undefined) return present
+  const go = goCompiler()
+  if (go === undefined) {
+    throw new Error(`${program} is not in KUBEBUILDER_ASSETS, and there is no Go to build it with`)
   }
-  const pathOf = (program: Program) => found.get(program) ?? ''
+  log(`building ${program} ${program === 'etcd' ? '' : `${VERSION} `}into ${cacheFolder()}`)
+  return build(go, program)
+}
+
+/** The programs of a control plane, as `programPath` says; building all takes about five minutes on two cores. */
+export async function controlPlaneBinaries(log: (text: string) => void): Promise<Record<Server, string>> {
   return {
-    etcd: pathOf('etcd'),
-    'kube-apiserver': pathOf('kube-apiserver'),
-    'kube-controller-manager': pathOf('kube-controller-manager'),
-    'kube-scheduler': pathOf('kube-scheduler'),
+    etcd: await programPath('etcd', log),
+    'kube-apiserver': await programPath('kube-apiserver', log),
+    'kube-controller-manager': await programPath('kube-controller-manager', log),
+    'kube-scheduler': await programPath('kube-scheduler', log),
   }
 }
