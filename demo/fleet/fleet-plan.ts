@@ -1,3 +1,4 @@
+import type { VkGeneration } from '../kubelet/vk-generation.ts'
 import type { Random } from '../random.ts'
 import type { NodePlan } from './node-objects.ts'
 import { plainSet, TOLD_SETS, type SetTemplate } from './set-templates.ts'
@@ -54,13 +55,16 @@ function countOut(size: FleetSize): { sets: (SetTemplate & { replicas: number })
   return { sets, bare }
 }
 
-/** One node in a fleet of three or more still runs the old vk-cocoon. */
+/** Where vk-cocoon has not been brought up to date yet, by the index of the node. */
+const BEHIND: Readonly<Record<number, VkGeneration>> = { 2: 'old', 4: 'mid' }
+
+/** One node in a fleet of three or more still runs the old vk-cocoon, another in one of five the one after that. */
 function planNodes(count: number, now: number, random: Random): NodePlan[] {
   return Array.from({ length: count }, (_, index) => ({
     name: `cocoon-${['a', 'b', 'c'][index % 3] ?? 'a'}-${String(Math.floor(index / 3) + 1).padStart(2, '0')}`,
     index,
     pool: 'default',
-    generation: index === 2 ? 'old' : 'new',
+    generation: BEHIND[index] ?? 'new',
     room: 0,
     createdAt: now - 60 * DAY - index * 3_600_000,
     uid: random.uuid(),

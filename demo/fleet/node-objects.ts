@@ -70,6 +70,9 @@ export function nodeObject(plan: NodePlan, now: number, endpoint?: NodeEndpoint)
         'kubernetes.io/hostname': plan.name,
         'kubernetes.io/arch': 'amd64',
         'kubernetes.io/os': 'linux',
+        // The node controller of every cluster adds these.
+        'beta.kubernetes.io/arch': 'amd64',
+        'beta.kubernetes.io/os': 'linux',
         type: 'virtual-kubelet',
         [LABEL_VM_NODE]: '',
         [LABEL_NODE_POOL]: plan.pool,

@@ -11,7 +11,7 @@ import type { Pod } from '../../lib/cocoon/kube-json.ts'
 import { isPodReady } from '../../lib/cocoon/pod-state.ts'
 import { connect, type Connection } from '../client/connection.ts'
 import type { ObjectRef } from '../client/resources.ts'
-import { VK_FEATURES } from '../kubelet/vk-generation.ts'
+import { VK_FEATURES, type VkGeneration } from '../kubelet/vk-generation.ts'
 import { apiUser, type ApiUser } from './api-user.ts'
 import { demoUser } from './demo-user.ts'
 
@@ -22,6 +22,8 @@ export interface FleetUser extends ApiUser {
   edit(name: string, spec: CocoonSetSpec): Promise<void>
   untilPhase(name: string, phase: string): Promise<CocoonSet>
   untilReady(pod: string): Promise<Pod>
+  /** The name of a node whose vk-cocoon is of this generation. */
+  nodeOf(generation: VkGeneration): Promise<string>
   /** The pods of a set, by name. */
   podsOf(set: string): Promise<Pod[]>
   /** Creates the CocoonHibernation of a pod, or changes its mind. */
@@ -88,6 +90,13 @@ export async function fleetUser(nodes = 2): Promise<FleetUser> {
     },
     untilPhase: (name, phase) => until('cocoonsets', at(name), (set) => set.status?.phase === phase),
     untilReady: (pod) => until('pods', at(pod), isPodReady),
+    async nodeOf(generation) {
+      const { version } = VK_FEATURES[generation]
+      const { items } = await client.list('nodes')
+      const node = items.find((each) => each.status?.nodeInfo?.['kubeletVersion'] === version)
+      if (!node) throw new Error(`no node runs vk-cocoon ${version}`)
+      return node.metadata?.name ?? ''
+    },
     async podsOf(set) {
       const { items } = await client.list('pods', { labelSelector: `${LABEL_COCOON_SET}=${set}` })
       const mine = items.filter((pod) => pod.metadata?.namespace === namespace)
