@@ -1,3 +1,5 @@
+import type { GuestImage } from './guest/guest-image.ts'
+
 /** What the registry remembers of one pushed snapshot. */
 export interface Snapshot {
   /** The image that the VM was booted from: a wake from another base is refused (contract 6.1). */
@@ -5,6 +7,8 @@ export interface Snapshot {
   pushedFrom: string
   /** The hypervisor that saved it: another cannot restore it (contract 7). */
   backend?: string
+  /** What the guest's memory held; a snapshot from before this process has none. */
+  memory?: GuestImage | undefined
 }
 
 /** The snapshot registry: flat and cluster-wide, `<vmName>:<tag>` (contract 7). */

@@ -5,6 +5,7 @@ import type { GuestStreams } from './guest-streams.ts'
 import { runExec } from './run-exec.ts'
 import { buildMachine } from './system/build-machine.ts'
 import { consoleLine } from './system/console-log.ts'
+import { SIGNALS } from './system/signals.ts'
 import type { Machine } from './system/machine.ts'
 
 export type { GuestImage, GuestOs } from './guest-image.ts'
@@ -21,6 +22,8 @@ export interface Guest {
   log(): string[]
   /** Files, processes and log as they are now, for a clone, a fork or a snapshot; later changes of either do not show in the other. */
   capture(): GuestImage
+  /** The VM is gone: what runs in it ends at once. */
+  halt(): void
 }
 
 /** What a VM is made of, and where it finds time and chance. */
@@ -29,13 +32,14 @@ export interface BootOptions {
   os: GuestOs
   image: string
   vmID: string
-  ip: string
+  /** Looked up when somebody asks inside: leases change. */
+  ip: () => string
   cpus: number
   memoryBytes: number
   clock: Clock
   random: Random
   /** When the machine was started, epoch milliseconds; now unless told. */
-  bootedAt?: number
+  bootedAt?: number | undefined
 }
 
 export type RestoreOptions = Pick<BootOptions, 'vmID' | 'ip' | 'clock' | 'random'>
@@ -61,6 +65,9 @@ function guestOf(image: GuestImage, { vmID, ip, clock, random }: RestoreOptions)
   return {
     run: (argv, streams) => runExec(machine(), argv, streams),
     log: () => machine().log.entries().map(consoleLine),
+    halt() {
+      for (const task of built?.tasks.all() ?? []) task.deliver?.(SIGNALS.KILL)
+    },
     capture() {
       if (!built) return { ...image, uptime: uptime() }
       const { files, tasks, log, hostname } = built

@@ -1,3 +1,4 @@
+import { PROGRAMS } from './commands/programs.ts'
 import type { GuestStreams } from './guest-streams.ts'
 import { agentPid } from './system/boot-tasks.ts'
 import type { Machine } from './system/machine.ts'
@@ -67,7 +68,7 @@ export async function runExec(
   argv: readonly string[],
   streams: GuestStreams,
 ): Promise<number> {
-  const session: Session = { processes: new Map(), ended: new Set() }
+  const session: Session = { processes: new Map(), ended: new Set(), programs: PROGRAMS }
   const input = pipe()
   const stopInput = new AbortController()
   void pump(streams.stdin, input.writer, stopInput.signal)

@@ -3,6 +3,7 @@ import type { Pod } from '../../lib/cocoon/kube-json.ts'
 import { parseVMSpec } from '../../lib/cocoon/vm-spec.ts'
 import { adoptMachine, type Machine } from './machine.ts'
 import type { NodeAgent } from './node-agent.ts'
+import { createdAt, startGuest } from './start-guest.ts'
 
 /** Takes note of what a pod from before this process holds on its node. */
 export function adoptVM(agent: NodeAgent, pod: Pod): Machine {
@@ -10,8 +11,11 @@ export function adoptVM(agent: NodeAgent, pod: Pod): Machine {
   const { forkFrom, vmName, image, backend } = parseVMSpec(pod)
   if (machine.ip !== '') agent.addresses.adopt(machine.ip)
   if (machine.vncPort > 0) agent.vncPorts.add(machine.vncPort)
-  if (machine.vmID !== '') agent.vms.set(vmName, machine)
-  if (forkFrom !== '') agent.forkSnapshots.set(forkFrom, Promise.resolve())
+  if (machine.vmID !== '') {
+    agent.vms.set(vmName, machine)
+    startGuest(agent, machine, pod, { bootedAt: createdAt(pod) })
+  }
+  if (forkFrom !== '') agent.forkSnapshots.set(forkFrom, Promise.resolve(undefined))
   if (!machine.slept) return machine
   // The registry lives no longer than this process; what sleeps was once pushed.
   const saved = agent.registry.find(vmName, HIBERNATE_SNAPSHOT_TAG)

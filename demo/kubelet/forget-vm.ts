@@ -11,9 +11,11 @@ export function forgetVM(agent: NodeAgent, machine: Machine, spec: VMSpec, keepS
     agent.forkSnapshots.delete(spec.vmName)
     agent.localSnapshots.delete(spec.vmName)
   }
+  machine.guest?.halt()
   Object.assign(machine, {
     state: 'absent',
     vmID: '',
+    guest: undefined,
     ip: '',
     vncPort: 0,
     reachable: false,

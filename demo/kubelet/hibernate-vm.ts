@@ -21,7 +21,12 @@ export async function hibernateVM(operation: Operation): Promise<void> {
   await pause(operation, slow ? agent.timings.slowHibernate() : agent.timings.hibernate(memoryGiB(operation)))
   const failure = savingFailure(spec)
   if (failure) return failUpdate(operation, failure.reason, failure.message)
-  const snapshot: Snapshot = { baseImage: spec.image, pushedFrom: agent.name, backend: spec.backend }
+  const snapshot: Snapshot = {
+    baseImage: spec.image,
+    pushedFrom: agent.name,
+    backend: spec.backend,
+    memory: machine.guest?.capture(),
+  }
   agent.registry.push(spec.vmName, HIBERNATE_SNAPSHOT_TAG, snapshot)
   const { vmID, ip } = machine
   await annotate(operation, {
@@ -37,7 +42,16 @@ export async function hibernateVM(operation: Operation): Promise<void> {
   agent.localSnapshots.set(spec.vmName, snapshot)
   agent.vms.delete(spec.vmName)
   agent.addresses.release(ip)
-  const asleep = { state: 'asleep', slept: true, vmID: '', ip: '', reachable: false, probeMessage: '' }
+  machine.guest?.halt()
+  const asleep = {
+    state: 'asleep',
+    slept: true,
+    vmID: '',
+    guest: undefined,
+    ip: '',
+    reachable: false,
+    probeMessage: '',
+  }
   Object.assign(machine, { ...asleep, retry: undefined })
   await reportStatus(operation, asleepStatus())
   await reportLifecycle(operation, 'hibernated')

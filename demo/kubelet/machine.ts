@@ -4,6 +4,7 @@ import { readLifecycleState, readLifecycleStatus, type LifecycleStatus } from '.
 import { isPodReady } from '../../lib/cocoon/pod-state.ts'
 import { parseVMRuntime } from '../../lib/cocoon/vm-runtime.ts'
 import { parseVMSpec } from '../../lib/cocoon/vm-spec.ts'
+import type { Guest } from '../guest/guest.ts'
 import { givenUp, type Retry } from './retry.ts'
 
 /** What a node knows about the VM of one pod. */
@@ -11,6 +12,8 @@ export interface Machine {
   /** `failed` is a pod whose last operation failed; its VM may be alive (then it has an id). */
   state: 'absent' | 'running' | 'asleep' | 'failed'
   vmID: string
+  /** The inside of the VM; absent when none lives. */
+  guest: Guest | undefined
   ip: string
   vncPort: number
   /** The probe's verdict; the message says why it fails. */
@@ -31,6 +34,7 @@ export function noMachine(): Machine {
   return {
     state: 'absent',
     vmID: '',
+    guest: undefined,
     ip: '',
     vncPort: 0,
     reachable: false,

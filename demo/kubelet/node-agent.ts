@@ -6,6 +6,7 @@ import type { EventText, RecordEvent } from '../client/event-recorder.ts'
 import type { KubeClient } from '../client/kube-client.ts'
 import { refOf } from '../client/resources.ts'
 import type { Clock } from '../clock.ts'
+import type { GuestImage } from '../guest/guest-image.ts'
 import type { Random } from '../random.ts'
 import type { Registry, Snapshot } from '../registry.ts'
 import { sleep } from '../sleep.ts'
@@ -24,11 +25,13 @@ export interface NodeAgent {
   record: RecordEvent
   registry: Registry
   clock: Clock
+  /** Of what runs inside the VMs, which is never hurried. */
+  guestClock: Clock
   random: Random
   timings: Timings
   addresses: AddressPool
   /** The state that forks of a main VM share on this node, being saved or saved (contract 7). */
-  forkSnapshots: Map<string, Promise<void>>
+  forkSnapshots: Map<string, Promise<GuestImage | undefined>>
   /** Saved memory that is still on this node, by VM name (contract 6.3). */
   localSnapshots: Map<string, Snapshot>
   /** Snapshots that were pulled to this node, by reference; used again without asking whether they changed (contract 7). */

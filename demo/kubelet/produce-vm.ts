@@ -1,5 +1,6 @@
 import { quantityValue } from '../../lib/cocoon/quantity.ts'
 import type { VMSpec } from '../../lib/cocoon/vm-spec.ts'
+import type { GuestImage } from '../guest/guest-image.ts'
 import { faultOf } from './faults.ts'
 import type { Failure, ImageSource } from './image-source.ts'
 import { pause, type Operation } from './node-agent.ts'
@@ -76,7 +77,11 @@ async function saveForkSnapshot(operation: Operation, spec: VMSpec): Promise<Fai
     await pause(operation, ms)
     return { reason: 'ForkFailed', message: `save snapshot fork-${mainVM}: no space left on device` }
   }
-  const saved = new Promise<void>((resolve) => void clock.after(ms, resolve))
+  // The VM stands still while it is saved.
+  const memory = vms.get(mainVM)?.guest?.capture()
+  const saved = new Promise<GuestImage | undefined>((resolve) => {
+    clock.after(ms, () => resolve(memory))
+  })
   forkSnapshots.set(mainVM, saved)
   await saved
   return undefined

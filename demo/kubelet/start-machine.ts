@@ -4,9 +4,10 @@ import { applyVMRuntime } from '../../lib/cocoon/vm-runtime.ts'
 import type { VMSpec } from '../../lib/cocoon/vm-spec.ts'
 import { faultOf } from './faults.ts'
 import { annotate, reportRunning, type Operation } from './node-agent.ts'
+import { startGuest, type GuestLife } from './start-guest.ts'
 
-/** Gives the machine an id, an address and (macOS) a VNC port, and shows it as running, not ready yet. */
-export async function startMachine(operation: Operation, spec: VMSpec): Promise<void> {
+/** Gives the machine an id, an address and (macOS) a VNC port, and shows it as running, not ready yet; `life` is what its memory goes on from. */
+export async function startMachine(operation: Operation, spec: VMSpec, life: GuestLife): Promise<void> {
   const { agent, machine } = operation
   const mac = spec.os === 'macos'
   const fault = faultOf(spec.image)
@@ -16,6 +17,7 @@ export async function startMachine(operation: Operation, spec: VMSpec): Promise<
   machine.probeMessage = 'waiting for dhcp lease'
   if (mac) machine.vncPort = freeVncPort(agent.vncPorts)
   agent.vms.set(spec.vmName, machine)
+  startGuest(agent, machine, operation.pod(), life)
   const { vmID, ip, vncPort } = machine
   const carrier: Pod = {}
   applyVMRuntime({ vmID, ip, vncPort }, carrier)

@@ -49,6 +49,7 @@ export async function startNode(options: StartNodeOptions): Promise<Kubelet> {
       record,
       registry: options.registry,
       clock,
+      guestClock: wall,
       random: own,
       timings: nodeTimings(own.fork('timings')),
       addresses: addressPool(plan.index),

@@ -38,6 +38,7 @@ async function saveLatest(operation: Operation, spec: VMSpec): Promise<void> {
     await pause(operation, FIRST_WAIT * 2 ** failed)
   }
   await pause(operation, agent.timings.finalSnapshot())
-  const snapshot = { baseImage: spec.image, pushedFrom: agent.name, backend: spec.backend }
+  const memory = operation.machine.guest?.capture()
+  const snapshot = { baseImage: spec.image, pushedFrom: agent.name, backend: spec.backend, memory }
   agent.registry.push(spec.vmName, DEFAULT_SNAPSHOT_TAG, snapshot)
 }

@@ -6,6 +6,7 @@ import { reportLifecycle, reportStatus, tell, type Operation } from './node-agen
 import { pauseForWake } from './pause-for-wake.ts'
 import { providerFailedStatus } from './pod-status.ts'
 import { settleGuest } from './settle-guest.ts'
+import { createdAt } from './start-guest.ts'
 import { startMachine } from './start-machine.ts'
 import { wakeSource } from './wake-source.ts'
 
@@ -26,7 +27,8 @@ export async function wakeVM(operation: Operation): Promise<void> {
   if (faultOf(spec.image) === 'fail-wake') {
     return failWake(operation, 'WakeCloneFailed', `clone ${reference}: bad checksum`)
   }
-  await startMachine(operation, spec)
+  const memory = (source === 'node' ? local : tagged)?.memory
+  await startMachine(operation, spec, memory ? { memory } : { bootedAt: createdAt(operation.pod()) })
   if (!(await settleGuest(operation, spec, 'wake'))) return
   await tell(operation, 'Normal', 'Woken', `VM ${spec.vmName} woken`)
   await tellUpdated(operation)

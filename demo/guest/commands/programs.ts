@@ -1,5 +1,5 @@
 import { bash, sh } from '../shell/sh.ts'
-import type { Program } from '../system/machine.ts'
+import type { Program } from '../system/process.ts'
 import { echo } from './echo.ts'
 import { kill } from './kill.ts'
 import { printf } from './printf.ts'

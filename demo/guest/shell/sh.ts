@@ -1,4 +1,4 @@
-import type { Program } from '../system/machine.ts'
+import type { Program } from '../system/process.ts'
 import { isSystemError } from '../system/errno.ts'
 import { print, standardInput, writeText, type Process } from '../system/process.ts'
 import { openOperand, readLine, readText } from '../system/read-lines.ts'

@@ -15,7 +15,7 @@ import { SIGNALS } from './signals.ts'
 
 export interface MachineOptions {
   vmID: string
-  ip: string
+  ip: () => string
   clock: Clock
   random: Random
   uptime: () => number
@@ -62,7 +62,6 @@ export function buildMachine(image: GuestImage, options: MachineOptions): Machin
     files,
     tasks,
     log,
-    programs: PROGRAMS,
   }
   if (!image.memory && os !== 'windows') {
     files.put('/etc/hostname', regularFile(`${hostname}\n`))

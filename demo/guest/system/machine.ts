@@ -3,11 +3,7 @@ import type { Random } from '../../random.ts'
 import type { GuestOs } from '../guest-image.ts'
 import type { ConsoleLog } from './console-log.ts'
 import type { FileTree } from './file-tree.ts'
-import type { Process } from './process.ts'
 import type { ProcessTable } from './process-table.ts'
-
-/** A program of the guest: answers its exit code. */
-export type Program = (process: Process, args: string[]) => Promise<number>
 
 /** The inside of one VM while somebody looks at it. */
 export interface Machine {
@@ -16,7 +12,7 @@ export interface Machine {
   hostname: string
   image: string
   vmID: string
-  ip: string
+  ip: () => string
   cpus: number
   memoryBytes: number
   clock: Clock
@@ -24,7 +20,6 @@ export interface Machine {
   files: FileTree
   tasks: ProcessTable
   log: ConsoleLog
-  programs: ReadonlyMap<string, Program>
   /** Milliseconds for which this memory has lived: sleep does not count. */
   uptime(): number
 }

@@ -23,10 +23,15 @@ export interface Process {
   session: Session
 }
 
+/** A program of the guest: answers its exit code. */
+export type Program = (process: Process, args: string[]) => Promise<number>
+
 /** What belongs to one exec: `running` resolves one by one, as its processes end. */
 export interface Session {
   processes: Map<number, Process>
   ended: Set<Promise<number>>
+  /** What the program files run, by name. */
+  programs: ReadonlyMap<string, Program>
 }
 
 const encoder = new TextEncoder()

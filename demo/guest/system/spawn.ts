@@ -64,7 +64,7 @@ export function spawn(
   prepare?: (child: Process) => void,
 ): { child: Process; ended: Promise<number> } {
   const { program, argv } = interpreted(parent.machine, path, options.argv)
-  const run = parent.machine.programs.get(program)
+  const run = parent.session.programs.get(program)
   if (!run) throw systemError('ENOEXEC')
   return fork(parent, { ...options, argv }, async (child) => {
     prepare?.(child)
@@ -94,7 +94,7 @@ export async function runCommand(
 /** Becomes another program, as execve does; throws what execve would. */
 export function becomeProgram(process: Process, path: string, argv: readonly string[]): Promise<number> {
   const meant = interpreted(process.machine, path, argv)
-  const run = process.machine.programs.get(meant.program)
+  const run = process.session.programs.get(meant.program)
   if (!run) throw systemError('ENOEXEC')
   const task = process.machine.tasks.find(process.pid)
   if (task) task.argv = meant.argv

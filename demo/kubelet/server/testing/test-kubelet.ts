@@ -82,7 +82,10 @@ export function stubGuest(programs: Programs = PROGRAMS, lines: readonly string[
       }
     },
     log: () => [...lines],
-    capture: () => ({ os: 'linux', hostname: 'stub', image: 'stub', cpus: 1, memoryBytes: 2 ** 30 }),
+    capture: () => {
+      throw new Error('a stub has no memory')
+    },
+    halt: () => {},
   }
 }
 
