@@ -3,6 +3,11 @@ import { WebSocketServer } from 'ws'
 import type { Upgrade } from './upgrade-response.ts'
 
 const V5 = 'v5.channel.k8s.io'
+/** By the name of the stream in the query; the last one is always there. */
+const CHANNELS: readonly (readonly [string, number])[] = [
+  ['stdout', 1],
+  ['stderr', 2],
+]
 const ERROR_CHANNEL = 3
 const NORMAL_CLOSURE = 1000
 
@@ -35,7 +40,11 @@ export function upgradeErrorText(body: string): string {
 }
 
 /** Accepts a v5 WebSocket only to say why the command cannot run. */
-export function refuseInside({ request, socket, head }: Upgrade, why: string): void {
+export function refuseInside(
+  { request, socket, head }: Upgrade,
+  asked: ReadonlySet<string>,
+  why: string,
+): void {
   const status = {
     metadata: {},
     status: 'Failure',
@@ -46,6 +55,9 @@ export function refuseInside({ request, socket, head }: Upgrade, why: string): v
   }
   server.handleUpgrade(request, socket, head, (client) => {
     client.on('error', () => client.terminate())
+    // Clients take an empty message on the first stream that they read as the sign that the session stands.
+    const [, first] = CHANNELS.find(([name]) => asked.has(name)) ?? ['', ERROR_CHANNEL]
+    client.send(Buffer.from([first]))
     client.send(Buffer.concat([Buffer.from([ERROR_CHANNEL]), Buffer.from(JSON.stringify(status))]))
     client.close(NORMAL_CLOSURE)
   })

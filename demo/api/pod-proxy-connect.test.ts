@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { execClient } from '../kubelet/server/testing/exec-client.ts'
@@ -78,6 +79,12 @@ describe('exec', () => {
     const inside = await exec('unknown-there', [V5]).done
     expect(inside.status).toMatchObject({
       message: 'Internal error occurred: unable to upgrade connection: pod "unknown-there" does not exist',
+    })
+    expect(inside.first).toBe('01')
+    const away = await exec('redirects', [V5]).done
+    expect(away.status).toMatchObject({
+      message:
+        'Internal error occurred: error sending request: Post "https://elsewhere.invalid/": redirect not allowed',
     })
   })
 
@@ -171,5 +178,31 @@ describe('other paths', () => {
     socket.write([...lines, `authorization: Bearer ${TOKEN}`, '', ''].join('\r\n'))
     socket.destroy()
     expect((await server.send('GET', '/api/v1/nodes')).code).toBe(200)
+  })
+})
+
+describe('portforward', () => {
+  it.each(['x', '70000', ''])('refuses the port %j before it looks for the pod', async (port) => {
+    const { code, text } = await refused(`${PODS}/gone/portforward?ports=${port}`, SPDY, 'POST')
+    const why = port === '70000' ? 'value out of range' : 'invalid syntax'
+    const words = `cannot convert to []int32: strconv.ParseUint: parsing "${port}": ${why}`
+    expect([code, message(text)]).toEqual([400, words])
+  })
+
+  it('is tunnelled through a WebSocket by the name that the client offers', async () => {
+    const sent = httpRequest(`${server.url}${PODS}/web-0/portforward`, {
+      agent: false,
+      headers: {
+        ...AUTHORIZATION,
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-version': '13',
+        'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+        'sec-websocket-protocol': 'SPDY/3.1+portforward.k8s.io',
+      },
+    }).end()
+    const [response, socket] = await once(sent, 'upgrade')
+    socket.destroy()
+    expect(response.headers['sec-websocket-protocol']).toBe('SPDY/3.1+portforward.k8s.io')
   })
 })

@@ -1,44 +1,44 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { portQuery, streamQuery } from './exec-query.ts'
+import { askedStreams, portQuery, streamQuery } from './exec-query.ts'
 import { isTranslated, refuseInside, upgradeErrorText } from './exec-refusal.ts'
-import type { JsonRecord } from './json.ts'
-import { bodyOf, callKubelet, type KubeletAnswer } from './pod-proxy-dial.ts'
+import { bodyOf, callKubelet, redirectOf, type KubeletAnswer } from './pod-proxy-dial.ts'
 import { dialText, plainError } from './pod-proxy-errors.ts'
 import { containerOf, podOf, requireKubelet, type KubeletAddress } from './pod-proxy-location.ts'
 import type { PodProxyRequest } from './pod-proxy-request.ts'
 import { attributesOf } from './route.ts'
 import { badRequest, forbidden } from './status.ts'
-import type { UpgradeResponse } from './upgrade-response.ts'
+import type { Upgrade, UpgradeResponse } from './upgrade-response.ts'
 import { rawHead, splice } from './upgrade-splice.ts'
 import { tunnel, tunnelHeaders, tunnelledProtocols } from './upgrade-tunnel.ts'
 
 type Connected = 'exec' | 'attach' | 'portforward'
 
+/** What each is called at the kubelet, and the query that it takes there. */
+const AT_KUBELET: Record<Connected, { path: string; query: (asked: URLSearchParams) => URLSearchParams }> = {
+  exec: { path: 'exec', query: (asked) => streamQuery(asked, true) },
+  attach: { path: 'attach', query: (asked) => streamQuery(asked, false) },
+  portforward: { path: 'portForward', query: portQuery },
+}
+
 interface Location {
   kubelet: KubeletAddress
   path: string
+  url: string
 }
 
-type Locate = (proxy: PodProxyRequest, pod: JsonRecord & ReturnType<typeof podOf>) => Location
-
-const inContainer =
-  (command: boolean): Locate =>
-  ({ cluster, route }, pod) => {
-    const container = containerOf(pod, route.query.get('container') ?? '')
-    const kubelet = requireKubelet(cluster, pod)
-    const name = command ? 'exec' : 'attach'
-    const query = streamQuery(route.query, command)
-    return { kubelet, path: `/${name}/${route.namespace}/${route.name}/${container}?${query}` }
-  }
-
-const LOCATE: Record<Connected, Locate> = {
-  exec: inContainer(true),
-  attach: inContainer(false),
-  portforward({ cluster, route }, pod) {
-    const kubelet = requireKubelet(cluster, pod)
-    return { kubelet, path: `/portForward/${route.namespace}/${route.name}?${portQuery(route.query)}` }
-  },
+/** Where the request goes on to. Throws, in the original's order, what it refuses. */
+function locate(proxy: PodProxyRequest, name: Connected): Location {
+  const { cluster, route } = proxy
+  if (route.query.has('dryRun')) throw badRequest('dryRun is not supported')
+  const query = AT_KUBELET[name].query(route.query)
+  requireCreate(proxy)
+  const pod = podOf(cluster, route)
+  const container = name === 'portforward' ? '' : `/${containerOf(pod, route.query.get('container') ?? '')}`
+  const kubelet = requireKubelet(cluster, route, pod)
+  const target = `/${AT_KUBELET[name].path}/${route.namespace}/${route.name}${container}`
+  const path = query.size > 0 ? `${target}?${query}` : target
+  return { kubelet, path, url: `https://${kubelet.host}:${kubelet.port}${path}` }
 }
 
 /**
@@ -90,17 +90,39 @@ async function join(
   return splice({ socket: client, head: upgrade.upgrade.head }, { socket, head })
 }
 
+/** Asks the kubelet for as long as the client waits; rejects with the socket's error when there is no answer. */
+async function ask(
+  { cluster }: PodProxyRequest,
+  { socket }: Upgrade,
+  { kubelet, path }: Location,
+  sent: { method: string; headers: OutgoingHttpHeaders },
+): Promise<KubeletAnswer> {
+  const gone = new AbortController()
+  const leave = () => gone.abort()
+  socket.once('close', leave)
+  try {
+    return await callKubelet({ ...sent, kubelet, path, client: cluster.kubeletClient, signal: gone.signal })
+  } finally {
+    socket.off('close', leave)
+  }
+}
+
+/** Why a kubelet that was asked on behalf of a v5 client has not switched; undefined when it has. */
+async function refusalOf(answer: KubeletAnswer, url: string): Promise<string | undefined> {
+  if (answer.switched) return undefined
+  const elsewhere = redirectOf(answer.response, url)
+  if (elsewhere !== undefined) return `error sending request: Post "${elsewhere}": redirect not allowed`
+  return `unable to upgrade connection: ${upgradeErrorText(await bodyOf(answer.response))}`
+}
+
 /**
  * exec, attach and portforward: finds the pod's kubelet, lets it switch protocols with the client and carries the bytes
  * between them. Throws the Status of what the original refuses.
  */
 export async function proxyConnect(proxy: PodProxyRequest, name: Connected): Promise<undefined> {
-  const { cluster, route, request, upgrade } = proxy
-  if (route.query.has('dryRun')) throw badRequest('dryRun is not supported')
-  requireCreate(proxy)
-  const { kubelet, path } = LOCATE[name](proxy, podOf(cluster, route))
+  const { route, request, upgrade } = proxy
+  const location = locate(proxy, name)
   if (!upgrade) throw badRequest('Upgrade request required')
-
   const translated = name !== 'portforward' && isTranslated(request)
   const protocols = name === 'portforward' ? tunnelledProtocols(request) : []
   const plain = forwarded(request)
@@ -108,29 +130,20 @@ export async function proxyConnect(proxy: PodProxyRequest, name: Connected): Pro
   if (translated) headers['sec-websocket-protocol'] = 'v5.channel.k8s.io'
   const method = protocols.length > 0 ? 'POST' : (request.method ?? 'GET')
 
-  const gone = new AbortController()
-  const leave = () => gone.abort()
-  upgrade.upgrade.socket.once('close', leave)
+  const refuse = (why: string): undefined => {
+    upgrade.takeOver()
+    refuseInside(upgrade.upgrade, askedStreams(route.query), why)
+  }
   let answer: KubeletAnswer
   try {
-    const client = cluster.kubeletClient
-    answer = await callKubelet({ kubelet, client, method, path, headers, signal: gone.signal })
+    answer = await ask(proxy, upgrade.upgrade, location, { method, headers })
   } catch (error) {
-    const why = dialText(error, kubelet.host, kubelet.port)
+    const why = dialText(error, location.kubelet.host, location.kubelet.port)
     if (!translated) throw plainError(`error dialing backend: ${why}`)
-    upgrade.takeOver()
-    const url = `https://${kubelet.host}:${kubelet.port}${path}`
-    refuseInside(upgrade.upgrade, `error sending request: Post "${url}": ${why}`)
-    return undefined
-  } finally {
-    upgrade.upgrade.socket.off('close', leave)
+    return refuse(`error sending request: Post "${location.url}": ${why}`)
   }
-  if (translated && !answer.switched) {
-    const text = upgradeErrorText(await bodyOf(answer.response))
-    upgrade.takeOver()
-    refuseInside(upgrade.upgrade, `unable to upgrade connection: ${text}`)
-    return undefined
-  }
+  const refusal = translated ? await refusalOf(answer, location.url) : undefined
+  if (refusal !== undefined) return refuse(refusal)
   await join(proxy, upgrade, protocols.length > 0, answer)
   return undefined
 }

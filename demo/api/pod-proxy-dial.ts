@@ -53,6 +53,13 @@ export function callKubelet(options: KubeletRequest): Promise<KubeletAnswer> {
   })
 }
 
+/** Where an answer sends its reader, which nobody follows; undefined when it does not. */
+export function redirectOf(response: IncomingMessage, url: string): string | undefined {
+  const code = response.statusCode ?? 0
+  const { location } = response.headers
+  return code >= 300 && code < 400 && location ? new URL(location, url).href : undefined
+}
+
 /** The whole body of an answer as text, up to the length that the original reads of errors. */
 export async function bodyOf(response: IncomingMessage): Promise<string> {
   const longest = 50_000

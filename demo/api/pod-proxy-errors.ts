@@ -1,12 +1,15 @@
-import type { StatusError } from './status.ts'
+import type { StatusDetails, StatusError } from './status.ts'
 import { badRequest, statusError } from './status.ts'
 
-/** What the original makes of an error that has no Status of its own: 500 without a reason. */
-export function plainError(message: string): StatusError {
-  const error = statusError(500, '', message)
+/** A Status without a reason: errors that the original knows nothing of have none. */
+function unreasoned(code: number, message: string, details?: StatusDetails): StatusError {
+  const error = statusError(code, '', message, details)
   const { reason: _, ...status } = error.status
   return Object.assign(error, { status })
 }
+
+/** What the original makes of an error that has no Status of its own. */
+export const plainError = (message: string) => unreasoned(500, message)
 
 /** 500 with the text as its cause. */
 export function internalError(text: string): StatusError {
@@ -51,7 +54,9 @@ export function logRefusal(code: number, body: string, name: string): StatusErro
   if (code === 500) return internalError(body)
   const { reason, message } = genericOf(code, body)
   // The space is where a verb would be; the original does not know it here.
-  return statusError(code, reason, `${message} ( pods/log ${name})`, { name, kind: 'pods/log' })
+  const text = `${message} ( pods/log ${name})`
+  const details = { name, kind: 'pods/log' }
+  return reason === '' ? unreasoned(code, text, details) : statusError(code, reason, text, details)
 }
 
 /** A failed connection as Go words it. */

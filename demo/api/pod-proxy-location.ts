@@ -41,12 +41,13 @@ export function containerOf(pod: KubeJson, asked: string): string {
 }
 
 /** The kubelet of the node that a pod is bound to; undefined when it is bound to none. Throws 404 and 500. */
-export function kubeletOf(cluster: Cluster, pod: KubeJson): KubeletAddress | undefined {
+export function kubeletOf(cluster: Cluster, route: ObjectRoute, pod: KubeJson): KubeletAddress | undefined {
   const nodeName = textAt(pod, 'spec', 'nodeName')
   if (nodeName === '') return undefined
   const nodes = cluster.registry.find('', 'v1', 'nodes')
   const node = nodes && cluster.store.get(nodes, '', nodeName)?.object
-  if (!node) throw notFound({ group: '', plural: 'nodes' }, nodeName)
+  // The original takes its words from the request, which is about pods.
+  if (!node) throw notFound(route.resource, nodeName)
   const addresses = listAt(node, 'status', 'addresses').filter(isRecord)
   const preferred = PREFERRED.map((type) => addresses.find((one) => one.type === type)).find(Boolean)
   if (!preferred) {
@@ -58,8 +59,8 @@ export function kubeletOf(cluster: Cluster, pod: KubeJson): KubeletAddress | und
 }
 
 /** The same for what cannot do without. Throws 400 for a pod without a node. */
-export function requireKubelet(cluster: Cluster, pod: KubeJson): KubeletAddress {
-  const found = kubeletOf(cluster, pod)
+export function requireKubelet(cluster: Cluster, route: ObjectRoute, pod: KubeJson): KubeletAddress {
+  const found = kubeletOf(cluster, route, pod)
   if (!found) throw badRequest(`pod ${pod.metadata.name ?? ''} does not have a host assigned`)
   return found
 }

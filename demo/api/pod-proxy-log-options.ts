@@ -1,4 +1,5 @@
 import { forbiddenField, invalidValue } from './field-causes.ts'
+import { goTime } from './pod-proxy-log-time.ts'
 import type { FieldCause } from './status.ts'
 import { badRequest, invalid } from './status.ts'
 
@@ -19,18 +20,9 @@ const on = (query: URLSearchParams, name: string) => {
   return value !== null && value !== '0' && value.toLowerCase() !== 'false'
 }
 
-const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
-
 function timeOf(query: URLSearchParams): string | undefined {
   const text = query.get('sinceTime')
-  if (text === null || text === '' || text === 'null') return undefined
-  if (!RFC3339.test(text) || Number.isNaN(Date.parse(text))) {
-    const layout = '2006-01-02T15:04:05Z07:00'
-    throw badRequest(
-      `parsing time ${JSON.stringify(text)} as "${layout}": cannot parse ${JSON.stringify(text)} as "2006"`,
-    )
-  }
-  return `${new Date(text).toISOString().slice(0, 19)}Z`
+  return text === null || text === '' || text === 'null' ? undefined : goTime(text)
 }
 
 /** The value of an int64 in messages and queries: JSON has no bigint. */

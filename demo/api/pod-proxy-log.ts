@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises'
-import { bodyOf, callKubelet } from './pod-proxy-dial.ts'
+import { bodyOf, callKubelet, redirectOf } from './pod-proxy-dial.ts'
 import { dialText, logRefusal, plainError } from './pod-proxy-errors.ts'
 import { containerOf, kubeletOf, podOf } from './pod-proxy-location.ts'
 import { logQuery } from './pod-proxy-log-options.ts'
@@ -15,15 +15,14 @@ export async function proxyLog(proxy: PodProxyRequest): Promise<Answer | undefin
   const query = logQuery(route.query, route.name)
   const pod = podOf(cluster, route)
   const container = containerOf(pod, route.query.get('container') ?? '')
-  const kubelet = kubeletOf(cluster, pod)
+  const kubelet = kubeletOf(cluster, route, pod)
   if (!kubelet) {
-    response.writeHead(204).end()
+    response.writeHead(204, { 'cache-control': 'no-cache, private' }).end()
     return undefined
   }
   const search = query.size > 0 ? `?${query}` : ''
   const path = `/containerLogs/${route.namespace}/${route.name}/${container}${search}`
-  const failed = (why: string) => plainError(`Get "https://${kubelet.host}:${kubelet.port}${path}": ${why}`)
-
+  const url = `https://${kubelet.host}:${kubelet.port}${path}`
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   const call = {
@@ -35,10 +34,11 @@ export async function proxyLog(proxy: PodProxyRequest): Promise<Answer | undefin
     signal: gone.signal,
   }
   const answer = await callKubelet(call).catch((error: unknown) => {
-    throw failed(dialText(error, kubelet.host, kubelet.port))
+    throw plainError(`Get "${url}": ${dialText(error, kubelet.host, kubelet.port)}`)
   })
   const code = answer.response.statusCode ?? 0
-  if (code >= 300 && code < 400 && answer.response.headers.location) throw failed('redirects forbidden')
+  const elsewhere = redirectOf(answer.response, url)
+  if (elsewhere !== undefined) throw plainError(`Get "${elsewhere}": redirects forbidden`)
   if (code < 200 || code > 206) throw logRefusal(code, await bodyOf(answer.response), route.name)
   response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-cache, private' })
   response.flushHeaders()

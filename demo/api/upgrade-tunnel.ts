@@ -25,14 +25,7 @@ export function tunnelHeaders(headers: OutgoingHttpHeaders, protocols: string[])
   }
 }
 
-const server = new WebSocketServer({
-  noServer: true,
-  perMessageDeflate: false,
-  handleProtocols: (protocols, request) => {
-    const chosen = request.headers['x-stream-protocol-version']
-    return typeof chosen === 'string' && protocols.has(PREFIX + chosen) ? PREFIX + chosen : false
-  },
-})
+const server = new WebSocketServer({ noServer: true, perMessageDeflate: false })
 
 /** Accepts the WebSocket, and carries the backend's SPDY through it as binary messages. */
 export function tunnel(
@@ -40,10 +33,15 @@ export function tunnel(
   protocol: string,
   backend: { socket: Duplex; head: Buffer },
 ): void {
-  // The one place where the callback above can learn what the backend has chosen.
-  request.headers['x-stream-protocol-version'] = protocol
+  // The slash in these names is none that WebSockets allow, so the library must neither read nor write them.
+  delete request.headers['sec-websocket-protocol']
+  const answer = (headers: string[], answered: IncomingMessage) => {
+    if (answered === request) headers.push(`Sec-WebSocket-Protocol: ${PREFIX}${protocol}`)
+  }
+  server.on('headers', answer)
   server.handleUpgrade(request, socket, head, (client) => {
     client.on('error', () => client.terminate())
     splice({ socket: createWebSocketStream(client), head: Buffer.alloc(0) }, backend)
   })
+  server.off('headers', answer)
 }

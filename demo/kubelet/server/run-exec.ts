@@ -1,11 +1,15 @@
 import { isWindowsPod } from '../../../lib/cocoon/pod-state.ts'
+import { parseVMSpec } from '../../../lib/cocoon/vm-spec.ts'
 import type { Guest } from '../../guest/guest.ts'
+import { faultOf } from '../faults.ts'
 import { SUCCESS, type Outcome } from './exec-outcome.ts'
 import type { ExecSession } from './exec-session.ts'
 import { GUEST_ACCESS, noWindowsExec, type GuestAccess } from './guest-access.ts'
 import type { Target } from './target.ts'
 
 const failedInside = (error: string): Outcome => ({ error: `error executing command in container: ${error}` })
+
+const NO_AGENT = 'guest agent: dial vsock: connection reset by peer'
 
 /** One word of a POSIX shell's command line. */
 const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`)
@@ -37,6 +41,7 @@ export async function runExec(
     await session.stdout(Buffer.from(noWindowsExec(machine.ip)))
     return SUCCESS
   }
+  if (access.exec === 'agent' && faultOf(parseVMSpec(pod).image) === 'no-agent') return failedInside(NO_AGENT)
   if (command.length === 0) return failedInside('you must specify at least 1 command for the container')
   try {
     return await TRANSPORTS[access.exec](guest, command, session)
