@@ -8,15 +8,14 @@ export interface RemoteVersion {
   freshness: 'Current' | 'Stale'
 }
 
-function described(document: JsonRecord, resource: unknown): JsonRecord {
-  const [group = '', version = ''] = textAt(document, 'groupVersion').split('/')
+function described(resource: unknown): JsonRecord {
   const categories = listAt(resource, 'categories')
   const shortNames = listAt(resource, 'shortNames')
   return {
     resource: textAt(resource, 'name'),
     responseKind: {
-      group: textAt(resource, 'group') || group,
-      version: textAt(resource, 'version') || version,
+      group: textAt(resource, 'group'),
+      version: textAt(resource, 'version'),
       kind: textAt(resource, 'kind'),
     },
     scope: valueAt(resource, 'namespaced') === true ? 'Namespaced' : 'Cluster',
@@ -31,5 +30,5 @@ function described(document: JsonRecord, resource: unknown): JsonRecord {
 export function aggregatedRemote(document: JsonRecord): JsonRecord[] {
   return listAt(document, 'resources')
     .filter((one) => isRecord(one) && !textAt(one, 'name').includes('/'))
-    .map((one) => described(document, one))
+    .map(described)
 }

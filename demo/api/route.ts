@@ -1,4 +1,5 @@
 import type { Attributes } from './authorization.ts'
+import { legacyWatchQuery, withoutWatch } from './legacy-watch.ts'
 import type { Registry } from './registry.ts'
 import type { ObjectVerb, Resource } from './resource.ts'
 import { badRequest, methodNotAllowed, noSuchResource } from './status.ts'
@@ -54,7 +55,7 @@ export function routeOf(registry: Registry, method: string, url: URL): ObjectRou
   if (!core && !grouped) return undefined
   const group = core ? '' : (steps[1] ?? '')
   const version = (core ? steps[1] : steps[2]) ?? ''
-  const rest = steps.slice(core ? 2 : 3)
+  const { rest, watched } = withoutWatch(steps.slice(core ? 2 : 3))
   // namespaces/x/pods is about pods, namespaces/x and namespaces/x/status about the namespace itself.
   const scoped =
     rest[0] === 'namespaces' && rest.length > 2 && !['status', 'finalize'].includes(rest[2] ?? '')
@@ -63,6 +64,10 @@ export function routeOf(registry: Registry, method: string, url: URL): ObjectRou
   const resource = registry.find(group, version, plural)
   if (!resource || beyond.length > 0) throw noSuchResource()
   if (resource.namespaced !== (namespace !== '') && (name !== '' || namespace !== '')) throw noSuchResource()
+  if (watched) {
+    const query = legacyWatchQuery(method, name, url.searchParams)
+    return { resource, verb: 'watch', namespace, name, subresource: '', query }
+  }
   if (subresource && !resource.subresources.some((one) => one.name === subresource)) throw noSuchResource()
   const listed = (name ? OBJECT_VERBS : COLLECTION_VERBS)[method]
   if (listed === undefined || (listed === 'create' && name !== '' && !subresource))
