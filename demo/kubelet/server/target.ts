@@ -1,5 +1,4 @@
 import type { Pod } from '../../../lib/cocoon/kube-json.ts'
-import type { Guest } from '../../guest/guest.ts'
 import type { Machine } from '../machine.ts'
 import type { VkGeneration } from '../vk-generation.ts'
 
@@ -7,7 +6,7 @@ import type { VkGeneration } from '../vk-generation.ts'
 export interface Target {
   pod: Pod
   /** Undefined before the pod's node has looked at it. */
-  machine: (Machine & { guest?: Guest | undefined }) | undefined
+  machine: Machine | undefined
   generation: VkGeneration
 }
 
