@@ -4,8 +4,8 @@ import { startApiServer, type ApiServer } from '../api/server.ts'
 import { wallClock } from '../clock.ts'
 import { seededRandom } from '../random.ts'
 import { resourceCache } from './cache.ts'
-import { connect } from './connection.ts'
-import { kubeClient } from './kube-client.ts'
+import { connect, type Connection } from './connection.ts'
+import { kubeClient, type KubeClient } from './kube-client.ts'
 
 const TOKEN = 'token'
 const clock = wallClock(100)
@@ -69,4 +69,26 @@ it('follows the server, through a restart with other objects', async () => {
   ])
   expect(problems.length).toBeGreaterThan(0)
   connection.close()
+})
+
+it('lists again until a server that comes up lets it', async () => {
+  const failures: unknown[] = []
+  let refusals = 2
+  const client = {
+    list: async () => {
+      if (refusals-- > 0) throw new Error('403')
+      return { items: [pod('a', 'u')], resourceVersion: '1' }
+    },
+  } as unknown as KubeClient
+  const connection: Connection = {
+    send: () => Promise.reject(new Error('unused')),
+    stream: (_, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('stopped')))),
+    close: () => undefined,
+  }
+  const failed = (error: unknown) => void failures.push(error)
+  const cache = resourceCache({ resource: 'pods', client, connection, clock, failed })
+  await cache.start(stop.signal)
+  expect([...cache.all()].map((each) => each.metadata?.name)).toEqual(['a'])
+  expect(failures).toHaveLength(2)
 })

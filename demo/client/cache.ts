@@ -16,7 +16,7 @@ export interface Cache<T extends KubeObject> {
   all(): Iterable<T>
   inNamespace(namespace: string): Iterable<T>
   onChange(listener: CacheListener<T>): void
-  /** Lists, then follows in the background until the signal comes. */
+  /** Lists, again and again until that works, then follows in the background until the signal comes. */
   start(signal: AbortSignal): Promise<void>
 }
 
@@ -25,7 +25,7 @@ export interface CacheOptions<R extends Resource> {
   client: KubeClient
   connection: Connection
   clock: Clock
-  /** Told when the watch fails; the cache goes on after a pause of one second. */
+  /** Told when a list or the watch fails; the cache goes on after a pause of one second. */
   failed: (error: unknown) => void
 }
 
@@ -60,6 +60,14 @@ export function resourceCache<R extends Resource>(options: CacheOptions<R>): Cac
     const after = event.type === 'DELETED' ? undefined : (event.object as Resources[R])
     put(refOf(event.object), after)
   }
+  /** Says what went wrong and waits a second; what comes with the signal is no failure. */
+  const recover = async (signal: AbortSignal, reason: unknown) => {
+    if (signal.aborted) return
+    options.failed(reason)
+    await sleep(options.clock, 1000, signal).catch(() => {
+      // The signal came: the loop ends.
+    })
+  }
   const follow = async (signal: AbortSignal) => {
     while (!signal.aborted) {
       try {
@@ -68,13 +76,9 @@ export function resourceCache<R extends Resource>(options: CacheOptions<R>): Cac
           for (const event of events) take(event)
         }
       } catch (error) {
-        if (signal.aborted) return
         // Whatever the server has against this version (too old, too new): a list starts anew.
         if (isRefusal(error)) version = ''
-        options.failed(error)
-        await sleep(options.clock, 1000, signal).catch(() => {
-          // The signal came: the loop ends.
-        })
+        await recover(signal, error)
       }
     }
   }
@@ -88,7 +92,15 @@ export function resourceCache<R extends Resource>(options: CacheOptions<R>): Cac
     },
     onChange: (listener) => void listeners.push(listener),
     async start(signal) {
-      await list()
+      // A server that has just come up may not answer yet, or not know its own rules.
+      for (let listed = false; !listed && !signal.aborted;) {
+        try {
+          await list()
+          listed = true
+        } catch (error) {
+          await recover(signal, error)
+        }
+      }
       void follow(signal)
     },
   }

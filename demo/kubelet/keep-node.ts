@@ -25,7 +25,7 @@ export interface NodeKeeper {
 
 /**
  * Registers a node where it is missing, and keeps it alive: its lease every ten seconds, its status every minute
- * (contract 6.6). Resolves when the Node is in order for the first time; throws an `ApiError` when it cannot be.
+ * (contract 6.6). Resolves when the Node is in order for the first time, however often that has to be tried.
  */
 export async function keepNode(options: KeepNodeOptions): Promise<NodeKeeper> {
   const { client, clock, node: wanted } = options
@@ -70,7 +70,16 @@ export async function keepNode(options: KeepNodeOptions): Promise<NodeKeeper> {
         })
     })
   }
-  await beat()
+  // A server that has just come up may not know its own rules yet.
+  for (let kept = false; !kept;) {
+    try {
+      await beat()
+      kept = true
+    } catch (error) {
+      options.failed(`registering node ${name}`, error)
+      await new Promise<void>((resolve) => void clock.after(1000, resolve))
+    }
+  }
   plan()
   return {
     async close() {
