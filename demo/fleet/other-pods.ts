@@ -5,6 +5,7 @@ import { vmNameForPod } from '../../lib/cocoon/vm-name.ts'
 import { applyVMSpec, fromAgentSpec } from '../../lib/cocoon/vm-spec.ts'
 import { kubeTime } from '../kube-time.ts'
 import type { Random } from '../random.ts'
+import { admittedPod } from './admitted-pod.ts'
 import type { NodePlan } from './node-objects.ts'
 import { settlePod } from './seed-pod.ts'
 
@@ -66,7 +67,7 @@ export function ordinaryPods(now: number, random: Random): Pod[] {
     const at = kubeTime(now - random.int(2, 40) * DAY)
     const condition = (type: string) => ({ type, status: 'True', lastTransitionTime: at })
     const podIP = `10.244.0.${20 + index}`
-    return {
+    const pod: Pod = {
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: {
@@ -96,5 +97,6 @@ export function ordinaryPods(now: number, random: Random): Pod[] {
         ],
       },
     }
+    return admittedPod(pod, random)
   })
 }

@@ -11,6 +11,7 @@ import { runningStatus } from '../kubelet/pod-status.ts'
 import { VK_FEATURES } from '../kubelet/vk-generation.ts'
 import { kubeTime } from '../kube-time.ts'
 import type { Random } from '../random.ts'
+import { admittedPod } from './admitted-pod.ts'
 import type { NodePlan } from './node-objects.ts'
 import type { Oddity } from './set-templates.ts'
 
@@ -48,7 +49,8 @@ export function settlePod(seed: SeedPod): Pod {
     ...(bound ? {} : { conditions: [scheduled] }),
   }
   SETTLE[seed.state](seed)
-  return pod
+  const { spec, status } = admittedPod(pod, random)
+  return Object.assign(pod, { spec, status })
 }
 
 function lifecycle(seed: SeedPod, state: string, message = '') {

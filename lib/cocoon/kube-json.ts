@@ -114,6 +114,7 @@ export interface PodSpec {
 
 export interface PodStatus {
   phase?: string
+  qosClass?: string
   reason?: string
   message?: string
   podIP?: string
