@@ -1,4 +1,5 @@
 import type { BuiltinRule } from './builtin-rule.ts'
+import { ruleFaults } from './cel-crd-causes.ts'
 import { ADMISSION_RULES } from './dynamic-admission-rules.ts'
 import { forbiddenField, requiredValue } from './field-causes.ts'
 import type { KubeJson } from './json.ts'
@@ -117,6 +118,6 @@ export const BUILTIN_RULES: Readonly<Record<string, BuiltinRule>> = {
   pods: { create: newPod, update: changedPod, validate: podCauses },
   namespaces: { create: newNamespace },
   secrets: { create: newSecret },
-  [CRD_ID]: { create: newCrd, validate: crdCauses },
+  [CRD_ID]: { create: newCrd, validate: (crd, old) => [...crdCauses(crd), ...ruleFaults(crd, old)] },
   ...ADMISSION_RULES,
 }

@@ -1,43 +1,68 @@
-import { withoutUnknownFields, withSchemaDefaults } from '../../lib/cocoon/defaults.ts'
-import { schemaErrors } from '../../lib/cocoon/schema-errors.ts'
-import type { FieldError, Schema } from '../../lib/cocoon/schema.ts'
 import type { WriteRequest } from './admission.ts'
-import { transitionCauses } from './cocoon-admission.ts'
+import { ruleCauses } from './cel-validation.ts'
 import type { KubeJson } from './json.ts'
 import { isRecord } from './json.ts'
 import type { Resource } from './resource.ts'
+import { correlated, memberOf, UNCORRELATED } from './schema-correlation.ts'
+import type { SchemaNode } from './schema-node.ts'
+import { schemaNode } from './schema-node.ts'
+import { shapedBy } from './schema-shape.ts'
+import { repeatedItems, valueCauses } from './schema-validation.ts'
 import type { FieldCause } from './status.ts'
 
-/** Causes by how their messages begin; a wrong type is an invalid value with a reason of its own. */
-const REASONS: readonly (readonly [RegExp, string])[] = [
-  [/^Required value/, 'FieldValueRequired'],
-  [/^Unsupported value/, 'FieldValueNotSupported'],
-  [/^Duplicate value/, 'FieldValueDuplicate'],
-  [/^Too long/, 'FieldValueTooLong'],
-  [/in body must be of type (object|array|string|integer|boolean)/, 'FieldValueTypeInvalid'],
-]
-
-export function causeOf({ field, message }: FieldError): FieldCause {
-  const reason = REASONS.find(([pattern]) => pattern.test(message))?.[1] ?? 'FieldValueInvalid'
-  return { reason, message, field }
-}
-
-/** CRDs are validated where they are written; here their schema is taken at its word. */
-const schemaOf = (resource: Resource) => (isRecord(resource.schema) ? (resource.schema as Schema) : undefined)
+const schemaOf = ({ schema }: Resource) => (isRecord(schema) ? schemaNode(schema) : undefined)
 
 /** Custom resources without the fields that their schema does not know, and with its defaults (contract 3). */
 export function shaped(resource: Resource, object: KubeJson): KubeJson {
   const schema = schemaOf(resource)
-  if (!schema) return object
-  const result = withSchemaDefaults(schema, withoutUnknownFields(schema, object))
-  if (!isRecord(result)) return object
-  return { ...result, apiVersion: object.apiVersion, kind: object.kind, metadata: object.metadata }
+  return schema ? { ...shapedBy(schema, object), metadata: object.metadata } : object
 }
 
-/** All in which a custom resource departs from its schema; none for built-in kinds. */
-export function customCauses({ resource, object, old }: WriteRequest): FieldCause[] {
-  const schema = schemaOf(resource)
-  if (!schema) return []
-  const causes = schemaErrors(schema, object).map(causeOf)
-  return causes.length > 0 ? causes : transitionCauses(resource, object, old)
+/** After these faults rules would only fail for the same reason once more. */
+const BLOCKING = new Set([
+  'FieldValueNotSupported',
+  'FieldValueRequired',
+  'FieldValueTooLong',
+  'FieldValueTooMany',
+  'FieldValueTypeInvalid',
+])
+const NOT_CHECKED: FieldCause = {
+  reason: 'FieldValueInvalid',
+  message:
+    'Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing ' +
+    'errors to complete validation',
+  field: '<nil>',
+}
+
+function hasRules(node: SchemaNode): boolean {
+  const inner = [
+    ...node.properties.values(),
+    node.items,
+    typeof node.additional === 'object' ? node.additional : undefined,
+  ]
+  return node.rules.length > 0 || inner.some((one) => one !== undefined && hasRules(one))
+}
+
+/** A write of the status is judged by what it may change alone. */
+function shapeCauses(root: SchemaNode, { subresource, object, old }: WriteRequest): FieldCause[] {
+  const past = old ? correlated(object, old) : UNCORRELATED
+  if (subresource !== 'status') return valueCauses(root, object, '', past)
+  const status = root.properties.get('status')
+  if (!status || object.status === undefined) return []
+  return valueCauses(status, object.status, 'status', memberOf(past, 'status'))
+}
+
+/** All in which a custom resource departs from its schema and breaks its rules; none for built-in kinds. */
+export function customCauses(request: WriteRequest): FieldCause[] {
+  const { resource, object, old, warn } = request
+  const root = schemaOf(resource)
+  if (!root) return []
+  const causes = shapeCauses(root, request)
+  const was = old ? repeatedItems(root, old, '') : []
+  if (was.length === 0) causes.push(...repeatedItems(root, object, ''))
+  if (!causes.some(({ reason }) => BLOCKING.has(reason))) {
+    const past = old ? correlated(object, old) : UNCORRELATED
+    return [...causes, ...ruleCauses(root, object, old, past, warn)]
+  }
+  return hasRules(root) ? [...causes, NOT_CHECKED] : causes
 }
