@@ -52,3 +52,12 @@ test('bare VMs stand in a group of their own, and pods that are no VMs nowhere',
   await searchOf(page).fill('ingress-nginx')
   await expect(page.getByRole('heading', { name: 'No VM matches' })).toBeVisible()
 })
+
+test('a cluster is called by its name, and is not called a demo when it came by a kubeconfig', async ({
+  page,
+}) => {
+  await openFleet(page)
+  const name = process.env.E2E_CLUSTER === 'original' ? 'cocoon-original' : 'cocoon-demo'
+  await expect(page.getByRole('complementary', { name: 'Sidebar' })).toContainText(name)
+  await expect(page.getByRole('button', { name: 'Demo cluster' })).toHaveCount(0)
+})

@@ -33,12 +33,6 @@ test('before the first answer the page says that it waits, in the shape of what 
   await expect(connectionOf(page)).toHaveText('Live')
 })
 
-test('a real cluster is not called a demo', async ({ page }) => {
-  await openFleet(page)
-  await expect(page.getByRole('complementary', { name: 'Sidebar' })).toContainText('cocoon-demo')
-  await expect(page.getByRole('button', { name: 'Demo cluster' })).toHaveCount(0)
-})
-
 test('the embedded cluster is called what it is, with the way to a real one', async ({
   page,
   ownDashboard,
