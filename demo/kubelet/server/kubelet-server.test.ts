@@ -14,6 +14,7 @@ beforeAll(async () => {
   kubelet.add(vmPod('web-0'), guest)
   kubelet.add(vmPod('asleep'))
   kubelet.add(vmPod('old'), guest, 'old')
+  kubelet.add(vmPod('agentless', { image: 'registry.local/no-agent:1' }), guest)
   kubelet.add(vmPod('win-old', { os: 'windows' }), guest, 'old')
   kubelet.add(vmPod('win-mid', { os: 'Windows' }), guest, 'mid')
   kubelet.add(vmPod('win-new', { os: 'windows' }), stubGuest(undefined, ['console']))
@@ -111,6 +112,7 @@ const internal = (message: string, cause: string) => ({
 const TWICE = 'Internal error occurred: Internal error occurred: '
 const CRASHED = 'error executing command in container: the agent is gone'
 const STATUS_3 = 'error executing command in container: Process exited with status 3'
+const NO_AGENT = 'error executing command in container: guest agent: dial vsock: connection reset by peer'
 const NO_WINDOWS =
   'vk-cocoon: kubectl exec is not supported on Windows guests. Connect via RDP to 10.0.0.9.\n'
 const NO_VM = 'error executing command in container: pod default/asleep has no live VM'
@@ -147,6 +149,7 @@ describe('exec over WebSocket channels', () => {
     ['asleep', ['true'], V5, internal(`${TWICE}${NO_VM}`, `Internal error occurred: ${NO_VM}`), ''],
     ['web-0', ['crash'], V4, internal(`Internal error occurred: ${CRASHED}`, CRASHED), ''],
     ['old', ['a', 'b c'], V4, internal(`Internal error occurred: ${STATUS_3}`, STATUS_3), "sh: a 'b c'\n"],
+    ['agentless', ['echo'], V4, internal(`Internal error occurred: ${NO_AGENT}`, NO_AGENT), ''],
     ['win-old', ['cmd'], V4, SUCCESS, NO_WINDOWS],
     ['win-mid', ['cmd'], V5, SUCCESS, NO_WINDOWS],
     ['win-new', ['echo', 'yes'], V5, SUCCESS, 'yes\n'],

@@ -1,4 +1,4 @@
-import { ANNOTATION_OS } from '../../../../lib/cocoon/keys.ts'
+import { ANNOTATION_IMAGE, ANNOTATION_OS } from '../../../../lib/cocoon/keys.ts'
 import type { Pod } from '../../../../lib/cocoon/kube-json.ts'
 import { certificateAuthority, type Certificate } from '../../../api/certificate.ts'
 import { manualClock } from '../../../clock.ts'
@@ -89,16 +89,19 @@ export function stubGuest(programs: Programs = PROGRAMS, lines: readonly string[
   }
 }
 
-export const vmPod = (name: string, fields: { os?: string; nodeName?: string } = {}): Pod => ({
+export const vmPod = (name: string, fields: { os?: string; image?: string } = {}): Pod => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: {
     name,
     namespace: 'default',
     uid: `uid-${name}`,
-    ...(fields.os ? { annotations: { [ANNOTATION_OS]: fields.os } } : {}),
+    annotations: {
+      ...(fields.os ? { [ANNOTATION_OS]: fields.os } : {}),
+      ...(fields.image ? { [ANNOTATION_IMAGE]: fields.image } : {}),
+    },
   },
-  spec: { nodeName: fields.nodeName ?? 'node-a', containers: [{ name: 'agent' }] },
+  spec: { nodeName: 'node-a', containers: [{ name: 'agent' }] },
   status: { phase: 'Running', containerStatuses: [{ name: 'agent', state: { running: {} } }] },
 })
 
