@@ -21,7 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   server: ['lib/cocoon', 'lib/fleet', 'lib/kube', 'lib/process'],
   e2e: ['lib/cocoon', 'lib/fleet', 'lib/kube', 'lib/live', 'lib/process', 'demo', 'scripts'],
   bench: ['lib/cocoon', 'lib/fleet', 'lib/kube', 'lib/live', 'lib/process', 'demo', 'e2e', 'scripts'],
-  scripts: ['lib/process', 'e2e'],
+  scripts: ['lib/process', 'demo', 'e2e'],
 }
 
 /** `server.ts` starts the embedded cluster through one dynamic import; nothing else of the product may. */

@@ -1,4 +1,6 @@
-import { decodeWithStrictness } from './openapi/decode-object.ts'
+import type { KubeJson } from './json.ts'
+import { attemptDecode, decodeWithStrictness } from './openapi/decode-object.ts'
+import type { Patched } from './patch.ts'
 import type { ObjectRoute } from './route.ts'
 import { badRequest, invalid } from './status.ts'
 
@@ -43,6 +45,26 @@ export function fieldWarnings(
   if (level === 'Warn' || strict.length === 0) return [...strict]
   const why = `strict decoding error: ${strict.join(', ')}`
   throw badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`)
+}
+
+/** What a patch makes of an object, read as fieldWarnings reads what is sent whole. */
+export interface ReadPatch {
+  object: KubeJson
+  warnings: string[]
+}
+
+/** Reads the outcome of a patch. Throws 422, which names the patch or its outcome as the original does. */
+export function readPatched(route: ObjectRoute, patched: Patched): ReadPatch {
+  const level = levelOf(route)
+  const attempt = attemptDecode(route.resource, patched.value, { patch: patched.dialect })
+  const refuse = (why: string) => {
+    const message = `Invalid value: ${JSON.stringify(patched.printed())}: ${why}`
+    return invalid({ group: '', kind: '' }, '', [{ reason: 'FieldValueInvalid', message, field: 'patch' }])
+  }
+  if (!attempt.ok) throw refuse(attempt.why)
+  const { object, strict } = attempt
+  if (level === 'Strict' && strict.length > 0) throw refuse(`strict decoding error: ${strict.join(', ')}`)
+  return { object, warnings: level === 'Ignore' ? [] : [...strict] }
 }
 
 /** Warnings as the header that kubectl prints. */

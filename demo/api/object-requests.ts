@@ -6,11 +6,11 @@ import { createObject } from './create.ts'
 import { deleteOptionsOf } from './delete-options.ts'
 import { admittedDeletion } from './delete-requests.ts'
 import { evictPod } from './eviction.ts'
-import { fieldWarnings, warningHeaders } from './field-validation.ts'
+import { fieldWarnings, readPatched, warningHeaders } from './field-validation.ts'
 import type { KubeJson } from './json.ts'
 import { listObjects, selectedObjects, storedOf } from './list.ts'
 import { revisionOf } from './list-options.ts'
-import { patchOf, patched } from './patch.ts'
+import { patchOf } from './patch.ts'
 import type { Presentation } from './represent.ts'
 import { listText, objectText } from './represent.ts'
 import type { Writer } from './request-context.ts'
@@ -82,9 +82,9 @@ async function patch({ cluster, route, how, writer, request }: ObjectRequest): P
   let warnings: string[] = []
   const change = (old: KubeJson) => {
     const shown = route.resource.view ? route.resource.view.show(old) : old
-    const object = patched(shown, apply, body)
-    warnings = fieldWarnings(route, object)
-    return acceptedBody(route, object)
+    const read = readPatched(route, apply(shown, body))
+    warnings = read.warnings
+    return acceptedBody(route, read.object)
   }
   const stored = await updateObject(cluster, storedRoute(route), change, writer)
   return { code: 200, body: objectText(stored, how), ...warningHeaders(warnings) }

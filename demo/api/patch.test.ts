@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { jsonPatch } from './json-patch.ts'
 import { mergePatch } from './merge-patch.ts'
+import { structOf } from './openapi/structure.ts'
 import { strategicMerge } from './strategic-merge.ts'
+
+const POD = structOf('io.k8s.api.core.v1.Pod')?.node
 
 describe('merge patch (the cases of RFC 7386)', () => {
   it.each([
@@ -43,6 +46,7 @@ describe('JSON patch', () => {
     [{ a: 1 }, [{ op: 'move', from: '/a', path: '/b' }], { b: 1 }],
     [{ a: 1 }, [{ op: 'copy', from: '/a', path: '/b' }], { a: 1, b: 1 }],
     [{ a: 1 }, [{ op: 'replace', path: '', value: { b: 1 } }], { b: 1 }],
+    [{ a: 1 }, [{ op: 'replace', path: '/nowhere', value: 2 }], { a: 1, nowhere: 2 }],
   ])('%j after %j', (target, patch, expected) => {
     const before = structuredClone(target)
     expect(jsonPatch(target, patch)).toEqual(expected)
@@ -51,12 +55,12 @@ describe('JSON patch', () => {
 
   it.each([
     [[{ op: 'test', path: '/a', value: 2 }], 422],
-    [[{ op: 'replace', path: '/nowhere', value: 2 }], 422],
+    [[{ op: 'replace', path: '/no/where', value: 2 }], 422],
     [[{ op: 'add', path: '/a/b/c', value: 2 }], 422],
-    [[{ op: 'invent', path: '/a' }], 400],
-    [[{ op: 'add', path: 'a' }], 400],
-    [[{ op: 'copy', path: '/a' }], 400],
-    [{}, 400],
+    [[{ op: 'invent', path: '/a' }], 422],
+    [[{ op: 'add', path: 'a' }], 422],
+    [[{ op: 'copy', path: '/a' }], 422],
+    [{}, 422],
   ])('%j is refused with %i', (patch, code) => {
     expect(() => jsonPatch({ a: 1 }, patch)).toThrow(
       expect.objectContaining({ status: expect.objectContaining({ code }) }),
@@ -96,7 +100,7 @@ describe('strategic merge', () => {
       { status: { conditions: [{ type: 'Ready', status: 'True' }, { type: 'New' }] } },
       {
         status: {
-          conditions: [{ type: 'Ready', status: 'True' }, { type: 'Other', status: 'True' }, { type: 'New' }],
+          conditions: [{ type: 'Ready', status: 'True' }, { type: 'New' }, { type: 'Other', status: 'True' }],
         },
       },
     ],
@@ -144,36 +148,45 @@ describe('strategic merge', () => {
     ],
     [
       'order is set by directive',
-      { metadata: { '$setElementOrder/finalizers': ['y', 'x'], finalizers: ['z'] } },
-      { metadata: { finalizers: ['y', 'x', 'z'] } },
+      { metadata: { '$setElementOrder/finalizers': ['y', 'z'], finalizers: ['z'] } },
+      { metadata: { finalizers: ['x', 'y', 'z'] } },
     ],
     [
       'only some keys are retained',
-      { metadata: { labels: { $retainKeys: ['b'], c: '3' } } },
+      { metadata: { labels: { $retainKeys: ['b', 'c'], c: '3' } } },
       { metadata: { labels: { b: '2', c: '3' } } },
     ],
     [
       'owners are merged by uid',
       { metadata: { ownerReferences: [{ uid: 'u2', name: 'two' }] } },
-      { metadata: { ownerReferences: [{ uid: 'u1' }, { uid: 'u2' }] } },
+      { metadata: { ownerReferences: [{ uid: 'u2' }, { uid: 'u1' }] } },
     ],
   ])('%s', (_, patch, expected) => {
     const before = structuredClone(pod)
-    const merged = strategicMerge(pod, patch)
+    const merged = strategicMerge(POD, pod, patch)
     expect(merged).toMatchObject(expected)
     expect(pod).toEqual(before)
   })
 
   it('takes what the target does not have without directives', () => {
-    expect(strategicMerge({}, { spec: { containers: [{ name: 'a', $patch: 'delete' }], x: null } })).toEqual({
+    expect(
+      strategicMerge(POD, {}, { spec: { containers: [{ name: 'a', $patch: 'delete' }], x: null } }),
+    ).toEqual({
       spec: { containers: [] },
     })
   })
 
   it.each([
     [{ spec: { containers: [{ image: 'x' }] } }, 'does not contain declared merge key: name'],
-    [{ $invented: 1 }, 'unknown directive $invented'],
+    [{ spec: { $patch: 'invent' } }, 'unknown patch type: invent in map: map[$patch:invent]'],
+    [{ spec: { containers: [{ name: 'a', $patch: 'merge' }] } }, 'merging lists cannot yet be specified'],
+    [{ spec: { containers: ['a'] } }, 'list element types are not identical: [[map[env:'],
+    [
+      { metadata: { '$setElementOrder/finalizers': ['y'], finalizers: ['z'] } },
+      "The order in patch list:\n[z]\n doesn't match $setElementOrder list:\n[y]\n",
+    ],
+    [{ metadata: { labels: { $retainKeys: ['b'], c: '3' } } }, 'invalid patch format of retainKeys'],
   ])('%j is refused', (patch, message) => {
-    expect(() => strategicMerge(pod, patch)).toThrow(message)
+    expect(() => strategicMerge(POD, pod, patch)).toThrow(message)
   })
 })

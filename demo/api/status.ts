@@ -98,12 +98,12 @@ export function forbidden(resource: GroupResource, name: string, why: string): S
 /** 422 with one cause per field error, worded as the original aggregates them. */
 export function invalid(about_: GroupKind, name: string, causes: FieldCause[]): StatusError {
   const kind = about_.group ? `${about_.kind}.${about_.group}` : about_.kind
-  const lines = causes.map((cause) => `${cause.field}: ${cause.message}`)
+  const lines = [...new Set(causes.map((cause) => `${cause.field}: ${cause.message}`))]
   const list = lines.length === 1 ? (lines[0] ?? '') : `[${lines.join(', ')}]`
   return statusError(422, 'Invalid', `${kind} "${name}" is invalid: ${list}`, {
     ...(name && { name }),
     ...(about_.group && { group: about_.group }),
-    kind: about_.kind,
+    ...(about_.kind && { kind: about_.kind }),
     causes,
   })
 }

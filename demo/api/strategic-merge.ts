@@ -1,124 +1,107 @@
 import type { JsonRecord } from './json.ts'
-import { isRecord, sameJson } from './json.ts'
-import { badRequest } from './status.ts'
-
-/** Lists of built-in objects whose items are merged by a key; every other list is replaced whole. */
-const MERGE_KEYS: Readonly<Record<string, string>> = {
-  addresses: 'type',
-  conditions: 'type',
-  containers: 'name',
-  env: 'name',
-  ephemeralContainers: 'name',
-  hostAliases: 'ip',
-  imagePullSecrets: 'name',
-  initContainers: 'name',
-  ownerReferences: 'uid',
-  podIPs: 'ip',
-  ports: 'containerPort',
-  resourceClaims: 'name',
-  secrets: 'name',
-  topologySpreadConstraints: 'topologyKey',
-  volumeDevices: 'devicePath',
-  volumeMounts: 'mountPath',
-  volumes: 'name',
-}
-/** Lists of plain values that are merged as sets. */
-const SETS = new Set(['finalizers', 'podCIDRs'])
+import { isRecord } from './json.ts'
+import type { SchemaNode } from './openapi/schema-node.ts'
+import { badPatch, patchError, wrongArgument } from './strategic-merge-errors.ts'
+import { mergeLists, orderedList, removeFrom } from './strategic-merge-lists.ts'
+import { fieldOf } from './strategic-merge-schema.ts'
+import { printGo } from './strategic-merge-print.ts'
 
 const ORDER = '$setElementOrder/'
 const REMOVALS = '$deleteFromPrimitiveList/'
-const DIRECTIVES = new Set(['$patch', '$retainKeys'])
-const isDirective = (key: string) => key.startsWith('$')
+const RETAINED = '$retainKeys'
 
-/** Sorts merged items as the client lists them; those it does not list stay behind, in their order. */
-function ordered(items: readonly unknown[], order: unknown, key: string | undefined): unknown[] {
-  if (!Array.isArray(order)) return [...items]
-  const identity = (item: unknown) => (key && isRecord(item) ? item[key] : item)
-  const places = new Map(order.map((item, place) => [identity(item), place]))
-  const place = (item: unknown) => places.get(identity(item)) ?? places.size
-  return items
-    .map((item) => ({ item, place: place(item) }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ item }) => item)
-}
-
-/** Without directives and nulls, for what the target does not have yet. */
-function plain(value: unknown): unknown {
-  if (Array.isArray(value))
-    return value.filter((item) => !isRecord(item) || item.$patch !== 'delete').map(plain)
+/** A patch without directives: objects that carry one are left out. */
+function withoutDirectives(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.filter((item) => !isRecord(item) || !('$patch' in item)).map(withoutDirectives)
+  }
   if (!isRecord(value)) return value
-  const kept = Object.entries(value).filter(([key, item]) => !isDirective(key) && item !== null)
-  return Object.fromEntries(kept.map(([key, item]) => [key, plain(item)]))
+  const kept = Object.entries(value).filter(([, item]) => !isRecord(item) || !('$patch' in item))
+  return Object.fromEntries(kept.map(([key, item]) => [key, withoutDirectives(item)]))
 }
 
-function mergeList(target: readonly unknown[], patch: readonly unknown[], key: string): unknown[] {
-  const replaces = patch.some((item) => isRecord(item) && item.$patch === 'replace')
-  if (replaces) return patch.filter((item) => !isRecord(item) || item.$patch !== 'replace').map(plain)
-  const merged = [...target]
-  for (const item of patch) {
-    if (!isRecord(item) || item[key] === undefined) {
-      throw badRequest(`map: ${JSON.stringify(item)} does not contain declared merge key: ${key}`)
-    }
-    const at = merged.findIndex((one) => isRecord(one) && sameJson(one[key], item[key]))
-    if (item.$patch === 'delete') {
-      if (at >= 0) merged.splice(at, 1)
-    } else if (at >= 0) merged[at] = strategicMerge(merged[at], item)
-    else merged.push(plain(item))
+/** Nulls in what the target does not have delete nothing. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (!isRecord(value)) return value
+  const kept = Object.entries(value).filter(([, item]) => item !== null)
+  return Object.fromEntries(kept.map(([key, item]) => [key, withoutNulls(item)]))
+}
+
+function directed(patch: JsonRecord): JsonRecord {
+  const { $patch: directive, ...rest } = patch
+  if (directive === 'replace') return rest
+  if (directive === 'delete') return {}
+  throw patchError(`unknown patch type: ${printGo(directive)} in map: ${printGo(patch)}`)
+}
+
+/** Clears what a union does not keep; all that the patch sets must be among the kept. */
+function retain(original: JsonRecord, patch: JsonRecord): void {
+  const retained = patch[RETAINED]
+  if (retained === undefined) return
+  delete patch[RETAINED]
+  if (!Array.isArray(retained)) throw badPatch('retainKeys')
+  const isDirective = (key: string) => key.startsWith(REMOVALS) || key.startsWith(ORDER)
+  const strays = Object.entries(patch).some(
+    ([key, value]) => value !== null && !isDirective(key) && !retained.includes(key),
+  )
+  if (strays) throw badPatch('retainKeys')
+  for (const key of Object.keys(original)) if (!retained.includes(key)) delete original[key]
+}
+
+/** Merges the lists whose order the patch tells, and takes them out of it. */
+function mergeOrdered(node: SchemaNode | undefined, original: JsonRecord, patch: JsonRecord): void {
+  for (const [directive, order] of Object.entries(patch)) {
+    if (!directive.startsWith(ORDER)) continue
+    delete patch[directive]
+    if (!Array.isArray(order)) throw wrongArgument('slice', order)
+    const key = directive.slice(ORDER.length)
+    const present = original[key]
+    const sent = patch[key]
+    if (present !== undefined && !Array.isArray(present)) throw wrongArgument('slice', present)
+    if (sent !== undefined && !Array.isArray(sent)) throw wrongArgument('slice', sent)
+    const field = fieldOf(node, key)
+    const ordered = orderedList(present, sent, order, field, (one, other) =>
+      mergeMaps(field.items, one, other),
+    )
+    delete patch[key]
+    if (ordered) original[key] = withoutDirectives(ordered)
   }
-  return merged
 }
 
-function mergeField(key: string, target: unknown, patch: JsonRecord): unknown {
-  const value = patch[key]
-  if (!Array.isArray(value)) return strategicMerge(target, value)
-  const present: readonly unknown[] = Array.isArray(target) ? target : []
-  const mergeKey = MERGE_KEYS[key]
-  const order = patch[ORDER + key]
-  if (mergeKey && [...present, ...value].every(isRecord)) {
-    return ordered(mergeList(present, value, mergeKey), order, mergeKey)
-  }
-  return SETS.has(key) ? ordered([...new Set([...present, ...value])], order, undefined) : value
-}
-
-/** Fields that only a directive names: reordered, or with values removed. */
-function applyListDirectives(merged: JsonRecord, patch: JsonRecord): void {
+function mergeMaps(node: SchemaNode | undefined, target: JsonRecord, sent: JsonRecord): JsonRecord {
+  if ('$patch' in sent) return directed(sent)
+  const original = { ...target }
+  const patch = { ...sent }
+  retain(original, patch)
+  mergeOrdered(node, original, patch)
   for (const [directive, value] of Object.entries(patch)) {
-    if (directive.startsWith(REMOVALS)) {
-      const key = directive.slice(REMOVALS.length)
-      const present = merged[key]
-      const gone = new Set<unknown>(Array.isArray(value) ? value : [])
-      if (Array.isArray(present)) merged[key] = present.filter((item) => !gone.has(item))
-    } else if (directive.startsWith(ORDER)) {
-      const key = directive.slice(ORDER.length)
-      if (Array.isArray(merged[key]) && patch[key] === undefined) {
-        merged[key] = ordered(merged[key], value, MERGE_KEYS[key])
-      }
-    } else if (isDirective(directive) && !DIRECTIVES.has(directive)) {
-      throw badRequest(`unknown directive ${directive} in strategic merge patch`)
-    }
+    const removal = directive.startsWith(REMOVALS)
+    const key = removal ? directive.slice(REMOVALS.length) : directive
+    const present = Object.hasOwn(original, key) ? original[key] : undefined
+    if (value === null) delete original[key]
+    else if (removal) original[key] = removeFrom(present, value)
+    else if (isRecord(value) && isRecord(present)) {
+      const field = fieldOf(node, key)
+      original[key] = field.replaced ? value : mergeMaps(field.node, present, value)
+    } else if (Array.isArray(value) && Array.isArray(present)) {
+      const field = fieldOf(node, key)
+      original[key] = field.merged
+        ? mergeLists(present, value, field, (one, other) => mergeMaps(field.items, one, other))
+        : value
+    } else if (isRecord(value) && '$patch' in value) delete original[key]
+    else original[key] = withoutDirectives(withoutNulls(value))
+    if (original[key] === undefined) delete original[key]
   }
+  return original
 }
 
 /**
- * Kubernetes' strategic merge for built-in objects: maps are merged, null deletes, known lists are merged by
- * their key, `$patch`, `$retainKeys`, `$setElementOrder` and `$deleteFromPrimitiveList` are obeyed. The target
- * is not changed. Throws 400 for a patch that makes no sense.
+ * Kubernetes' strategic merge for built-in objects: maps are merged, null deletes, lists that the structure of
+ * the kind names are merged by their key, `$patch`, `$retainKeys`, `$setElementOrder` and `$deleteFromPrimitiveList`
+ * are obeyed. `node` is the schema of the object. The target is not changed. Throws the Status of a patch that
+ * makes no sense: 500, as in the original.
  */
-export function strategicMerge(target: unknown, patch: unknown): unknown {
-  if (!isRecord(patch)) return patch
-  if (patch.$patch === 'replace') return plain(patch)
-  if (patch.$patch === 'delete') return {}
-  if (!isRecord(target) && !Object.keys(patch).some(isDirective)) return plain(patch)
-  const merged: JsonRecord = isRecord(target) ? { ...target } : {}
-  const retained = patch.$retainKeys
-  if (Array.isArray(retained)) {
-    for (const key of Object.keys(merged)) if (!retained.includes(key)) delete merged[key]
-  }
-  for (const [key, value] of Object.entries(patch)) {
-    if (isDirective(key)) continue
-    if (value === null) delete merged[key]
-    else merged[key] = mergeField(key, Object.hasOwn(merged, key) ? merged[key] : undefined, patch)
-  }
-  applyListDirectives(merged, patch)
-  return merged
+export function strategicMerge(node: SchemaNode | undefined, target: unknown, patch: JsonRecord): unknown {
+  return mergeMaps(node, isRecord(target) ? target : {}, patch)
 }

@@ -18,7 +18,11 @@ import { remove, store } from './write.ts'
 
 function checkIdentity(route: ObjectRoute, sent: ObjectMeta, old: Stored): void {
   const { resource, name } = route
-  if (sent.name !== undefined && sent.name !== name) {
+  if (!sent.name) {
+    const why = 'was undeterminable: name must be provided'
+    throw badRequest(`the name of the object (${name} based on URL) ${why}`)
+  }
+  if (sent.name !== name) {
     throw badRequest(`the name of the object (${sent.name}) does not match the name on the URL (${name})`)
   }
   if (sent.namespace && sent.namespace !== route.namespace) {
@@ -26,6 +30,9 @@ function checkIdentity(route: ObjectRoute, sent: ObjectMeta, old: Stored): void 
   }
   const { uid = '' } = old.object.metadata
   if (sent.uid && sent.uid !== uid) {
+    const immutable = invalidValue('metadata.uid', sent.uid, 'field is immutable')
+    // Twice: once as any field that cannot change, once as the identity of an update.
+    if (route.verb === 'patch') throw invalid(resource, name, [immutable, immutable])
     const why = `Precondition failed: UID in precondition: ${sent.uid}, UID in object meta: ${uid}`
     throw conflict(resource, name, why)
   }

@@ -204,7 +204,7 @@ describe('patch', () => {
     ['something else than operations', PODS, { op: 'add' }, JSON_PATCH, 400, 'BadRequest'],
     ['broken JSON', PODS, '{', MERGE, 400, 'BadRequest'],
     ['a stale revision', PODS, { metadata: { resourceVersion: '1' } }, MERGE, 409, 'Conflict'],
-    ['another uid', PODS, { metadata: { uid: 'other' } }, MERGE, 409, 'Conflict'],
+    ['another uid', PODS, { metadata: { uid: 'other' } }, MERGE, 422, 'Invalid'],
     ['a strategic merge of a CR', SETS, {}, STRATEGIC, 415, 'UnsupportedMediaType'],
     [
       'server-side apply',

@@ -5,6 +5,8 @@ import type { Resource } from '../resource.ts'
 import { apiVersionOf } from '../resource.ts'
 import { badRequest, invalid } from '../status.ts'
 import { unknownFields } from './custom-fields.ts'
+import type { Dialect } from './decode-words.ts'
+import { mismatch } from './decode-words.ts'
 import { decodeStruct } from './decode.ts'
 import { schemaNameOf } from './structure.ts'
 
@@ -60,48 +62,91 @@ const splitVersion = (apiVersion: string): [group: string, version: string] => {
 const internalGroup = (group: string) =>
   group === '' || group === 'events.k8s.io' ? 'core' : group.split('.')[0]
 
-function checkBuiltinType(resource: Resource, kind: string, apiVersion: string): void {
-  if (kind === resource.kind && apiVersion === apiVersionOf(resource)) return
+/** Why an object of another kind or version is refused; undefined for the right ones. */
+function foreignType(resource: Resource, kind: string, apiVersion: string): string | undefined {
+  if (kind === resource.kind && apiVersion === apiVersionOf(resource)) return undefined
   const [group, version] = splitVersion(apiVersion)
   const schema = schemaNameOf(group, version, kind)
-  const why = schema
-    ? `converting (${schema.split('.').slice(-2).join('.')}) to (${internalGroup(resource.group)}.${resource.kind}): unknown conversion`
-    : `no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`
-  throw badRequest(`${kind} in version "${version}" cannot be handled as a ${resource.kind}: ${why}`)
+  if (!schema)
+    return `no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`
+  const given = schema.split('.').slice(-2).join('.')
+  return `converting (${given}) to (${internalGroup(resource.group)}.${resource.kind}): unknown conversion`
 }
 
-function checkCustomType(resource: Resource, value: JsonRecord, kind: string, apiVersion: string): void {
+function checkCustomType(
+  resource: Resource,
+  value: JsonRecord,
+  kind: string,
+  apiVersion: string,
+  isPatched: boolean,
+): void {
   const expected = apiVersionOf(resource)
   if (kind === '') {
     throw unrecognized(resource, value, `Object 'Kind' is missing in '${JSON.stringify(value)}'`)
   }
+  const refuse = (field: string, given: string, wanted: string) => {
+    const name =
+      isRecord(value.metadata) && typeof value.metadata.name === 'string' ? value.metadata.name : ''
+    const message = `Invalid value: ${JSON.stringify(given)}: must be ${wanted}`
+    return invalid({ ...resource, kind }, name, [{ reason: 'FieldValueInvalid', message, field }])
+  }
+  if (apiVersion !== expected && isPatched) throw refuse('apiVersion', apiVersion, expected)
   if (apiVersion !== expected) {
     const texts = `(${apiVersion}) does not match the expected API version (${expected})`
     throw badRequest(`the API version in the data ${texts}`)
   }
-  if (kind === resource.kind) return
-  const name = isRecord(value.metadata) && typeof value.metadata.name === 'string' ? value.metadata.name : ''
-  const message = `Invalid value: ${JSON.stringify(kind)}: must be ${resource.kind}`
-  throw invalid({ ...resource, kind }, name, [{ reason: 'FieldValueInvalid', message, field: 'kind' }])
+  if (kind !== resource.kind) throw refuse('kind', kind, resource.kind)
 }
 
-const cannotBeHandled = (resource: Resource, why: string) =>
-  badRequest(
-    `${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: ${why}`,
-  )
-
-function decodeCustom(resource: Resource, record: JsonRecord, duplicates: readonly string[]): DecodedObject {
+function decodeCustom(resource: Resource, record: JsonRecord, duplicates: readonly string[]): Attempt {
   const sent = record.metadata ?? {}
   if (!isRecord(sent)) {
-    const found = Array.isArray(sent) ? 'array' : typeof sent === 'boolean' ? 'bool' : typeof sent
-    throw cannotBeHandled(resource, `json: cannot unmarshal ${found} into Go value of type v1.ObjectMeta`)
+    return { ok: false, why: mismatch(sent, 'v1.ObjectMeta', { struct: '', fields: [], path: '' }) }
   }
-  const metadata = decodeStruct(OBJECT_META, sent, 'metadata')
-  if (!metadata.ok) throw cannotBeHandled(resource, metadata.error)
+  const metadata = decodeStruct(OBJECT_META, sent, { within: 'metadata' })
+  if (!metadata.ok) return { ok: false, why: metadata.error }
   const unknown = [...metadata.strict, ...unknownFields(resource.schema, record)].sort()
   const repeated = duplicates.map((path) => `duplicate field "${path}"`)
   const own: ObjectMeta = metadata.value
-  return { object: { ...record, metadata: own }, strict: [...repeated, ...unknown] }
+  return { ok: true, object: { ...record, metadata: own }, strict: [...repeated, ...unknown] }
+}
+
+/** What became of reading an object: itself, or why it cannot be handled. */
+export type Attempt =
+  | ({ ok: true } & DecodedObject)
+  | { ok: false; why: string; kind?: string; version?: string }
+
+/** How an object came: what its text gave twice, or that it is the outcome of a patch, and of which. */
+export interface Origin {
+  duplicates?: readonly string[]
+  patch?: Dialect
+}
+
+/** Reads an object that a client sent for a resource. Throws the Status of what is no object of any kind. */
+export function attemptDecode(resource: Resource, value: unknown, origin: Origin = {}): Attempt {
+  // Go reads null as nothing at all.
+  const sent = value === null && !resource.custom ? {} : value
+  const { kind, apiVersion, record } = typeOf(resource, sent)
+  const type = { kind: resource.kind, apiVersion: apiVersionOf(resource) }
+  const { duplicates = [], patch } = origin
+  if (resource.custom) {
+    checkCustomType(resource, record, kind, apiVersion, patch !== undefined)
+    const decoded = decodeCustom(resource, record, duplicates)
+    return decoded.ok ? { ...decoded, object: { ...decoded.object, ...type } } : decoded
+  }
+  const foreign = foreignType(resource, kind || type.kind, apiVersion || type.apiVersion)
+  if (foreign)
+    return { ok: false, why: foreign, kind, version: splitVersion(apiVersion || type.apiVersion)[1] }
+  const schema = schemaNameOf(resource.group, resource.version, resource.kind)
+  if (!schema) {
+    const metadata: ObjectMeta = isRecord(record.metadata) ? record.metadata : {}
+    return { ok: true, object: { ...record, ...type, metadata }, strict: [] }
+  }
+  const decoded = decodeStruct(schema, record, { duplicates, dialect: patch ?? 'json' })
+  if (!decoded.ok) return { ok: false, why: decoded.error }
+  const metadata: ObjectMeta = isRecord(decoded.value.metadata) ? decoded.value.metadata : {}
+  const strict = patch === 'unstructured' ? [...decoded.strict].sort() : decoded.strict
+  return { ok: true, object: { ...decoded.value, ...type, metadata }, strict }
 }
 
 /**
@@ -113,22 +158,12 @@ export function decodeWithStrictness(
   value: unknown,
   duplicates: readonly string[] = [],
 ): DecodedObject {
-  // Go reads null as nothing at all.
-  const sent = value === null && !resource.custom ? {} : value
-  const { kind, apiVersion, record } = typeOf(resource, sent)
-  const type = { kind: resource.kind, apiVersion: apiVersionOf(resource) }
-  if (resource.custom) {
-    checkCustomType(resource, record, kind, apiVersion)
-    const decoded = decodeCustom(resource, record, duplicates)
-    return { ...decoded, object: { ...decoded.object, ...type } }
-  }
-  checkBuiltinType(resource, kind || type.kind, apiVersion || type.apiVersion)
-  const schema = schemaNameOf(resource.group, resource.version, resource.kind)
-  if (!schema) return { object: { ...record, ...type, metadata: record.metadata ?? {} }, strict: [] }
-  const decoded = decodeStruct(schema, record, '', duplicates)
-  if (!decoded.ok) throw cannotBeHandled(resource, decoded.error)
-  const metadata: ObjectMeta = isRecord(decoded.value.metadata) ? decoded.value.metadata : {}
-  return { object: { ...decoded.value, ...type, metadata }, strict: decoded.strict }
+  const attempt = attemptDecode(resource, value, { duplicates })
+  if (attempt.ok) return attempt
+  const { why, kind = resource.kind, version = resource.version } = attempt
+  throw badRequest(
+    `${kind || resource.kind} in version "${version}" cannot be handled as a ${resource.kind}: ${why}`,
+  )
 }
 
 /** The object alone: what its schema does not know is dropped without a word. */

@@ -15,7 +15,11 @@ export interface Reading {
   strict: string[]
   /** Paths that the document gives more than once. */
   duplicates: ReadonlySet<string>
+  dialect: Dialect
 }
+
+/** Whose words errors are in: those of the JSON decoder, or of the converter that strategic patches go through. */
+export type Dialect = 'json' | 'unstructured'
 
 interface Unreadable extends Error {
   unreadable: true
@@ -41,4 +45,22 @@ export function mismatch(value: unknown, goType: string, place: Place, number = 
     ? `Go struct field ${place.struct}.${place.fields.join('.')} of type ${goType}`
     : `Go value of type ${goType}`
   return `json: cannot unmarshal ${found} into ${where}`
+}
+
+/** Go's kind of a type: what the converter can make it from. */
+export type GoKind = 'struct' | 'slice' | 'map' | 'string' | 'bool' | 'int32' | 'int64' | 'float64'
+
+function sourceKind(value: unknown): string {
+  if (Array.isArray(value)) return 'slice'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64'
+  return typeof value === 'object' ? 'map' : kindOf(value)
+}
+
+/** The converter's words for a value of the wrong type. */
+export function inconvertible(value: unknown, goType: string, kind: GoKind): string {
+  const source = sourceKind(value)
+  if (kind === 'struct') return `cannot restore struct from: ${source}`
+  if (kind === 'slice' || kind === 'map') return `cannot restore ${kind} from ${source}`
+  if (typeof value === 'number' && kind !== 'bool') return `cannot convert ${source} to ${goType}`
+  return `unrecognized type: ${kind}`
 }

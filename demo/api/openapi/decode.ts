@@ -1,8 +1,8 @@
 import { isRecord } from '../json.ts'
 import type { JsonRecord } from '../json.ts'
 import { base64Fault, SPECIAL_READERS } from './decode-special.ts'
-import type { Place, Reading } from './decode-words.ts'
-import { isUnreadable, mismatch, unreadable } from './decode-words.ts'
+import type { Dialect, GoKind, Place, Reading } from './decode-words.ts'
+import { inconvertible, isUnreadable, mismatch, unreadable } from './decode-words.ts'
 import type { FieldFacts } from './field-notation.ts'
 import { derivedGoType } from './go-type.ts'
 import type { SchemaNode } from './schema-node.ts'
@@ -15,9 +15,24 @@ const SCHEMA = `${EXTENSIONS}JSONSchemaProps`
 
 const shortName = (schema: string) => schema.slice(schema.lastIndexOf('.') + 1)
 
-const complain = (reading: Reading, error: string): undefined => {
-  reading.error ??= error
-  return undefined
+interface Wrong {
+  value: unknown
+  goType: string
+  kind: GoKind
+  place: Place
+  /** Of the right kind, but out of range. */
+  number?: boolean
+}
+
+function complain(reading: Reading, { value, goType, kind, place, number }: Wrong): undefined {
+  reading.error ??=
+    reading.dialect === 'json' ? mismatch(value, goType, place, number) : inconvertible(value, goType, kind)
+}
+
+function scalarKind({ type, format }: SchemaNode): GoKind {
+  if (type === 'integer') return format === 'int32' ? 'int32' : 'int64'
+  if (type === 'number') return 'float64'
+  return type === 'boolean' ? 'bool' : 'string'
 }
 
 /** Unions of a schema and something else, which Go tells apart by how they begin. */
@@ -35,7 +50,8 @@ function readScalar(
   place: Place,
   reading: Reading,
 ): unknown {
-  const wrong = (number = false) => complain(reading, mismatch(value, goType, place, number))
+  const wrong = (number = false) =>
+    complain(reading, { value, goType, kind: scalarKind(node), place, number })
   if (node.type === 'integer') {
     if (typeof value !== 'number') return wrong()
     const limit = RANGES[node.format ?? 'int64'] ?? Infinity
@@ -61,7 +77,7 @@ function readValue(
   if (name) return readStruct(name, value, place, reading)
   if (node.items) {
     const { items } = node
-    if (!Array.isArray(value)) return complain(reading, mismatch(value, goType, place))
+    if (!Array.isArray(value)) return complain(reading, { value, goType, kind: 'slice', place })
     const itemType = goType.startsWith('[]') ? goType.slice(2) : derivedGoType(items)
     return value.map((item: unknown, index) => {
       const at = { ...place, path: `${place.path}[${index}]` }
@@ -70,7 +86,7 @@ function readValue(
   }
   if (node.additionalProperties) {
     const { additionalProperties } = node
-    if (!isRecord(value)) return complain(reading, mismatch(value, goType, place))
+    if (!isRecord(value)) return complain(reading, { value, goType, kind: 'map', place })
     const entries = Object.entries(value).map(([key, item]) => {
       const at = { ...place, path: `${place.path}.${key}` }
       if (reading.duplicates.has(at.path)) reading.strict.push(`duplicate field "${at.path}"`)
@@ -136,7 +152,10 @@ function readStruct(name: string, value: unknown, place: Place, reading: Reading
   if (either) return either.value
   const facts = structOf(name)
   if (!facts) return value
-  if (!isRecord(value)) return complain(reading, mismatch(value, name.split('.').slice(-2).join('.'), place))
+  if (!isRecord(value)) {
+    const goType = name.split('.').slice(-2).join('.')
+    return complain(reading, { value, goType, kind: 'struct', place })
+  }
   const read: JsonRecord = {}
   const required = new Set(facts.node.required)
   for (const [key, member] of Object.entries(value)) {
@@ -160,8 +179,8 @@ function readStruct(name: string, value: unknown, place: Place, reading: Reading
   return read
 }
 
-export function newReading(duplicates: Iterable<string> = []): Reading {
-  return { error: undefined, strict: [], duplicates: new Set(duplicates) }
+function newReading(duplicates: Iterable<string> = [], dialect: Dialect = 'json'): Reading {
+  return { error: undefined, strict: [], duplicates: new Set(duplicates), dialect }
 }
 
 /** An object as the original would hold it, or why it cannot be read; `strict` tells of fields that are dropped. */
@@ -169,19 +188,21 @@ export type Decoded =
   | { ok: true; value: JsonRecord; strict: readonly string[] }
   | { ok: false; error: string }
 
+/** How to read: where the value stands, which paths its text gives twice, and in whose words errors are told. */
+export interface DecodeOptions {
+  within?: string
+  duplicates?: Iterable<string>
+  dialect?: Dialect
+}
+
 /**
  * Reads a value as the struct of a built-in schema: types are checked, unknown fields dropped, zero values left
- * out or filled in as Go does. Errors are worded as Go's decoder words them.
+ * out or filled in as Go does. Errors are worded as Go words them.
  */
-export function decodeStruct(
-  name: string,
-  value: JsonRecord,
-  within = '',
-  duplicates?: Iterable<string>,
-): Decoded {
-  const reading = newReading(duplicates)
+export function decodeStruct(name: string, value: JsonRecord, options: DecodeOptions = {}): Decoded {
+  const reading = newReading(options.duplicates, options.dialect)
   try {
-    const read = readStruct(name, value, { struct: '', fields: [], path: within }, reading)
+    const read = readStruct(name, value, { struct: '', fields: [], path: options.within ?? '' }, reading)
     if (reading.error !== undefined || !isRecord(read)) return { ok: false, error: reading.error ?? '' }
     return { ok: true, value: read, strict: reading.strict }
   } catch (error) {
