@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { kubectl, ok, refusal, startKubectl } from './support/kubectl.ts'
+import { kubectl, ok, refusal, requestsTold, startKubectl } from './support/kubectl.ts'
 import { cells } from './support/table.ts'
 
 describe('kubectl version and cluster-info', () => {
@@ -149,8 +149,7 @@ describe('kubectl api-resources', () => {
 
   it('asks two documents only', async () => {
     const { stderr } = await kubectl('api-resources -o name -v=6')
-    const asked = [...stderr.matchAll(/GET \S+?:\d+(\/\S*)/g)].map(([, path]) => path)
-    expect(asked.map((path) => path?.split('?')[0])).toEqual(['/api', '/apis'])
+    expect(requestsTold(stderr).map((path) => path.split('?')[0])).toEqual(['/api', '/apis'])
   })
 })
 

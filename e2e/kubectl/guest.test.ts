@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { hibernation, idlePod } from './support/manifests.ts'
+import { newNode } from './support/new-node.ts'
 import { cells } from './support/table.ts'
 import { testNamespace } from './support/test-namespace.ts'
 
@@ -12,7 +13,7 @@ beforeAll(async () => {
       apiVersion: 'cocoonset.cocoonstack.io/v1',
       kind: 'CocoonSet',
       metadata: { name: 'vm' },
-      spec: { agent: { image: 'ubuntu:24.04', mode: 'run', replicas: 1 } },
+      spec: { ...(await newNode()), agent: { image: 'ubuntu:24.04', mode: 'run', replicas: 1 } },
     }),
   )
   await here.create(idlePod('unplaced'))
@@ -70,8 +71,8 @@ describe.for(BOTH)('kubectl exec (KUBECTL_REMOTE_COMMAND_WEBSOCKETS=%s, %s)', ([
 
   it.for<[args: string, complaint: RegExp]>([
     ['zz -- ls', /^Error from server \(NotFound\): pods "zz" not found$/],
-    ['unplaced -- ls', /^Error from server \(BadRequest\): pod unplaced does not have a host assigned$/],
-    ['vm-0 -c nope -- ls', /^Error from server \(BadRequest\): container nope is not valid for pod vm-0$/],
+    ['unplaced -- ls', /^(error|Error from server).*: pod unplaced does not have a host assigned$/],
+    ['vm-0 -c nope -- ls', /: container nope is not valid for pod vm-0( out of: agent)?$/],
     ['vm-1 -- ls', /pod k-guest-\w+\/vm-1 has no live VM/],
     ['vm-0', /^error: you must specify at least one command for the container$/],
   ])('refuses %s', async ([args, complaint]) => {
@@ -103,7 +104,7 @@ describe('kubectl logs', () => {
     ['zz', () => `error: error from server (NotFound): pods "zz" not found in namespace "${here.name}"`],
     ['vm-0 -c nope', () => 'error: container nope is not valid for pod vm-0'],
   ])('refuses %s', async ([args, complaint]) => {
-    expect(await here.refusal(`logs ${args}`)).toBe(complaint())
+    expect(await here.refusal(`logs ${args}`)).toContain(complaint())
   })
 })
 

@@ -112,7 +112,7 @@ const CASES: [what: string, manifest: string, complaint: readonly string[]][] = 
     'what the webhook denies',
     spec('{agent: {image: "Not:A:Repo", mode: clone}}'),
     [
-      `Error from server (Forbidden): error when creating "STDIN": admission webhook "cocoonsets.validate.cocoonstack.io" denied the request: cocoon-webhook: invalid CocoonSet spec: spec.agent.image "Not:A:Repo" is not a valid snapshot reference for mode=clone`,
+      `Error from server (Forbidden): error when creating "STDIN": admission webhook "cocoonsets.validate.cocoonstack.io" denied the request: cocoon-webhook: invalid CocoonSet spec: spec.agent.image must be a relative repo[:tag] to clone from, not "Not:A:Repo"`,
     ],
   ],
 ]

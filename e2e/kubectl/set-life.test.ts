@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFailed } from 'vitest'
 import { hibernation } from './support/manifests.ts'
+import { newNode } from './support/new-node.ts'
 import { cells } from './support/table.ts'
 import { testNamespace } from './support/test-namespace.ts'
 
@@ -90,7 +91,7 @@ describe('a CocoonSet', () => {
 
   it('shows its failure', async () => {
     tellOnFailure()
-    await here.create(set('broken', { image: 'registry.example/fail-boot:1' }))
+    await here.create(set('broken', { image: 'registry.example/fail-boot:1' }, await newNode()))
     await phase('cocoonset/broken', 'Failed')
     expect(await here.ok('describe cocoonset broken')).toMatch(
       /\n {2}Warning +PodLifecycleFailed +.* cocoon-operator +/,

@@ -41,9 +41,11 @@ describe('kubectl wait', () => {
   })
 
   it('ends when the object goes', async () => {
-    const waiting = here.ok('wait --for=delete configmap/leaving --timeout=30s')
+    // Its requests are told so that we know when it watches.
+    const waiting = here.start('wait --for=delete configmap/leaving --timeout=30s -v=6')
+    await expect.poll(waiting.stderr, { timeout: 20_000 }).toContain('watch=true')
     await here.ok('delete configmap leaving')
-    expect(await waiting).toBe('configmap/leaving condition met')
+    expect((await waiting.ended).stdout).toBe('configmap/leaving condition met\n')
   })
 
   it('ends when the object comes', async () => {

@@ -34,6 +34,13 @@ export interface Running {
 /** Nothing that the suite asks of kubectl takes this long on a cluster that works. */
 const LIMIT_MS = 60_000
 
+/** What newer kubectls add to their own words, taken away: the suite holds for v1.32 and for v1.36. */
+const plain = (text: string) => text.replaceAll(/(deleted) from \S+ namespace\b/g, '$1')
+
+/** The paths, with their queries, that a kubectl told with `-v=6` has got. */
+export const requestsTold = (stderr: string): string[] =>
+  [...stderr.matchAll(/\bGET(?:"? url="| )https:\/\/[^/]+(\/[^\s"]*)/g)].map(([, path]) => path ?? '')
+
 const wordsOf = (args: Args) => (typeof args === 'string' ? args.split(/\s+/).filter(Boolean) : args)
 
 /** Starts kubectl against the cluster under test; nothing of the user's own configuration reaches it. */
@@ -67,12 +74,12 @@ export function startKubectl(args: Args, options: KubectlOptions = {}): Running 
     child.on('error', reject)
     child.on('close', (code, signal) => {
       if (signal === 'SIGTERM') reject(new Error(`kubectl ${wordsOf(args).join(' ')} did not end: ${stderr}`))
-      else resolve({ code: code ?? -1, stdout, stderr })
+      else resolve({ code: code ?? -1, stdout: plain(stdout), stderr: plain(stderr) })
     })
   })
   ended.catch(() => undefined)
   return {
-    stdout: () => stdout,
+    stdout: () => plain(stdout),
     stderr: () => stderr,
     stdin: child.stdin,
     ended,
