@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http'
+import { scanJson } from './body-json-scan.ts'
+import { readYaml } from './body-yaml.ts'
 import { readProtobuf } from './protobuf-objects.ts'
 import { badRequest, statusError, unsupportedMediaType } from './status.ts'
 
@@ -29,30 +31,87 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   return (await readBytes(request)).toString('utf8')
 }
 
-const JSON_TYPE = 'application/json'
-/** kubectl's typed clients send this, and do not fall back to JSON. */
-const PROTOBUF_TYPE = 'application/vnd.kubernetes.protobuf'
-
-/** Reads the object in a body; without a type it is taken for JSON, as in the original. Throws 400, 413 and 415. */
-export async function readObject(request: IncomingMessage): Promise<unknown> {
-  const type = mediaType(request) || JSON_TYPE
-  if (type === PROTOBUF_TYPE) return readProtobuf(await readBytes(request))
-  if (type !== JSON_TYPE) throw unsupportedMediaType([JSON_TYPE, PROTOBUF_TYPE])
-  return parseJson(await readBody(request))
-}
-
 /** The media type of a body, without parameters; '' when the client names none. */
 export function mediaType(request: IncomingMessage): string {
   return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 }
 
+/** An object as it was sent. */
+export interface SentObject {
+  value: unknown
+  /** Paths of fields that its JSON gives more than once. */
+  duplicates: readonly string[]
+  /** What is wrong with its YAML, though it can be read: `line 5: key "foo" already set in map`. */
+  lines: readonly string[]
+}
+
+const SHOWN = 30
+
+/** A body in short, as errors show it: JSON objects as they are, everything else in hexadecimal digits. */
+function summary(bytes: Buffer): string {
+  if (bytes.length === 0) return '<empty>'
+  const shown = bytes.subarray(0, SHOWN).toString(bytes[0] === 0x7b ? 'utf8' : 'hex')
+  return bytes.length > SHOWN ? `${shown} ...` : shown
+}
+
+const unrecognized = (kind: string, why: string, bytes: Buffer) =>
+  badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${summary(bytes)})`)
+
+type Reader = (bytes: Buffer, kind: string) => SentObject
+
+function fromJson(bytes: Buffer, kind: string): SentObject {
+  const text = bytes.toString('utf8')
+  const { error, duplicates } = scanJson(text)
+  if (error) throw unrecognized(kind, `couldn't get version/kind; json parse error: ${error}`, bytes)
+  return { value: JSON.parse(text), duplicates, lines: [] }
+}
+
+function fromYaml(bytes: Buffer, kind: string): SentObject {
+  const { value, error, repeated } = readYaml(bytes.toString('utf8'))
+  if (error) throw unrecognized(kind, error, bytes)
+  return { value, duplicates: [], lines: repeated }
+}
+
+/** What every message of Kubernetes begins with. */
+const MAGIC = Buffer.from([0x6b, 0x38, 0x73, 0])
+
+function fromProtobuf(bytes: Buffer, kind: string): SentObject {
+  if (bytes.length === 0) throw unrecognized(kind, 'empty data', bytes)
+  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) {
+    const prefix = `expected prefix [${[...MAGIC].join(' ')}]`
+    throw unrecognized(kind, `provided data does not appear to be a protobuf message, ${prefix}`, bytes)
+  }
+  if (bytes.length === MAGIC.length) throw unrecognized(kind, 'empty body', bytes)
+  return { value: readProtobuf(bytes), duplicates: [], lines: [] }
+}
+
+/** kubectl's typed clients send protobuf, and do not fall back to JSON. */
+const READERS: Readonly<Record<string, Reader>> = {
+  'application/json': fromJson,
+  'application/yaml': fromYaml,
+  'application/vnd.kubernetes.protobuf': fromProtobuf,
+}
+
+/**
+ * Reads the object in a body, for a request that is about objects of `kind`; without a type it is taken for JSON, as in
+ * the original. Rejects with 400, 413 and 415.
+ */
+export async function readSent(request: IncomingMessage, kind: string): Promise<SentObject> {
+  const type = mediaType(request) || 'application/json'
+  const read = Object.hasOwn(READERS, type) ? READERS[type] : undefined
+  if (!read) throw unsupportedMediaType(Object.keys(READERS))
+  return read(await readBytes(request), kind)
+}
+
 /** Parses JSON that a client sent. Throws 400. */
 export function parseJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    return value
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw badRequest(`the object provided is unrecognized (must be of type json): ${why}`)
-  }
+  const { error } = scanJson(text)
+  if (error) throw badRequest(error)
+  const value: unknown = JSON.parse(text)
+  return value
+}
+
+/** As `readSent`, where nobody asks how the object was written. */
+export async function readObject(request: IncomingMessage, kind = 'object'): Promise<unknown> {
+  return (await readSent(request, kind)).value
 }
