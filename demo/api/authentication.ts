@@ -40,10 +40,16 @@ export function userOfToken(tokens: Tokens, token: string, audiences = AUDIENCES
   return typeof found === 'string' ? `[invalid bearer token, ${found}]` : known(found)
 }
 
-/** Who sends a request, by its Authorization header. Throws 401 Unauthorized. */
+export const ANONYMOUS = 'system:anonymous'
+/** Who shows no token: what he may do is for the authorizer to say. */
+const NOBODY: User = { username: ANONYMOUS, groups: ['system:unauthenticated'] }
+
+/** Who sends a request, by its Authorization header. Throws 401 Unauthorized for a token that is not valid. */
 export function authenticate(tokens: Tokens, header: string | undefined): User {
-  const match = /^bearer +(\S+) *$/i.exec(header ?? '')
-  const user = match?.[1] === undefined ? '' : userOfToken(tokens, match[1])
+  // What comes after a second blank is not looked at, as in the original.
+  const [scheme = '', token = ''] = (header ?? '').trim().split(' ')
+  if (scheme.toLowerCase() !== 'bearer' || token === '') return NOBODY
+  const user = userOfToken(tokens, token)
   if (typeof user === 'string') throw unauthorized()
   return user
 }

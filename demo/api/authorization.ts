@@ -1,4 +1,5 @@
 import type { User } from './authentication.ts'
+import { ANONYMOUS } from './authentication.ts'
 import type { StatusError } from './status.ts'
 import { forbidden, statusError } from './status.ts'
 
@@ -30,17 +31,33 @@ export interface Authorizer {
   rules(user: User, namespace: string): Rules
 }
 
+/** What everybody may ask, known or not: load balancers do. */
+const PUBLIC = new Set(['/healthz', '/livez', '/readyz', '/version', '/version/'])
+
 /** Every user who is known may do everything, as a cluster administrator. */
 export const allowAll: Authorizer = {
-  decide: () => ({ allowed: true }),
+  decide: ({ username }, { verb, path }) => ({
+    allowed: username !== ANONYMOUS || (PUBLIC.has(path) && verb === 'get'),
+  }),
   rules: () => ({
     resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
     nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
   }),
 }
 
+const denials = new WeakSet<Error>()
+
+/** Whether an error is the refusal of a request that its sender may not make. */
+export const isDenial = (error: unknown) => error instanceof Error && denials.has(error)
+
 /** The 403 that a refused request gets, worded as the original does. */
 export function accessDenied(user: User, asked: Attributes, reason = ''): StatusError {
+  const denial = denialOf(user, asked, reason)
+  denials.add(denial)
+  return denial
+}
+
+function denialOf(user: User, asked: Attributes, reason: string): StatusError {
   const suffix = reason ? `: ${reason}` : ''
   if (asked.path) {
     const text = `forbidden: User "${user.username}" cannot ${asked.verb} path "${asked.path}"${suffix}`

@@ -57,7 +57,9 @@ function graceOf(stored: Stored, asked: number | undefined): number {
   if (resource.id !== 'pods' || !textAt(object, 'spec', 'nodeName')) return 0
   if (TERMINAL.has(textAt(object, 'status', 'phase'))) return 0
   const own = valueAt(object, 'spec', 'terminationGracePeriodSeconds')
-  return Math.max(0, asked ?? (typeof own === 'number' ? own : DEFAULT_GRACE_SECONDS))
+  const grace = asked ?? (typeof own === 'number' ? own : DEFAULT_GRACE_SECONDS)
+  // Less than nothing is the shortest that is still graceful, as in the original.
+  return grace < 0 ? 1 : grace
 }
 
 function withPolicy(metadata: ObjectMeta, propagation: Propagation): ObjectMeta {

@@ -11,7 +11,10 @@ beforeAll(async () => {
       [DENIED]: { username: 'mallory', groups: [] },
     },
     authorizer: {
-      decide: (user, asked) => ({ allowed: user.username !== 'mallory' || asked.verb === 'get' }),
+      // Reviews of oneself are everybody's right, as the basic role of a cluster gives it.
+      decide: (user, { verb, resource }) => ({
+        allowed: user.username !== 'mallory' || verb === 'get' || resource.startsWith('selfsubject'),
+      }),
       rules: () => ({ resourceRules: [], nonResourceRules: [] }),
     },
   })
@@ -69,22 +72,38 @@ describe('discovery', () => {
     expect((core.resources as { name: string }[]).map((one) => one.name)).toContain('pods/binding')
   })
 
-  it.each([
-    ['v2', '/apis'],
-    ['v2beta1', '/api'],
-  ])('answers aggregated discovery %s of %s', async (version, path) => {
-    const accept = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList,application/json`
+  const aggregated = (version: string) =>
+    `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`
+
+  it.each(['/apis', '/api'])('answers aggregated discovery of %s', async (path) => {
+    const accept = `${aggregated('v2')},${aggregated('v2beta1')},application/json`
     const reply = await server.send('GET', path, undefined, { accept })
     expect(reply.headers.get('content-type')).toContain('as=APIGroupDiscoveryList')
     expect(reply.body).toMatchObject({
       kind: 'APIGroupDiscoveryList',
-      apiVersion: `apidiscovery.k8s.io/${version}`,
+      apiVersion: 'apidiscovery.k8s.io/v2',
     })
     expect(reply.text).toContain(path === '/api' ? '"resource":"pods"' : '"resource":"cocoonsets"')
+    // What has not changed is not sent again, and nothing is said of a body that is not there.
+    const etag = reply.headers.get('etag') ?? ''
+    const again = await server.send('GET', path, undefined, { accept, 'if-none-match': etag })
+    expect([again.code, again.text, again.headers.get('content-type')]).toEqual([304, '', null])
   })
 
-  it.each(['/apis/none', '/apis/none/v1', `/apis/${GROUP}/v2`, '/api/v2', '/nowhere'])(
-    '%s is 404',
+  it('knows no other version of aggregated discovery', async () => {
+    expect((await server.send('GET', '/apis', undefined, { accept: aggregated('v2beta1') })).code).toBe(406)
+  })
+
+  it.each(['/apis/none', '/apis/none/v1', `/apis/${GROUP}/v2`, '/nowhere', '/readyz/nothing'])(
+    '%s is the 404 of a web server',
+    async (path) => {
+      const { code, text } = await server.send('GET', path)
+      expect([code, text]).toEqual([404, '404 page not found\n'])
+    },
+  )
+
+  it.each(['/api/v2', '/api/v1/nothings', '/apis/coordination.k8s.io/v9'])(
+    '%s is a 404 of the API',
     async (path) => {
       expect((await server.send('GET', path)).body).toMatchObject({ code: 404, reason: 'NotFound' })
     },

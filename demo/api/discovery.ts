@@ -8,6 +8,7 @@ import { OBJECT_VERBS } from './resource.ts'
 import { aggregatedRemote } from './remote-discovery.ts'
 import { REVIEWS } from './reviews.ts'
 import { noSuchResource } from './status.ts'
+import { pageNotFound } from './text-answer.ts'
 
 /** What discovery tells of: the server's own resources, and all versions of all groups by precedence. */
 export interface Discovered {
@@ -35,12 +36,16 @@ const REVIEW = {
 }
 const REVIEW_ENTRIES = REVIEWS.map((review): Entry => Object.assign({}, review, REVIEW))
 
+/** The verbs of custom resources, in the order in which the original lists them. */
+const CUSTOM_VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch']
+
 const byName = (a: Entry, b: Entry) => (a.plural < b.plural ? -1 : 1)
 
 function entries(registry: Registry, group: string, version: string): Entry[] {
-  const stored = registry
-    .all()
-    .map((resource): Entry => Object.assign({ verbs: OBJECT_VERBS, stored: true }, resource))
+  const stored = registry.all().map((resource): Entry => {
+    const verbs = resource.custom ? CUSTOM_VERBS : OBJECT_VERBS
+    return Object.assign({ verbs, stored: resource.kind !== 'ComponentStatus' }, resource)
+  })
   return [...stored, ...REVIEW_ENTRIES]
     .filter((entry) => entry.group === group && entry.version === version)
     .sort(byName)
@@ -48,10 +53,16 @@ function entries(registry: Registry, group: string, version: string): Entry[] {
 
 const partsOf = (entry: Entry) => [...entry.subresources].sort((a, b) => (a.name < b.name ? -1 : 1))
 
+/** Kinds whose storage the original names by another group or version than they are served in. */
+const STORED_AS: Readonly<Record<string, string>> = {
+  'events.k8s.io/Event': '/v1/Event',
+  'apiextensions.k8s.io/CustomResourceDefinition': 'apiextensions.k8s.io/v1beta1/CustomResourceDefinition',
+}
+
 /** Tells clients which kinds share their storage: events of both groups do. */
 function storageHash({ stored, group, version, kind }: Entry): { storageVersionHash?: string } {
   if (!stored) return {}
-  const id = group === 'events.k8s.io' ? '/v1/Event' : `${group}/${version}/${kind}`
+  const id = STORED_AS[`${group}/${kind}`] ?? `${group}/${version}/${kind}`
   const hash = createHash('sha256').update(id).digest().subarray(0, 8)
   return { storageVersionHash: hash.toString('base64') }
 }
@@ -78,7 +89,7 @@ function listed(entry: Entry): JsonRecord[] {
 
 function resourceList(registry: Registry, group: string, version: string): JsonRecord {
   const found = entries(registry, group, version)
-  if (found.length === 0) throw noSuchResource()
+  if (found.length === 0) throw unknownVersion(group === '' || hasBuiltIn(registry, group))
   return {
     kind: 'APIResourceList',
     // The original forgets it for the core group.
@@ -92,7 +103,7 @@ function apiGroup({ versions }: Discovered, name: string): JsonRecord {
   const own = versions
     .filter((one) => one.group === name)
     .map(({ version }) => ({ groupVersion: `${name}/${version}`, version }))
-  if (own.length === 0) throw noSuchResource()
+  if (own.length === 0) throw pageNotFound()
   return { name, versions: own, preferredVersion: own[0] }
 }
 
@@ -145,16 +156,22 @@ export const isDiscovery = (pathname: string) => /^\/(api|apis)(\/|$)/.test(path
 
 const isRoot = (steps: readonly string[]) => steps.length === 1
 
+const hasBuiltIn = (registry: Registry, group: string) =>
+  [...registry.all(), ...REVIEW_ENTRIES].some((one) => one.group === group && !one.custom)
+
+/** Only the paths of built-in groups are known to be the API's, whatever follows. */
+const unknownVersion = (core: boolean) => (core ? noSuchResource() : pageNotFound())
+
 /**
- * The discovery document of a path of at most three steps below /api and /apis; undefined when the path is
- * not about discovery. Throws 404 for groups and versions that the server does not have.
+ * The discovery document of a path of at most three steps below /api and /apis. Throws 404 for groups and versions
+ * that the server does not have.
  */
 export function discoveryOf(
   discovered: Discovered,
   pathname: string,
   host: string,
   negotiated: Negotiated,
-): JsonRecord | undefined {
+): JsonRecord {
   const steps = pathname.split('/').filter((step) => step !== '')
   const [root, first = '', second = ''] = steps
   const aggregate = negotiated.form === 'discovery' && isRoot(steps)
@@ -175,5 +192,5 @@ export function discoveryOf(
     if (second) return resourceList(discovered.registry, first, second)
     return { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(discovered, first) }
   }
-  return undefined
+  throw unknownVersion(root === 'api')
 }

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { bindPod } from './binding.ts'
-import { mediaType, readBody, readObject } from './body.ts'
+import { mediaType, readBody, readSent } from './body.ts'
 import type { Cluster } from './cluster.ts'
 import { createObject } from './create.ts'
-import { deleteOptionsOf } from './delete-options.ts'
+import { readDeleteOptions } from './delete-options.ts'
 import { admittedDeletion } from './delete-requests.ts'
 import { evictPod } from './eviction.ts'
-import { fieldWarnings, readPatched, warningHeaders } from './field-validation.ts'
+import { fieldWarnings, readPatched } from './field-validation.ts'
 import type { KubeJson } from './json.ts'
 import { listObjects, selectedObjects, storedOf } from './list.ts'
 import { revisionOf } from './list-options.ts'
@@ -58,40 +58,40 @@ function get({ cluster, route, how }: ObjectRequest): Answer {
 }
 
 async function create({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
-  const body = await readObject(request)
+  const sub = route.resource.subresources.find(({ name }) => name === route.subresource)
+  const sent = await readSent(request, sub?.kind ?? route.resource.kind)
   if (route.subresource) {
-    const answered = await POSTED[route.subresource]?.(cluster, route, body, writer)
+    const answered = await POSTED[route.subresource]?.(cluster, route, sent.value, writer)
     return { code: 201, body: JSON.stringify(answered) }
   }
-  const warnings = fieldWarnings(route, body)
-  const stored = await createObject(cluster, storedRoute(route), acceptedBody(route, body), writer)
-  return { code: 201, body: objectText(stored, how), ...warningHeaders(warnings) }
+  for (const warning of fieldWarnings(route, sent)) writer.warn?.(warning)
+  const stored = await createObject(cluster, storedRoute(route), acceptedBody(route, sent.value), writer)
+  return { code: 201, body: objectText(stored, how) }
 }
 
 async function update({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
-  const body = await readObject(request)
-  const warnings = fieldWarnings(route, body)
-  const accepted = () => acceptedBody(route, body)
+  const sent = await readSent(request, route.resource.kind)
+  for (const warning of fieldWarnings(route, sent)) writer.warn?.(warning)
+  const accepted = () => acceptedBody(route, sent.value)
   const stored = await updateObject(cluster, storedRoute(route), accepted, writer)
-  return { code: 200, body: objectText(stored, how), ...warningHeaders(warnings) }
+  return { code: 200, body: objectText(stored, how) }
 }
 
 async function patch({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
   const apply = patchOf(route.resource, mediaType(request))
   const body = await readBody(request)
-  let warnings: string[] = []
   const change = (old: KubeJson) => {
     const shown = route.resource.view ? route.resource.view.show(old) : old
     const read = readPatched(route, apply(shown, body))
-    warnings = read.warnings
+    for (const warning of read.warnings) writer.warn?.(warning)
     return acceptedBody(route, read.object)
   }
   const stored = await updateObject(cluster, storedRoute(route), change, writer)
-  return { code: 200, body: objectText(stored, how), ...warningHeaders(warnings) }
+  return { code: 200, body: objectText(stored, how) }
 }
 
 async function deleteOne({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
-  const options = deleteOptionsOf(await readBody(request), route.query)
+  const options = await readDeleteOptions(request, route)
   const stored = storedOf(cluster, route)
   if (!stored) throw notFound(route.resource, route.name)
   const deletion = await admittedDeletion(cluster, route, stored, options, writer)
@@ -104,7 +104,7 @@ async function deleteOne({ cluster, route, how, writer, request }: ObjectRequest
 }
 
 async function deleteMany({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
-  const options = deleteOptionsOf(await readBody(request), route.query)
+  const options = await readDeleteOptions(request, route)
   const left: Stored[] = []
   for (const one of selectedObjects(cluster, route)) {
     const deletion = await admittedDeletion(cluster, route, one, options, writer)

@@ -164,7 +164,9 @@ describe('forms', () => {
   })
 
   it.each([
-    ['application/yaml', 406],
+    ['application/yaml', 200],
+    ['text/html', 406],
+    ['application/json;as=Table;g=meta.k8s.io;v=v9', 406],
     ['application/vnd.kubernetes.protobuf', 406],
     ['application/vnd.kubernetes.protobuf,application/json', 200],
     ['application/json;as=Invented;g=meta.k8s.io;v=v1', 406],
@@ -183,21 +185,36 @@ describe('whoever asks amiss is told so', () => {
     ['GET', '/api/v1/pods/a', 404, 'the server could not find the requested resource'],
     ['GET', '/api/v1/namespaces/default/nodes', 404, 'the server could not find the requested resource'],
     ['GET', `${PODS}/a/inventions`, 404, 'the server could not find the requested resource'],
-    ['GET', '/openapi/v1', 404, 'the server could not find the requested resource'],
-    ['GET', '/api/v1/namespaces/%zz/pods', 400, 'the URL is not valid'],
+    [
+      'GET',
+      '/api/v1/namespaces/default/pods/a/none',
+      404,
+      'the server could not find the requested resource',
+    ],
     ['PUT', PODS, 405, 'the server does not allow this method on the requested resource'],
     ['POST', '/api/v1/pods', 405, 'the server does not allow this method on the requested resource'],
     ['POST', `${PODS}/a`, 405, 'the server does not allow this method on the requested resource'],
-    ['DELETE', `${SETS}/s/status`, 405, 'the server does not allow this method on the requested resource'],
+    [
+      'DELETE',
+      `${SETS}/s/status`,
+      405,
+      'delete is not supported on resources of kind "cocoonsets.cocoonset.cocoonstack.io"',
+    ],
+    ['PUT', SETS, 400, 'name must be provided'],
   ])('%s %s: %i', async (method, path, code, message) => {
     const reply = await server.send(method, path, method === 'GET' || method === 'DELETE' ? undefined : {})
     expect(reply.body).toMatchObject({ kind: 'Status', status: 'Failure', code, message })
   })
 
   it('not to be known', async () => {
-    for (const authorization of ['', 'Bearer wrong', 'Basic x', 'Bearer constructor', 'Bearer']) {
+    for (const authorization of ['Bearer wrong', 'Bearer constructor']) {
       const reply = await server.send('GET', PODS, undefined, { authorization })
       expect(reply.body).toMatchObject({ code: 401, reason: 'Unauthorized', message: 'Unauthorized' })
+    }
+    for (const authorization of ['', 'Basic x', 'Bearer']) {
+      const reply = await server.send('GET', PODS, undefined, { authorization })
+      expect(reply.body).toMatchObject({ code: 403, reason: 'Forbidden' })
+      expect(reply.body.message).toContain('User "system:anonymous" cannot list resource "pods"')
     }
     expect((await server.send('GET', '/livez', undefined, { authorization: '' })).text).toBe('ok')
   })
@@ -220,7 +237,7 @@ describe('whoever asks amiss is told so', () => {
   })
 
   it('a body of another type', async () => {
-    const reply = await server.send('POST', PODS, 'a: b', { 'content-type': 'application/yaml' })
+    const reply = await server.send('POST', PODS, 'a: b', { 'content-type': 'text/plain' })
     expect(reply.body).toMatchObject({ code: 415, reason: 'UnsupportedMediaType' })
   })
 })

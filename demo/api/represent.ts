@@ -2,6 +2,7 @@ import type { Negotiated } from './negotiate.ts'
 import type { Resource } from './resource.ts'
 import { apiVersionOf } from './resource.ts'
 import type { Stored } from './stored.ts'
+import { badRequest, statusError } from './status.ts'
 import { bareJson, fullJson } from './stored.ts'
 import { shownAs } from './viewed.ts'
 
@@ -23,10 +24,31 @@ export interface ListMeta {
   remainingItemCount?: number
 }
 
+type Included = Presentation['includeObject']
+const INCLUDED: Readonly<Record<Included, true>> = { None: true, Metadata: true, Object: true }
+const isIncluded = (text: string): text is Included => Object.hasOwn(INCLUDED, text)
+
+/** How a request wants its objects. Throws 400 for an unknown includeObject. */
 export function presentationOf(negotiated: Negotiated, query: URLSearchParams, now: number): Presentation {
-  const asked = query.get('includeObject')
-  const includeObject = asked === 'None' || asked === 'Object' ? asked : 'Metadata'
-  return { form: negotiated.form, version: negotiated.version, includeObject, now }
+  const { form, version } = negotiated
+  const asked = query.get('includeObject') || 'Metadata'
+  if (form === 'table' && !isIncluded(asked)) {
+    const why = `Invalid value: ${JSON.stringify(asked)}: must be 'Metadata', 'Object', 'None', or empty`
+    throw badRequest(`Unable to convert to Table as requested: includeObject: ${why}`)
+  }
+  return { form, version, includeObject: isIncluded(asked) ? asked : 'Metadata', now }
+}
+
+const PACKAGES: Readonly<Record<string, string>> = { '': 'core' }
+
+/** Throws 406 when a list is asked for as one object, or one object as a list. */
+export function checkForm(resource: Resource, { as }: Negotiated, list: boolean): void {
+  if (as !== 'PartialObjectMetadata' && as !== 'PartialObjectMetadataList') return
+  if ((as === 'PartialObjectMetadataList') === list) return
+  const own = resource.custom ? 'unstructured' : (PACKAGES[resource.group] ?? resource.group.split('.')[0])
+  const kind = resource.custom ? 'Unstructured' : resource.kind
+  const what = list ? `a list (*${own}.${kind}List)` : `not a list (*${own}.${kind})`
+  throw statusError(406, 'NotAcceptable', `you requested ${as}, but the requested object is ${what}`)
 }
 
 const metaVersion = (how: Presentation) => `meta.k8s.io/${how.version || 'v1'}`
@@ -50,7 +72,7 @@ function columnDefinitions(resource: Resource): string {
 
 function row(stored: Stored, how: Presentation): string {
   const cells = JSON.stringify(stored.resource.columns.map((column) => column.cell(stored.object, how.now)))
-  if (how.includeObject === 'None') return `{"cells":${cells}}`
+  if (how.includeObject === 'None') return `{"cells":${cells},"object":null}`
   const object =
     how.includeObject === 'Object' ? fullJson(shownAs(stored, how.as)) : metadataJson(stored, how)
   return `{"cells":${cells},"object":${object}}`

@@ -109,7 +109,7 @@ async function answer(
     if (found) await respond(request, response, found)
   } catch (error) {
     if (response.headersSent || response.destroyed || !response.socket) request.socket.destroy()
-    else await respond(request, response, errorAnswer(error))
+    else await respond(request, response, errorAnswer(error, request.headers.accept))
   }
 }
 

@@ -117,9 +117,16 @@ export function noSuchResource(): StatusError {
   return statusError(404, 'NotFound', 'the server could not find the requested resource', {})
 }
 
-export function methodNotAllowed(resource?: GroupResource): StatusError {
+/** A method for which a path has no route. */
+export function methodNotAllowed(): StatusError {
   const message = 'the server does not allow this method on the requested resource'
-  return statusError(405, 'MethodNotAllowed', message, resource ? about(resource, '') : {})
+  return statusError(405, 'MethodNotAllowed', message, {})
+}
+
+/** What a resource cannot do, whose handler was asked for it. */
+export function notSupported(resource: GroupResource, verb: string): StatusError {
+  const message = `${verb} is not supported on resources of kind "${qualified(resource)}"`
+  return statusError(405, 'MethodNotAllowed', message, about(resource, ''))
 }
 
 export function unsupportedMediaType(accepted: readonly string[]): StatusError {

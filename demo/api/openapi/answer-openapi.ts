@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Target } from '../request-target.ts'
 import type { Registry } from '../registry.ts'
 import type { Answer } from '../respond.ts'
 import type { Catalogue } from './catalogue.ts'
@@ -86,7 +87,7 @@ function version2(catalogue: Catalogue, request: IncomingMessage): Answer {
 export function answerOpenApi(
   registry: Registry,
   request: IncomingMessage,
-  url: URL,
+  url: Target,
   now = Date.now(),
 ): Answer | undefined {
   const { pathname } = url
