@@ -1,12 +1,14 @@
 import type { BuiltinRule } from './builtin-rule.ts'
 import { ruleFaults } from './cel-crd-causes.ts'
 import { ADMISSION_RULES } from './dynamic-admission-rules.ts'
+import { DATA_RULES } from './data-rules.ts'
 import { forbiddenField, requiredValue } from './field-causes.ts'
 import type { KubeJson } from './json.ts'
 import { isRecord, listAt, sameJson, textAt, valueAt } from './json.ts'
 import { podDefaults, qosClass } from './pod-defaults.ts'
 import { CRD_ID } from './registry.ts'
 import type { FieldCause } from './status.ts'
+import { WORKLOAD_RULES } from './workload-rules.ts'
 
 function newPod(pod: KubeJson): KubeJson {
   const defaulted = podDefaults(pod)
@@ -70,15 +72,6 @@ function newNamespace(namespace: KubeJson): KubeJson {
   }
 }
 
-function newSecret(secret: KubeJson): KubeJson {
-  const { stringData, ...rest } = secret
-  const data = isRecord(secret.data) ? { ...secret.data } : {}
-  for (const [key, value] of Object.entries(isRecord(stringData) ? stringData : {})) {
-    data[key] = Buffer.from(String(value)).toString('base64')
-  }
-  return { ...rest, data, type: textAt(secret, 'type') || 'Opaque' }
-}
-
 function newCrd(crd: KubeJson, now: string): KubeJson {
   const condition = (type: string, reason: string, message: string) => ({
     type,
@@ -117,7 +110,8 @@ function crdCauses(crd: KubeJson): FieldCause[] {
 export const BUILTIN_RULES: Readonly<Record<string, BuiltinRule>> = {
   pods: { create: newPod, update: changedPod, validate: podCauses },
   namespaces: { create: newNamespace },
-  secrets: { create: newSecret },
+  ...DATA_RULES,
+  ...WORKLOAD_RULES,
   [CRD_ID]: { create: newCrd, validate: (crd, old) => [...crdCauses(crd), ...ruleFaults(crd, old)] },
   ...ADMISSION_RULES,
 }
