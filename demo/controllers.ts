@@ -47,6 +47,7 @@ export interface Controllers {
 /** Starts operator, scheduler and one node agent per node; resolves when all have seen the whole cluster. */
 export async function startControllers(options: ControllersOptions): Promise<Controllers> {
   const { clock, random, registry } = options
+  const wall = options.wall ?? wallClock(1)
   const stop = new AbortController()
   const connections: Connection[] = []
   const failed = (what: string, error: unknown) => {
@@ -68,7 +69,8 @@ export async function startControllers(options: ControllersOptions): Promise<Con
     resourceCache({
       resource,
       ...as,
-      clock,
+      // A server is not hurried as VMs are.
+      clock: wall,
       failed: (error) => failed(`watching ${resource}`, error),
     })
   const caches: Controllers['caches'] = {
@@ -122,7 +124,7 @@ export async function startControllers(options: ControllersOptions): Promise<Con
         pods,
         registry,
         clock,
-        wall: options.wall ?? wallClock(1),
+        wall,
         random: random.fork(`node/${plan.name}`),
         ...(endpoint ? { endpoint } : {}),
         failed,

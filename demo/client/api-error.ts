@@ -18,5 +18,8 @@ function hasStatus(error: unknown, status: number): boolean {
 
 export const isNotFound = (error: unknown) => hasStatus(error, 404)
 export const isConflict = (error: unknown) => hasStatus(error, 409)
+/** Nothing can be created there any more: the namespace is on its way out. */
+export const isTerminating = (error: unknown) =>
+  hasStatus(error, 403) && error instanceof Error && error.message.endsWith('because it is being terminated')
 /** The server answered, and the answer was no. */
 export const isRefusal = (error: unknown) => error instanceof Error && 'status' in error

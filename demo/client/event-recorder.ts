@@ -2,7 +2,7 @@ import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
 import type { Clock } from '../clock.ts'
 import { kubeTime } from '../kube-time.ts'
 import type { Random } from '../random.ts'
-import { isNotFound } from './api-error.ts'
+import { isNotFound, isTerminating } from './api-error.ts'
 import type { KubeClient } from './kube-client.ts'
 import { refOf } from './resources.ts'
 
@@ -87,7 +87,8 @@ export function eventRecorder(options: RecorderOptions): RecordEvent {
       // An event is only talk: whatever the server has against it, the work that it tells of goes on.
       written.delete(keyOfEvent(about, event))
       const { namespace, name } = refOf(about)
-      options.failed?.(`event ${event.reason} about ${namespace}/${name}`, error)
+      // What goes with its namespace needs no event.
+      if (!isTerminating(error)) options.failed?.(`event ${event.reason} about ${namespace}/${name}`, error)
     }
   }
 }
