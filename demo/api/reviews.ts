@@ -1,9 +1,10 @@
+import { kubeTime } from '../kube-time.ts'
+import { reviewAccess, reviewLocalAccess, reviewOwnAccess, reviewOwnRules } from './access-reviews.ts'
 import type { User } from './authentication.ts'
-import { AUDIENCES, userInfo, userOfReview, userOfToken } from './authentication.ts'
-import type { Attributes } from './authorization.ts'
+import { AUDIENCES, userInfo, userOfToken } from './authentication.ts'
 import type { Cluster } from './cluster.ts'
 import type { JsonRecord } from './json.ts'
-import { isRecord, listAt, textAt, valueAt } from './json.ts'
+import { isRecord, listAt, textAt } from './json.ts'
 import { badRequest } from './status.ts'
 
 /** A kind that is only posted and answered, never stored. */
@@ -15,40 +16,6 @@ export interface Review {
   kind: string
   namespaced: boolean
   answer: (cluster: Cluster, user: User, body: JsonRecord, namespace: string) => JsonRecord
-}
-
-function attributes(spec: unknown): Attributes {
-  const resource = valueAt(spec, 'resourceAttributes')
-  return {
-    verb: textAt(resource, 'verb') || textAt(spec, 'nonResourceAttributes', 'verb'),
-    group: textAt(resource, 'group'),
-    resource: textAt(resource, 'resource'),
-    subresource: textAt(resource, 'subresource'),
-    namespace: textAt(resource, 'namespace'),
-    name: textAt(resource, 'name'),
-    path: textAt(spec, 'nonResourceAttributes', 'path'),
-  }
-}
-
-function decide(cluster: Cluster, user: User, body: JsonRecord): JsonRecord {
-  const asked = attributes(body.spec)
-  if (!asked.resource && !asked.path) {
-    throw badRequest('exactly one of nonResourceAttributes or resourceAttributes must be specified')
-  }
-  const { allowed, reason = '' } = cluster.authorizer.decide(user, asked)
-  return { allowed, ...(reason && { reason }) }
-}
-
-function decideFor(cluster: Cluster, body: JsonRecord): JsonRecord {
-  const user = userOfReview(body.spec)
-  if (!user) throw badRequest('at least one of user or groups must be specified')
-  return decide(cluster, user, body)
-}
-
-function rules(cluster: Cluster, user: User, body: JsonRecord): JsonRecord {
-  const namespace = textAt(body, 'spec', 'namespace')
-  if (!namespace) throw badRequest('no namespace on request')
-  return { ...cluster.authorizer.rules(user, namespace), incomplete: false }
 }
 
 function token(cluster: Cluster, body: JsonRecord): JsonRecord {
@@ -82,13 +49,37 @@ const authentication = (kind: string, answer: Review['answer']): Review => ({
 export const REVIEWS: readonly Review[] = [
   authentication('SelfSubjectReview', (_, user) => ({ userInfo: userInfo(user) })),
   authentication('TokenReview', (cluster, _, body) => token(cluster, body)),
-  authorization('LocalSubjectAccessReview', (cluster, _, body) => decideFor(cluster, body), true),
-  authorization('SelfSubjectAccessReview', decide),
-  authorization('SelfSubjectRulesReview', rules),
-  authorization('SubjectAccessReview', (cluster, _, body) => decideFor(cluster, body)),
+  authorization('LocalSubjectAccessReview', reviewLocalAccess, true),
+  authorization('SelfSubjectAccessReview', reviewOwnAccess),
+  authorization('SelfSubjectRulesReview', reviewOwnRules),
+  authorization('SubjectAccessReview', reviewAccess),
 ]
 
-/** Answers a review: what was sent, with its status. Throws 400. */
+function checkKind(review: Review, body: JsonRecord): void {
+  const own = `${review.group}/${review.version}`
+  const kind = textAt(body, 'kind') || review.kind
+  const version = textAt(body, 'apiVersion') || own
+  if (kind === review.kind && version === own) return
+  const internal = `${review.group.split('.')[0]}.${review.kind}`
+  const short = version.split('/').at(-1)
+  const what = `${kind} in version "${version}" cannot be handled as a ${review.kind}`
+  throw badRequest(`${what}: converting (${short}.${kind}) to (${internal}): unknown conversion`)
+}
+
+/** A SelfSubjectReview tells when it was answered; others keep what was sent. */
+function metadataOf(cluster: Cluster, review: Review, body: JsonRecord): JsonRecord {
+  const { creationTimestamp, ...metadata } = isRecord(body.metadata) ? body.metadata : {}
+  if (review.kind === 'SelfSubjectReview') {
+    return { ...metadata, creationTimestamp: kubeTime(cluster.clock.now()) }
+  }
+  return creationTimestamp ? { ...metadata, creationTimestamp } : metadata
+}
+
+/** The original forgets for which namespace it was asked for rules. */
+const specOf = (review: Review, body: JsonRecord) =>
+  review.kind === 'SelfSubjectRulesReview' ? {} : body.spec
+
+/** Answers a review: what was sent, with its status. Throws 400 and 422. */
 export function answerReview(
   cluster: Cluster,
   review: Review,
@@ -97,12 +88,15 @@ export function answerReview(
   namespace: string,
 ): JsonRecord {
   if (!isRecord(body)) throw badRequest(`the body must be a ${review.kind}`)
+  checkKind(review, body)
+  const status = review.answer(cluster, user, body, namespace)
+  const spec = specOf(review, body)
   return {
-    ...body,
     kind: review.kind,
     apiVersion: `${review.group}/${review.version}`,
-    metadata: isRecord(body.metadata) ? body.metadata : { creationTimestamp: null },
-    status: review.answer(cluster, user, body, namespace),
+    metadata: metadataOf(cluster, review, body),
+    ...(spec !== undefined && { spec }),
+    status,
   }
 }
 
