@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { scanJson } from './body-json-scan.ts'
 import { readYaml } from './body-yaml.ts'
+import { isRecord } from './json.ts'
 import { readProtobuf } from './protobuf-objects.ts'
-import { badRequest, statusError, unsupportedMediaType } from './status.ts'
+import { badRequest, isStatusError, statusError, unsupportedMediaType } from './status.ts'
 
 /** What the original accepts as a request body, at most. */
 const BODY_LIMIT = 3 * 1024 * 1024
@@ -57,18 +58,32 @@ function summary(bytes: Buffer): string {
 const unrecognized = (kind: string, why: string, bytes: Buffer) =>
   badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${summary(bytes)})`)
 
+const GO_TYPE = String.raw`struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }`
+const GO_KINDS: Readonly<Record<string, string>> = { boolean: 'bool', number: 'number', string: 'string' }
+
+/** Null is nothing at all to Go, and no error yet. */
+function checkObject(value: unknown, kind: string, bytes: Buffer): void {
+  if (value === null || isRecord(value)) return
+  const found = Array.isArray(value) ? 'array' : GO_KINDS[typeof value]
+  const why = `json: cannot unmarshal ${found} into Go value of type ${GO_TYPE}`
+  throw unrecognized(kind, `couldn't get version/kind; json parse error: ${why}`, bytes)
+}
+
 type Reader = (bytes: Buffer, kind: string) => SentObject
 
 function fromJson(bytes: Buffer, kind: string): SentObject {
   const text = bytes.toString('utf8')
   const { error, duplicates } = scanJson(text)
   if (error) throw unrecognized(kind, `couldn't get version/kind; json parse error: ${error}`, bytes)
-  return { value: JSON.parse(text), duplicates, lines: [] }
+  const value: unknown = JSON.parse(text)
+  checkObject(value, kind, bytes)
+  return { value, duplicates, lines: [] }
 }
 
 function fromYaml(bytes: Buffer, kind: string): SentObject {
   const { value, error, repeated } = readYaml(bytes.toString('utf8'))
   if (error) throw unrecognized(kind, error, bytes)
+  checkObject(value, kind, bytes)
   return { value, duplicates: [], lines: repeated }
 }
 
@@ -82,7 +97,12 @@ function fromProtobuf(bytes: Buffer, kind: string): SentObject {
     throw unrecognized(kind, `provided data does not appear to be a protobuf message, ${prefix}`, bytes)
   }
   if (bytes.length === MAGIC.length) throw unrecognized(kind, 'empty body', bytes)
-  return { value: readProtobuf(bytes), duplicates: [], lines: [] }
+  try {
+    return { value: readProtobuf(bytes), duplicates: [], lines: [] }
+  } catch (error) {
+    const isCut = isStatusError(error) && error.status.code === 400
+    throw isCut ? unrecognized(kind, 'unexpected EOF', bytes) : error
+  }
 }
 
 /** kubectl's typed clients send protobuf, and do not fall back to JSON. */
@@ -101,14 +121,6 @@ export async function readSent(request: IncomingMessage, kind: string): Promise<
   const read = Object.hasOwn(READERS, type) ? READERS[type] : undefined
   if (!read) throw unsupportedMediaType(Object.keys(READERS))
   return read(await readBytes(request), kind)
-}
-
-/** Parses JSON that a client sent. Throws 400. */
-export function parseJson(text: string): unknown {
-  const { error } = scanJson(text)
-  if (error) throw badRequest(error)
-  const value: unknown = JSON.parse(text)
-  return value
 }
 
 /** As `readSent`, where nobody asks how the object was written. */

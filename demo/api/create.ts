@@ -89,7 +89,7 @@ export async function createObject(
   const causes = metadataCauses(resource, admitted, undefined)
   const builtin = BUILTIN_RULES[resource.id]?.validate
   if (builtin) causes.push(...builtin(admitted, undefined))
-  causes.push(...customCauses({ ...request, object: admitted }))
+  causes.push(...customCauses({ ...request, object: admitted }, causes))
   if (causes.length > 0) throw invalid(resource, name, causes)
   await cluster.admission.validate({ ...request, object: admitted })
   if (cluster.store.get(resource, namespace, name)) throw alreadyExists(resource, name)

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { scanJson } from './body-json-scan.ts'
+import { readYaml } from './body-yaml.ts'
 import { mediaType, readBody } from './body.ts'
 import { invalidValue, notSupported } from './field-causes.ts'
 import type { JsonRecord } from './json.ts'
@@ -127,14 +128,18 @@ export async function readDeleteOptions(
 ): Promise<DeleteOptions> {
   const body = await readBody(request)
   const type = mediaType(request)
-  if (body !== '' && type !== '' && type !== 'application/json') {
+  const yaml = type === 'application/yaml' ? readYaml(body) : undefined
+  if (yaml?.error) throw badRequest(yaml.error)
+  if (body !== '' && type !== '' && type !== 'application/json' && !yaml) {
     throw unsupportedMediaType([
       'application/json',
       'application/yaml',
       'application/vnd.kubernetes.protobuf',
     ])
   }
-  return deleteOptionsOf(body === '' ? inQuery(route.query) : decoded(body))
+  return deleteOptionsOf(
+    body === '' ? inQuery(route.query) : decoded(yaml ? JSON.stringify(yaml.value) : body),
+  )
 }
 
 /** The options that a client sent. Throws 400 for wrong types and 422 for wrong values. */

@@ -1,3 +1,4 @@
+import type { SentObject } from './body.ts'
 import type { KubeJson } from './json.ts'
 import { attemptDecode, decodeWithStrictness } from './openapi/decode-object.ts'
 import type { Patched } from './patch.ts'
@@ -29,21 +30,20 @@ function levelOf(route: ObjectRoute): Level {
 }
 
 /**
- * Warnings about fields that an object gives twice (`duplicates`, from its text) or that will be dropped, as
- * `fieldValidation` asks: Warn unless told. Throws 400 with all of them when it asks for Strict, 400 for what
- * cannot be read at all, and 422 for a level that there is not.
+ * Warnings about fields that an object gives twice or that will be dropped, as `fieldValidation` asks: Warn unless told.
+ * Throws 400 with all of them when it asks for Strict, 400 for what cannot be read at all, and 422 for a level that
+ * there is not.
  */
-export function fieldWarnings(
-  route: ObjectRoute,
-  object: unknown,
-  duplicates: readonly string[] = [],
-): string[] {
+export function fieldWarnings(route: ObjectRoute, { value, duplicates, lines }: SentObject): string[] {
   const level = levelOf(route)
   const { kind, version } = route.resource
-  const { strict } = decodeWithStrictness(route.resource, object, duplicates)
+  const { strict } = decodeWithStrictness(route.resource, value, duplicates)
   if (level === 'Ignore') return []
-  if (level === 'Warn' || strict.length === 0) return [...strict]
-  const why = `strict decoding error: ${strict.join(', ')}`
+  if (level === 'Warn') return [...lines, ...strict]
+  const yaml = lines.length > 0 ? [`yaml: unmarshal errors:\n  ${lines.join('\n  ')}`] : []
+  const faults = [...yaml, ...strict]
+  if (faults.length === 0) return []
+  const why = `strict decoding error: ${faults.join(', ')}`
   throw badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`)
 }
 
@@ -65,11 +65,4 @@ export function readPatched(route: ObjectRoute, patched: Patched): ReadPatch {
   const { object, strict } = attempt
   if (level === 'Strict' && strict.length > 0) throw refuse(`strict decoding error: ${strict.join(', ')}`)
   return { object, warnings: level === 'Ignore' ? [] : [...strict] }
-}
-
-/** Warnings as the header that kubectl prints. */
-export function warningHeaders(warnings: readonly string[]): { headers?: { warning: string[] } } {
-  if (warnings.length === 0) return {}
-  const quoted = (text: string) => text.replaceAll(/[\\"]/g, '\\$&').replaceAll(/[^\x20-\x7e]/g, '?')
-  return { headers: { warning: warnings.map((text) => `299 - "${quoted(text)}"`) } }
 }

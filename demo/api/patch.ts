@@ -6,7 +6,7 @@ import { mergePatch } from './merge-patch.ts'
 import type { Dialect } from './openapi/decode-words.ts'
 import { structOf, schemaNameOf } from './openapi/structure.ts'
 import type { Resource } from './resource.ts'
-import { badRequest, unsupportedMediaType } from './status.ts'
+import { badRequest, statusError, unsupportedMediaType } from './status.ts'
 import { printGo } from './strategic-merge-print.ts'
 import { strategicMerge } from './strategic-merge.ts'
 
@@ -65,10 +65,15 @@ const KINDS: Readonly<Record<string, Apply>> = {
   },
 }
 
+/** The words of the web server in front of the original's built-in kinds. */
+const unknownPatch = () => statusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {})
+
 /** How to apply a patch of this media type. Throws 415, which custom resources answer to strategic merges, too. */
 export function patchOf(resource: Resource, type: string): (target: KubeJson, body: string) => Patched {
   const accepted = Object.keys(KINDS).filter((kind) => !resource.custom || kind !== STRATEGIC_PATCH)
   const apply = KINDS[type]
-  if (!apply || !accepted.includes(type)) throw unsupportedMediaType(accepted)
+  if (!apply || !accepted.includes(type)) {
+    throw resource.custom ? unsupportedMediaType(accepted) : unknownPatch()
+  }
   return (target, body) => apply(target, body, resource)
 }

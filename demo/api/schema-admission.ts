@@ -52,15 +52,18 @@ function shapeCauses(root: SchemaNode, { subresource, object, old }: WriteReques
   return valueCauses(status, object.status, 'status', memberOf(past, 'status'))
 }
 
-/** All in which a custom resource departs from its schema and breaks its rules; none for built-in kinds. */
-export function customCauses(request: WriteRequest): FieldCause[] {
+/**
+ * All in which a custom resource departs from its schema and breaks its rules; none for built-in kinds. `found` is what is
+ * wrong with it already.
+ */
+export function customCauses(request: WriteRequest, found: readonly FieldCause[]): FieldCause[] {
   const { resource, object, old, warn } = request
   const root = schemaOf(resource)
   if (!root) return []
   const causes = shapeCauses(root, request)
   const was = old ? repeatedItems(root, old, '') : []
   if (was.length === 0) causes.push(...repeatedItems(root, object, ''))
-  if (!causes.some(({ reason }) => BLOCKING.has(reason))) {
+  if (![...found, ...causes].some(({ reason }) => BLOCKING.has(reason))) {
     const past = old ? correlated(object, old) : UNCORRELATED
     return [...causes, ...ruleCauses(root, object, old, past, warn)]
   }

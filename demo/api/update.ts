@@ -139,7 +139,7 @@ async function admittedUpdate(
   const admitted = nextGeneration(resource, settled, old)
   const causes = metadataCauses(resource, admitted, old)
   if (rule?.validate) causes.push(...rule.validate(admitted, old))
-  causes.push(...customCauses({ ...request, object: admitted }))
+  causes.push(...customCauses({ ...request, object: admitted }, causes))
   if (causes.length > 0) throw invalid(resource, name, causes)
   await cluster.admission.validate({ ...request, object: admitted })
   return admitted
