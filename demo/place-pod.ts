@@ -1,6 +1,8 @@
 import { TOLERATION_KEY } from '../lib/cocoon/keys.ts'
-import type { Node, NodeSelectorTerm, Pod } from '../lib/cocoon/kube-json.ts'
+import type { Node, NodeSelectorTerm, Pod, Toleration } from '../lib/cocoon/kube-json.ts'
 import { quantityValue } from '../lib/cocoon/quantity.ts'
+
+type Taint = NonNullable<NonNullable<Node['spec']>['taints']>[number]
 
 /** Amounts by resource name, in base units; `pods` counts pods. */
 export type Amounts = Record<string, number>
@@ -36,31 +38,63 @@ export function usageByNode(pods: Iterable<Pod>): Map<string, Amounts> {
   return usage
 }
 
+/** Others of less priority would have to go; there are none. */
+const NO_VICTIMS = 'No preemption victims found for incoming pod'
+const NOT_HELPFUL = 'Preemption is not helpful for scheduling'
+/** What `kubectl cordon` means, as a taint. */
+const UNSCHEDULABLE: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }
 const NO_MATCH = "node(s) didn't match Pod's node affinity/selector"
+
+const MATCHERS: Record<string, (label: string | undefined, values: readonly string[]) => boolean> = {
+  In: (label, values) => label !== undefined && values.includes(label),
+  NotIn: (label, values) => label === undefined || !values.includes(label),
+  Exists: (label) => label !== undefined,
+  DoesNotExist: (label) => label === undefined,
+  Gt: (label, [bound]) => Number(label) > Number(bound),
+  Lt: (label, [bound]) => Number(label) < Number(bound),
+}
 
 function matches(term: NodeSelectorTerm, labels: Record<string, string>): boolean {
   return (term.matchExpressions ?? []).every(
-    ({ key, operator, values }) => operator === 'In' && (values ?? []).includes(labels[key] ?? ''),
+    ({ key, operator, values }) => MATCHERS[operator]?.(labels[key], values ?? []) ?? false,
   )
 }
 
-/** Why a node cannot take the pod; none means that it can. */
-function obstacles(pod: Pod, node: Node, used: Amounts): string[] {
-  if (node.spec?.unschedulable) return ['node(s) were unschedulable']
-  const taints = node.spec?.taints ?? []
-  const tolerates = (key: string) => pod.spec?.tolerations?.some((each) => each.key === key) ?? false
-  const untolerated = taints.find((taint) => taint.effect === 'NoSchedule' && !tolerates(taint.key ?? ''))
-  if (untolerated) return [`node(s) had untolerated taint(s)`]
+/** A toleration without a key tolerates every taint, one without an effect every effect (as kube-scheduler). */
+function tolerates(toleration: Toleration, taint: Taint): boolean {
+  if (toleration.effect && toleration.effect !== taint.effect) return false
+  if (toleration.operator === 'Exists') return !toleration.key || toleration.key === taint.key
+  return toleration.key === taint.key && (toleration.value ?? '') === (taint.value ?? '')
+}
+
+/** Effects that keep a new pod away. */
+const REPELLING = new Set(['NoSchedule', 'NoExecute'])
+
+/** Why a node cannot take the pod, and whether it could if others went; no reasons mean that it can. */
+interface Obstacles {
+  reasons: string[]
+  resolvable: boolean
+}
+
+const never = (reason: string): Obstacles => ({ reasons: [reason], resolvable: false })
+
+function obstacles(pod: Pod, node: Node, used: Amounts): Obstacles {
+  const tolerations = pod.spec?.tolerations ?? []
+  const repels = (taint: Taint) =>
+    REPELLING.has(taint.effect ?? '') && !tolerations.some((each) => tolerates(each, taint))
+  if (node.spec?.unschedulable && repels(UNSCHEDULABLE)) return never('node(s) were unschedulable')
+  if (node.spec?.taints?.some(repels)) return never('node(s) had untolerated taint(s)')
   const labels = node.metadata?.labels ?? {}
   const selected = Object.entries(pod.spec?.nodeSelector ?? {}).every(([key, value]) => labels[key] === value)
   const required = pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
   const wanted = required?.nodeSelectorTerms.some((term) => matches(term, labels)) ?? true
-  if (!selected || !wanted) return [NO_MATCH]
-  return Object.entries(requestsOf(pod)).flatMap(([name, amount]) => {
+  if (!selected || !wanted) return never(NO_MATCH)
+  const short = Object.entries(requestsOf(pod)).flatMap(([name, amount]) => {
     const room = quantityValue(node.status?.allocatable?.[name] ?? '0') ?? 0
     if ((used[name] ?? 0) + amount <= room) return []
-    return [name === 'pods' ? 'Too many pods' : `Insufficient ${name}`]
+    return [{ reason: name === 'pods' ? 'Too many pods' : `Insufficient ${name}`, tooBig: amount > room }]
   })
+  return { reasons: short.map(({ reason }) => reason), resolvable: !short.some(({ tooBig }) => tooBig) }
 }
 
 function preference(pod: Pod, node: Node): number {
@@ -74,7 +108,8 @@ function preference(pod: Pod, node: Node): number {
  * Without one it says why, counted by reason as kube-scheduler does.
  */
 export function placePod(pod: Pod, nodes: Iterable<Node>, usage: Map<string, Amounts>): Placement {
-  const reasons = new Map<string, number>()
+  const reasons: string[] = []
+  const preemption: string[] = []
   const fitting: { name: string; weight: number; pods: number }[] = []
   let count = 0
   for (const node of nodes) {
@@ -82,16 +117,26 @@ export function placePod(pod: Pod, nodes: Iterable<Node>, usage: Map<string, Amo
     const name = node.metadata?.name ?? ''
     const used = usage.get(name) ?? {}
     const against = obstacles(pod, node, used)
-    if (against.length === 0) fitting.push({ name, weight: preference(pod, node), pods: used['pods'] ?? 0 })
-    for (const reason of against) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+    if (against.reasons.length === 0) {
+      fitting.push({ name, weight: preference(pod, node), pods: used['pods'] ?? 0 })
+    }
+    reasons.push(...against.reasons)
+    preemption.push(against.resolvable ? NO_VICTIMS : NOT_HELPFUL)
   }
   const [best] = fitting.sort((a, b) => b.weight - a.weight || a.pods - b.pods || (a.name < b.name ? -1 : 1))
   if (best) return { node: best.name, message: '' }
   if (count === 0) return { node: '', message: 'no nodes available to schedule pods' }
-  const told = [...reasons].map(([reason, times]) => `${times} ${reason}`).sort()
-  const text = `0/${count} nodes are available: ${told.join(', ')}.`
-  const hopeless = `preemption: 0/${count} nodes are available: ${count} Preemption is not helpful for scheduling.`
-  return { node: '', message: `${text} ${hopeless}` }
+  const available = `0/${count} nodes are available:`
+  return {
+    node: '',
+    message: `${available} ${histogram(reasons)}. preemption: ${available} ${histogram(preemption)}.`,
+  }
+}
+
+/** Each text with the number of times that it came, sorted as texts. */
+function histogram(texts: readonly string[]): string {
+  const counted = [...Map.groupBy(texts, (text) => text)].map(([text, times]) => `${times.length} ${text}`)
+  return counted.sort().join(', ')
 }
 
 /** A pod that VM nodes are for: it carries the provider's toleration. */
