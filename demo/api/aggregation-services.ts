@@ -33,6 +33,7 @@ const GROUP_PRIORITIES: Readonly<Record<string, number>> = {
   'coordination.k8s.io': 16_500,
   'discovery.k8s.io': 16_200,
 }
+const VERSION_PRIORITIES: Readonly<Record<string, number>> = { 'v1.': 1, 'v2.autoscaling': 30 }
 const CUSTOM = { group: 1000, version: 100 }
 /** The group of the API services themselves comes first and needs no API service. */
 const REGISTRATION = 'apiregistration.k8s.io'
@@ -102,7 +103,7 @@ function localVersions(cluster: Cluster): Map<string, LocalVersion> {
 
 function localService(cluster: Cluster, name: string, { group, version, custom }: LocalVersion): KubeJson {
   const now = kubeTime(cluster.clock.now())
-  const versionPriority = custom ? CUSTOM.version : group ? 15 : 1
+  const versionPriority = custom ? CUSTOM.version : (VERSION_PRIORITIES[name] ?? 15)
   const groupPriorityMinimum = GROUP_PRIORITIES[group] ?? CUSTOM.group
   return {
     kind: 'APIService',

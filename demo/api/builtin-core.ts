@@ -6,6 +6,7 @@ import { eventColumns } from './event-columns.ts'
 import { endpointsColumns, serviceColumns } from './network-columns.ts'
 import { POD_PROXY_SUBRESOURCES } from './pod-proxy-subresources.ts'
 import { statusSubresource } from './resource.ts'
+import { SCALE } from './scale.ts'
 import { claimColumns, volumeColumns } from './storage-columns.ts'
 import { podTemplateColumns, replicationControllerColumns } from './workload-columns.ts'
 
@@ -115,7 +116,8 @@ export const CORE: readonly Entry[] = [
     plural: 'replicationcontrollers',
     shortNames: ['rc'],
     categories: ['all'],
-    ...withStatus('ReplicationController'),
+    subresources: [SCALE, statusSubresource('ReplicationController')],
+    status: 'lenient',
     generation: true,
     columns: replicationControllerColumns,
     fields: paths('status.replicas'),

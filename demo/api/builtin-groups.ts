@@ -16,6 +16,7 @@ import {
   networkPolicyColumns,
 } from './network-columns.ts'
 import { statusSubresource } from './resource.ts'
+import { SCALE } from './scale.ts'
 import { storageClassColumns } from './storage-columns.ts'
 import {
   autoscalerColumns,
@@ -30,6 +31,11 @@ import {
 
 const workload = (kind: string) => ({ categories: ['all'], generation: true, ...withStatus(kind) })
 
+const scalable = (kind: string) => ({
+  ...workload(kind),
+  subresources: [SCALE, statusSubresource(kind)],
+})
+
 const APPS: readonly Entry[] = [
   { kind: 'ControllerRevision', plural: 'controllerrevisions', columns: controllerRevisionColumns },
   {
@@ -43,14 +49,14 @@ const APPS: readonly Entry[] = [
     kind: 'Deployment',
     plural: 'deployments',
     shortNames: ['deploy'],
-    ...workload('Deployment'),
+    ...scalable('Deployment'),
     columns: deploymentColumns,
   },
   {
     kind: 'ReplicaSet',
     plural: 'replicasets',
     shortNames: ['rs'],
-    ...workload('ReplicaSet'),
+    ...scalable('ReplicaSet'),
     columns: replicaSetColumns,
     fields: paths('status.replicas'),
   },
@@ -58,7 +64,7 @@ const APPS: readonly Entry[] = [
     kind: 'StatefulSet',
     plural: 'statefulsets',
     shortNames: ['sts'],
-    ...workload('StatefulSet'),
+    ...scalable('StatefulSet'),
     columns: statefulSetColumns,
   },
 ]

@@ -21,7 +21,7 @@ import { deleted, notFound, tooLargeRevision } from './status.ts'
 import type { Stored } from './stored.ts'
 import { requestToken } from './token-request.ts'
 import { updateObject } from './update.ts'
-import { acceptedBody, storedRoute } from './viewed.ts'
+import { acceptedBody, formedRoute, storedRoute } from './viewed.ts'
 import { watchObjects } from './watch.ts'
 
 /** One request for stored objects, authenticated and authorised. */
@@ -53,7 +53,7 @@ function get({ cluster, route, how }: ObjectRequest): Answer {
   const revision = asked ? revisionOf(asked) : 0
   if (revision > cluster.store.revision()) throw tooLargeRevision(revision, cluster.store.revision())
   const stored = storedOf(cluster, route)
-  if (!stored) throw notFound(route.resource, route.name)
+  if (!stored) throw notFound(storedRoute(route).resource, route.name)
   return { code: 200, body: objectText(stored, how) }
 }
 
@@ -72,7 +72,7 @@ async function create({ cluster, route, how, writer, request }: ObjectRequest): 
 async function update({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
   const sent = await readSent(request, route.resource.kind)
   for (const warning of fieldWarnings(route, sent)) writer.warn?.(warning)
-  const accepted = () => acceptedBody(route, sent.value)
+  const accepted = (old: KubeJson) => acceptedBody(route, sent.value, old)
   const stored = await updateObject(cluster, storedRoute(route), accepted, writer)
   return { code: 200, body: objectText(stored, how) }
 }
@@ -84,7 +84,7 @@ async function patch({ cluster, route, how, writer, request }: ObjectRequest): P
     const shown = route.resource.view ? route.resource.view.show(old) : old
     const read = readPatched(route, apply(shown, body))
     for (const warning of read.warnings) writer.warn?.(warning)
-    return acceptedBody(route, read.object)
+    return acceptedBody(route, read.object, old)
   }
   const stored = await updateObject(cluster, storedRoute(route), change, writer)
   return { code: 200, body: objectText(stored, how) }
@@ -130,7 +130,8 @@ const HANDLERS: Record<ObjectVerb, Handler> = {
 
 /** Answers a request, or takes its connection over (watch) and answers undefined. */
 export function handleObjects(request: ObjectRequest): Answer | undefined | Promise<Answer> {
-  const { resource, verb } = request.route
+  const route = formedRoute(request.route)
+  const { resource, verb } = route
   const how = resource.view ? { ...request.how, as: resource } : request.how
-  return HANDLERS[verb]({ ...request, how })
+  return HANDLERS[verb]({ ...request, route, how })
 }

@@ -78,7 +78,8 @@ export interface Resource {
 export interface ResourceView {
   of: Resource
   show(stored: KubeJson): KubeJson
-  accept(sent: KubeJson): KubeJson
+  /** `old` is what is stored, of an update. */
+  accept(sent: KubeJson, old: KubeJson | undefined): KubeJson
 }
 
 export const apiVersionOf = (resource: Pick<Resource, 'group' | 'version'>) =>

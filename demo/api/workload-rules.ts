@@ -1,3 +1,4 @@
+import { withMetrics } from './autoscaler-view.ts'
 import type { BuiltinRule } from './builtin-rule.ts'
 import type { JsonRecord, KubeJson } from './json.ts'
 import { isRecord, listAt, textAt } from './json.ts'
@@ -122,7 +123,7 @@ function serviceDefaults(service: KubeJson): KubeJson {
   const common = { sessionAffinity: 'None', ...spec, type, ...(ports.length > 0 && { ports }) }
   const status = { loadBalancer: {} }
   if (type === 'ExternalName') return { ...service, spec: common, status }
-  const clusterIP = textAt(spec, 'clusterIP') || `10.96.${(number >> 8) % 256}.${2 + (number % 253)}`
+  const clusterIP = textAt(spec, 'clusterIP') || `10.96.${(number >>> 8) % 256}.${2 + (number % 253)}`
   const inside = {
     clusterIP,
     clusterIPs: [clusterIP],
@@ -163,6 +164,7 @@ export const WORKLOAD_RULES: Readonly<Record<string, BuiltinRule>> = {
   ),
   'jobs.batch': { create: (job) => emptyStatus(jobDefaults(job)) },
   services: { create: serviceDefaults, update: changedService },
+  'horizontalpodautoscalers.autoscaling': { create: withMetrics },
   resourcequotas: { create: emptyStatus },
   'poddisruptionbudgets.policy': { create: emptyStatus },
   'ingresses.networking.k8s.io': { create: (object) => ({ ...object, status: { loadBalancer: {} } }) },
