@@ -13,6 +13,7 @@ import { startKubeletServer } from './kubelet/server/start-kubelet-server.ts'
 import { startNode } from './kubelet/start-node.ts'
 import { hibernationController } from './operator/hibernation-controller.ts'
 import { setController } from './operator/set-controller.ts'
+import { announceNodes, NODE_CONTROLLER } from './node-controller.ts'
 import type { Random } from './random.ts'
 import type { Registry } from './registry.ts'
 import { startScheduler } from './scheduler.ts'
@@ -90,6 +91,14 @@ export async function startControllers(options: ControllersOptions): Promise<Con
     component: OPERATOR_NAME,
     failed,
   })
+  const nodeRecorder = () =>
+    eventRecorder({
+      client: clientOf('scheduler'),
+      clock,
+      random: random.fork('nodes'),
+      component: NODE_CONTROLLER,
+      failed,
+    })
   const operator = { client, registry, record, pods, hibernations, clock, watch, failed }
   const queues: { close(): Promise<void> }[] = [
     setController({ ...operator, sets }),
@@ -108,6 +117,8 @@ export async function startControllers(options: ControllersOptions): Promise<Con
   }
 
   await nodes.start(stop.signal)
+  // Where nobody schedules, nobody looks after nodes either.
+  if (options.scheduler) announceNodes(nodes, nodeRecorder())
   await pods.start(stop.signal)
   const agents = new Map<string, Kubelet>()
   const authority = options.kubeletClientAuthority

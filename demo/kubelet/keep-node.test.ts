@@ -49,7 +49,7 @@ it('registers its node again when somebody deletes it', async () => {
   expect(after.spec?.taints).toEqual(before.spec?.taints)
   const about = { fieldSelector: `involvedObject.name=${name}` }
   const reasons = async () => (await user.client.list('events', about)).items.map((event) => event.reason)
-  await expect.poll(reasons).toEqual(expect.arrayContaining(['Starting', 'NodeReady']))
+  await expect.poll(reasons).toEqual(expect.arrayContaining(['Starting', 'RegisteredNode', 'NodeReady']))
   const events = (await user.client.list('events', about)).items
   expect(events.every((event) => event.metadata?.namespace === 'default')).toBe(true)
 })
