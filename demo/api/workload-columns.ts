@@ -143,14 +143,24 @@ export const cronJobColumns: readonly Column[] = [
   text('Selector', (object) => selectorText(valueAt(object, ...JOB_TEMPLATE, 'selector')), 1),
 ]
 
+/** Without a controller there is never a current value to show beside a target. */
+function targets(autoscaler: KubeJson): string {
+  const shown = listAt(autoscaler, 'spec', 'metrics').map((metric) => {
+    const target = valueAt(metric, 'resource', 'target')
+    const wanted = numberAt(target, 'averageUtilization')
+    const name = textAt(metric, 'resource', 'name')
+    return name ? `${name}: <unknown>/${wanted ? `${wanted}%` : textAt(target, 'averageValue')}` : '<unknown>'
+  })
+  return shown.join(', ') || '<none>'
+}
+
 export const autoscalerColumns: readonly Column[] = [
   NAME,
   text('Reference', (object) => {
     const target = valueAt(object, 'spec', 'scaleTargetRef')
     return `${textAt(target, 'kind')}/${textAt(target, 'name')}`
   }),
-  // Without a controller there is never a current value to show beside the target.
-  text('Targets', (object) => (listAt(object, 'spec', 'metrics').length > 0 ? '<unknown>' : '<none>')),
+  text('Targets', targets),
   text('MinPods', (object) => {
     const least = valueAt(object, 'spec', 'minReplicas')
     return typeof least === 'number' ? String(least) : '<unset>'
