@@ -27,6 +27,10 @@ describe('label selectors', () => {
     ['app notin (web)', false],
     ['none notin (x)', true],
     ['a.b/c in ()', true],
+    ['a.b/c in (,x)', true],
+    ['app in (db,)', false],
+    ['in', false],
+    ['app in (in,web)', true],
     ['app=web,tier=front', true],
     ['app=web,tier=back', false],
     ['app in (web,db),!none,size>5', true],
@@ -42,12 +46,23 @@ describe('label selectors', () => {
     expect(labelSelector(selector)).toBeUndefined()
   })
 
-  it.each(['app=a b', 'app in web', '=x', 'a,,b', 'app=web,', '-a=b', 'app=ä', '__proto__'])(
-    '%s is refused',
-    (selector) => {
-      expect(() => labelSelector(selector)).toThrow('unable to parse requirement')
-    },
-  )
+  it.each([
+    ['app=a b', "found 'b', expected: ',' or 'end of string'"],
+    ['app in web', "unable to parse requirement: found 'web' expected: '('"],
+    ['app in (a', "unable to parse requirement: found '', expected: ',' or ')'"],
+    ['app b', "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt"],
+    ['app===b', "unable to parse requirement: found '=', expected: identifier"],
+    ['!!app', "unable to parse requirement: found '!', expected: identifier"],
+    ['=x', "found '=', expected: !, identifier, or 'end of string'"],
+    ['a,,b', "found ',', expected: identifier after ','"],
+    ['app=web,', "found '', expected: identifier after ','"],
+    ['size>big', "values[0]: Invalid value: \"big\": for 'Gt', 'Lt' operators, the value must be an integer"],
+    ['-a=b', '<nil>: Invalid value: "-a": name part must consist of'],
+    ['app=ä', 'values[0][app]: Invalid value: "ä": a valid label must be'],
+    ['__proto__', '<nil>: Invalid value: "__proto__": name part must consist of'],
+  ])('%s is refused', (selector, message) => {
+    expect(() => labelSelector(selector)).toThrow(message)
+  })
 })
 
 describe('field selectors', () => {
