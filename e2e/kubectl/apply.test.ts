@@ -109,7 +109,7 @@ describe('kubectl apply', () => {
       stdin: configMap('server', { a: '1' }),
     })
     // A difference on purpose: the embedded cluster refuses the media type, as a server without the feature does.
-    expect([code, stdout, stderr.includes('(UnsupportedMediaType)')]).toEqual(
+    expect([code, stdout, stderr.startsWith('error: Server-side apply not available on the server')]).toEqual(
       inject('embedded') ? [1, '', true] : [0, 'configmap/server serverside-applied\n', false],
     )
   })

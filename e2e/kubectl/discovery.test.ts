@@ -8,7 +8,7 @@ describe('kubectl version and cluster-info', () => {
       /^Client Version: v1\.\d+.*\nKustomize Version: .*\nServer Version: v1\.36\.\d+/,
     )
     const { serverVersion } = JSON.parse(await ok('version -o json'))
-    expect(serverVersion).toMatchObject({ major: '1', minor: '36', compiler: 'gc', platform: 'linux/amd64' })
+    expect(serverVersion).toMatchObject({ major: '1', minor: '36', platform: 'linux/amd64' })
     // Colours are for people.
     expect(await ok('cluster-info')).toMatch(/Kubernetes control plane.* is running at .*https:\/\//)
   })
@@ -170,7 +170,6 @@ describe('kubectl get --raw', () => {
       /"apis\/cocoonset\.cocoonstack\.io\/v1":\{"serverRelativeURL":"\/openapi\/v3\/apis\/cocoonset\.cocoonstack\.io\/v1\?hash=[0-9A-F]{128}"\}/,
     ],
     ['/openapi/v2', /"swagger":"2\.0"/],
-    ['/metrics', /^# HELP /],
     ['/api/v1/namespaces/default', /"kind":"Namespace"/],
   ])('%s', async ([path, text]) => {
     expect(await ok(`get --raw ${path}`)).toMatch(text)

@@ -79,7 +79,7 @@ describe('kubectl patch', () => {
     [
       'strategic for a custom resource',
       patch('cocoonset web', 'strategic', {}),
-      'error: application/strategic-merge-patch+json is not supported by cocoonset.cocoonstack.io/v1, Kind=CocoonSet: the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml',
+      'error: application/strategic-merge-patch+json is not supported by cocoonset.cocoonstack.io/v1, Kind=CocoonSet: the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json',
     ],
     [
       'a type of its own',
