@@ -55,6 +55,7 @@ const partsOf = (entry: Entry) => [...entry.subresources].sort((a, b) => (a.name
 
 /** Kinds whose storage the original names by another group or version than they are served in. */
 const STORED_AS: Readonly<Record<string, string>> = {
+  'autoscaling/HorizontalPodAutoscaler': 'autoscaling/v2/HorizontalPodAutoscaler',
   'events.k8s.io/Event': '/v1/Event',
   'apiextensions.k8s.io/CustomResourceDefinition': 'apiextensions.k8s.io/v1beta1/CustomResourceDefinition',
 }
