@@ -40,11 +40,12 @@ function servicesOf({ store, registry }: StoredWebhooks) {
     const name = textAt(service, 'name')
     const services = registry.find('', 'v1', 'services')
     const found = services && store.get(services, textAt(service, 'namespace'), name)
-    const href = `${destination.url.href}?timeout=${webhook.timeoutSeconds}s`
+    const { hostname, port, pathname } = destination.url
+    const href = `https://${hostname}:${port || '443'}${pathname}?timeout=${webhook.timeoutSeconds}s`
     if (!found) throw new Error(`Post "${href}": service "${name}" not found`)
     const host = textAt(found.object, 'spec', 'externalName')
     if (host) return { ...destination, host }
-    const address = `${textAt(found.object, 'spec', 'clusterIP')}:${destination.url.port || '443'}`
+    const address = `${textAt(found.object, 'spec', 'clusterIP')}:${port || '443'}`
     throw new Error(`Post "${href}": dial tcp ${address}: connect: no route to host`)
   }
 }

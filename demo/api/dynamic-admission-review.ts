@@ -75,11 +75,15 @@ function checkPatch(response: unknown, mutating: boolean): void {
 }
 
 function checkHead(review: unknown, response: JsonRecord, uid: string): void {
+  const [group = '', version = ''] = textAt(review, 'apiVersion').split('/')
+  if (group === GROUP && version === 'v1beta1') {
+    const why = 'converting (v1beta1.AdmissionReview) to (v1.AdmissionReview): unknown conversion'
+    throw new Error(`failed to call webhook: ${why}`)
+  }
   const answered = textAt(response, 'uid')
   if (answered !== uid) {
     throw new Error(`${INVALID}expected response.uid=${JSON.stringify(uid)}, got ${JSON.stringify(answered)}`)
   }
-  const [group = '', version = ''] = textAt(review, 'apiVersion').split('/')
   const got = `${group}/${version}, Kind=${textAt(review, 'kind')}`
   const expected = `${GROUP}/v1, Kind=AdmissionReview`
   if (got !== expected) throw new Error(`${INVALID}expected webhook response of ${expected}, got ${got}`)
