@@ -58,13 +58,16 @@ describe('admission', () => {
   })
 
   const invalidSet = (of: string) => `CocoonSet.cocoonset.cocoonstack.io "${of}" is invalid: `
+  const notChecked =
+    '<nil>: Invalid value: null: some validation rules were not checked because the object was invalid; ' +
+    'correct the existing errors to complete validation'
   it.each([
-    ['no agent', { agent: undefined }, 422, 'spec.agent: Required value'],
+    ['no agent', { agent: undefined }, 422, `[spec.agent: Required value, ${notChecked}]`],
     [
       'a wrong enum',
       { agent: { image: 'a', os: 'dos' } },
       422,
-      'spec.agent.os: Unsupported value: "dos": supported values: "linux", "windows", "android", "macos"',
+      `[spec.agent.os: Unsupported value: "dos": supported values: "linux", "windows", "android", "macos", ${notChecked}]`,
     ],
     [
       'a broken rule between fields',
@@ -79,7 +82,7 @@ describe('admission', () => {
     expect(reply.body.details).toMatchObject({
       name,
       kind: 'CocoonSet',
-      causes: [{ field: expect.any(String) }],
+      causes: expect.arrayContaining([expect.objectContaining({ field: expect.any(String) })]),
     })
   })
 
