@@ -52,7 +52,7 @@ async function lifeOf({ agent, pod }: Operation, spec: VMSpec, source: ImageSour
 
 async function failCreation(operation: Operation, reason: string, message: string): Promise<void> {
   markFailed(operation, true)
-  await reportStatus(operation, providerFailedStatus(message))
+  await reportStatus(operation, providerFailedStatus(operation.pod(), message))
   await reportLifecycle(operation, 'failed', message)
   if (reason !== 'CreateFailed') await tell(operation, 'Warning', reason, message)
   await tell(operation, 'Warning', 'ProviderCreateFailed', message)

@@ -77,8 +77,9 @@ export function endedStatus(
 }
 
 /** A VM that could not be created or woken (contract 6.2). */
-export function providerFailedStatus(message: string): StatusPatch {
-  return { phase: 'Pending', reason: 'ProviderFailed', message }
+export function providerFailedStatus(pod: Pod, message: string): StatusPatch {
+  const phase = pod.spec?.restartPolicy === 'Never' ? 'Failed' : 'Pending'
+  return { phase, reason: 'ProviderFailed', message }
 }
 
 /** The status patch of a running VM also clears what a failure before it may have left. */

@@ -15,7 +15,7 @@ export const POD_STEPS: Record<PodStep, (operation: Operation) => Promise<void>>
   none: async () => {},
   refuse: async (operation) => {
     const message = 'the pod has no vm.cocoonstack.io/name annotation'
-    await reportStatus(operation, providerFailedStatus(message))
+    await reportStatus(operation, providerFailedStatus(operation.pod(), message))
     await tell(operation, 'Warning', 'ProviderCreateFailed', message)
   },
   create: createVM,

@@ -12,10 +12,11 @@ export async function startMachine(operation: Operation, spec: VMSpec, life: Gue
   const mac = spec.os === 'macos'
   const fault = faultOf(spec.image)
   machine.vmID = `${mac ? 'qemu-' : ''}${agent.random.hex(12)}`
-  machine.ip = fault === 'ip-late' || fault === 'no-ip' ? '' : agent.addresses.lease()
+  // A start that was cut short has its address already.
+  machine.ip ||= fault === 'ip-late' || fault === 'no-ip' ? '' : agent.addresses.lease()
   machine.reachable = false
   machine.probeMessage = 'waiting for dhcp lease'
-  if (mac) machine.vncPort = freeVncPort(agent.vncPorts)
+  if (mac && machine.vncPort === 0) machine.vncPort = freeVncPort(agent.vncPorts)
   agent.vms.set(spec.vmName, machine)
   startGuest(agent, machine, operation.pod(), life)
   const { vmID, ip, vncPort } = machine

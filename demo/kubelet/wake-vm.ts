@@ -35,6 +35,6 @@ export async function wakeVM(operation: Operation): Promise<void> {
 }
 
 async function failWake(operation: Operation, reason: string, message: string): Promise<void> {
-  await reportStatus(operation, providerFailedStatus(message))
+  await reportStatus(operation, providerFailedStatus(operation.pod(), message))
   await failUpdate(operation, reason, message)
 }
