@@ -2,7 +2,7 @@ import type { CocoonHibernation, CocoonSet } from '../../lib/cocoon/crd.ts'
 import { KIND_COCOON_SET, LABEL_COCOON_SET } from '../../lib/cocoon/keys.ts'
 import type { Pod } from '../../lib/cocoon/kube-json.ts'
 import { isPodReady } from '../../lib/cocoon/pod-state.ts'
-import { isConflict, isNotFound } from '../client/api-error.ts'
+import { isConflict, isNotFound, isTerminating } from '../client/api-error.ts'
 import type { Cache } from '../client/cache.ts'
 import { keyOf, refOf, refOfKey } from '../client/resources.ts'
 import type { Clock } from '../clock.ts'
@@ -76,8 +76,9 @@ export function setController(options: SetControllerOptions): WorkQueue {
     clock,
     concurrency: 4,
     failed: (key, error) => {
-      // Somebody was quicker, or the set is gone meanwhile: the next look tells.
-      if (!isConflict(error) && !isNotFound(error)) options.failed(`CocoonSet ${key}`, error)
+      // Somebody was quicker, or the set is gone or goes with its namespace: the next look tells.
+      if (!isConflict(error) && !isNotFound(error) && !isTerminating(error))
+        options.failed(`CocoonSet ${key}`, error)
     },
     async work(key) {
       const set = sets.get(refOfKey(key))
