@@ -40,12 +40,18 @@ function probing(source: string, bare: string): string {
   return places.reduce((text, at) => `${text.slice(0, at)}${PROBE}${text.slice(at + PROBE.length)}`, source)
 }
 
-interface Outcome {
+/** A program, or why there is none. */
+export interface Outcome {
   program?: ParseResult
   error: string
 }
 
-function compiled(environment: Environment, source: string, wanted: 'bool' | 'string'): Outcome {
+/** Compiles an expression that must be of a type. The environment comes from `expressionEnvironment`. */
+export function compileExpression(
+  environment: Environment,
+  source: string,
+  wanted: 'bool' | 'string',
+): Outcome {
   const bare = masked(source)
   const bind = BIND.exec(bare)
   if (bind) {
@@ -67,9 +73,9 @@ function compiled(environment: Environment, source: string, wanted: 'bool' | 'st
 }
 
 function compileRule(environment: Environment, node: SchemaNode, source: ValidationRule): CompiledRule {
-  const { program, error } = compiled(environment, source.rule, 'bool')
+  const { program, error } = compileExpression(environment, source.rule, 'bool')
   const message =
-    source.messageExpression && !error && compiled(environment, source.messageExpression, 'string')
+    source.messageExpression && !error && compileExpression(environment, source.messageExpression, 'string')
   const failure = message ? message.error : ''
   const start = failure.startsWith('compilation') ? 'messageExpression ' : ''
   return {
@@ -90,9 +96,13 @@ function environmentFor(types: Environment, type: CelType, optionalOldSelf: bool
     .registerVariable('oldSelf', optionalOldSelf ? `optional<${type.name}>` : type.name)
 }
 
+/** An environment to declare types and variables in, and to compile expressions with. */
+export const expressionEnvironment = (): Environment =>
+  celEnvironment().registerFunction(`${PROBE}(dyn): bool`, () => true)
+
 /** Types are declared as they are met: rules of one schema share them. */
 export function ruleCompiler(root: SchemaNode): RuleCompiler {
-  const types = celEnvironment().registerFunction(`${PROBE}(dyn): bool`, () => true)
+  const types = expressionEnvironment()
   const declarations: TypeDeclarations = typeDeclarations(types)
   // All at once: an environment takes no more once rules were compiled in it.
   declarations.of(root, true)

@@ -25,7 +25,8 @@ const WORDS: Readonly<Record<string, (summary: string) => string>> = {
   optional_value_missing: () => 'optional.none() dereference',
 }
 
-function failureOf(error: unknown): string {
+/** Why an expression could not be computed, in cel-go's words. */
+export function evaluationFailure(error: unknown): string {
   if (error instanceof EvaluationError) return WORDS[error.code]?.(error.summary) ?? error.summary
   return error instanceof Error ? error.message : String(error)
 }
@@ -59,6 +60,6 @@ export function evaluated(rule: CompiledRule, self: unknown, oldSelf: unknown): 
     const message = messageOf(rule.messageProgram, context)
     return { holds: false, ...(message !== undefined && { message }) }
   } catch (error) {
-    return { holds: false, error: failureOf(error) }
+    return { holds: false, error: evaluationFailure(error) }
   }
 }

@@ -63,8 +63,14 @@ export interface TypeDeclarations {
   of(node: SchemaNode, isRoot: boolean): CelType | undefined
 }
 
-/** Objects become instances of a class per schema, by which CEL tells their types apart. */
-export function typeDeclarations(environment: Environment): TypeDeclarations {
+/**
+ * Objects become instances of a class per schema, by which CEL tells their types apart. `nameOf` is how expressions name a
+ * property; those of custom resources need an escape for some.
+ */
+export function typeDeclarations(
+  environment: Environment,
+  nameOf: (property: string) => string | undefined = celName,
+): TypeDeclarations {
   const known = new Map<SchemaNode, CelType | undefined>()
 
   const objectType = (node: SchemaNode, isRoot: boolean): CelType => {
@@ -72,7 +78,7 @@ export function typeDeclarations(environment: Environment): TypeDeclarations {
     const fields: Record<string, string> = {}
     const converts = new Map<string, { field: string; convert: CelType['convert'] }>()
     for (const [name, property] of properties) {
-      const field = celName(name)
+      const field = nameOf(name)
       const type = of(property, property.embedded)
       if (field === undefined || type === undefined) continue
       fields[field] = property.nullable ? 'dyn' : type.name

@@ -91,8 +91,9 @@ export async function createObject(
   if (builtin) causes.push(...builtin(admitted, undefined))
   causes.push(...customCauses({ ...request, object: admitted }, causes))
   if (causes.length > 0) throw invalid(resource, name, causes)
-  await cluster.admission.validate({ ...request, object: admitted })
-  if (cluster.store.get(resource, namespace, name)) throw alreadyExists(resource, name)
+  await cluster.admission.validate({ ...request, name, object: admitted })
+  const there = cluster.store.get(resource, namespace, name)
+  if (there) throw alreadyExists(resource, name, there.object.metadata.deletionTimestamp !== undefined)
   return store(cluster, resource, admitted, writer)
 }
 

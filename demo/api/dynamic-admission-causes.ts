@@ -1,4 +1,5 @@
 import { clientCauses } from './dynamic-admission-client-causes.ts'
+import { conditionFault } from './dynamic-admission-conditions.ts'
 import { ruleCauses } from './dynamic-admission-rule-causes.ts'
 import { invalidValue, notSupported, requiredValue } from './field-causes.ts'
 import type { KubeJson } from './json.ts'
@@ -48,6 +49,35 @@ function versionCauses(field: string, versions: readonly unknown[]): FieldCause[
   return [...causes, invalidValue(field, versions, `must include at least one of ${accepted}`)]
 }
 
+const QUALIFIED =
+  "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric " +
+  "character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is " +
+  "'([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"
+
+function conditionCauses(field: string, conditions: readonly unknown[]): FieldCause[] {
+  const names = conditions.map((one) => textAt(one, 'name'))
+  return conditions.flatMap((one, index) => {
+    const [name, expression] = [textAt(one, 'name'), textAt(one, 'expression').trim()]
+    const at = `${field}[${index}]`
+    const fault = expression === '' ? '' : conditionFault(expression)
+    const causes: FieldCause[] = []
+    if (expression === '') causes.push(requiredValue(`${at}.expression`))
+    if (fault) causes.push(invalidValue(`${at}.expression`, expression, fault))
+    if (name === '') causes.push(requiredValue(`${at}.name`))
+    else if (!/^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/.test(name.replace(/^[a-z0-9.-]+\//, ''))) {
+      causes.push(invalidValue(`${at}.name`, name, QUALIFIED))
+    }
+    if (name !== '' && names.indexOf(name) < index) causes.push(duplicateName(`${at}.name`, name))
+    return causes
+  })
+}
+
+const duplicateName = (field: string, name: string): FieldCause => ({
+  reason: 'FieldValueDuplicate',
+  message: `Duplicate value: ${JSON.stringify(name)}`,
+  field,
+})
+
 function webhookCauses(webhook: unknown, field: string): FieldCause[] {
   const at = (name: string) => `${field}.${name}`
   return [
@@ -58,6 +88,7 @@ function webhookCauses(webhook: unknown, field: string): FieldCause[] {
     ...sideEffectCauses(at('sideEffects'), valueAt(webhook, 'sideEffects')),
     ...timeoutCauses(at('timeoutSeconds'), valueAt(webhook, 'timeoutSeconds')),
     ...clientCauses(valueAt(webhook, 'clientConfig'), at('clientConfig')),
+    ...conditionCauses(at('matchConditions'), listAt(webhook, 'matchConditions')),
     ...choice(at('reinvocationPolicy'), valueAt(webhook, 'reinvocationPolicy'), ['IfNeeded', 'Never']),
     ...versionCauses(at('admissionReviewVersions'), listAt(webhook, 'admissionReviewVersions')),
   ]
@@ -72,7 +103,6 @@ export function configurationCauses(configuration: KubeJson): FieldCause[] {
     const name = names[index] ?? ''
     const causes = webhookCauses(webhook, field)
     if (name === '' || names.indexOf(name) === index) return causes
-    const message = `Duplicate value: ${JSON.stringify(name)}`
-    return causes.concat({ reason: 'FieldValueDuplicate', message, field: `${field}.name` })
+    return causes.concat(duplicateName(`${field}.name`, name))
   })
 }

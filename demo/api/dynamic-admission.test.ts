@@ -284,6 +284,50 @@ describe('webhooks', () => {
   })
 })
 
+describe('conditions', () => {
+  const asked = async (expression: string, own: object = {}) => {
+    const made = await configure(VALIDATING, {
+      path: '/deny',
+      matchConditions: [{ name: 'c', expression }],
+      ...own,
+    })
+    if (made.code !== 201) return made.body.message
+    const reply = await create()
+    return reply.code === 201 ? 'not asked' : reply.body.message
+  }
+  const denied = 'admission webhook "test.example.com" denied the request without explanation'
+
+  it.each([
+    ["object.data.a == '1'", {}, denied],
+    ["object.data.a == '2'", {}, 'not asked'],
+    ["object.metadata.name.startsWith('map-')", {}, denied],
+    ["request.userInfo.username == 'admin' && 'system:masters' in request.userInfo.groups", {}, denied],
+    ["request.operation == 'CREATE' && request.namespace == 'default' && !request.dryRun", {}, denied],
+    ['oldObject == null', {}, denied],
+    ["object.data.zzz == 'x'", { failurePolicy: 'Ignore' }, 'not asked'],
+  ])('decide whether a webhook is asked: %s', async (expression, own, outcome) => {
+    expect(await asked(expression, own)).toBe(outcome)
+  })
+
+  it('refuse the request when they cannot be computed', async () => {
+    expect(await asked("object.data.zzz == 'x'")).toMatch(
+      /^configmaps "map-\d+" is forbidden: expression 'object.data.zzz == 'x'' resulted in error: no such key: zzz$/,
+    )
+  })
+
+  it.each([
+    [
+      'foo',
+      /expression: Invalid value: "foo": compilation failed: ERROR: <input>:1:1: undeclared reference to 'foo'/,
+    ],
+    ['request.foo == 1', /ERROR: <input>:1:8: undefined field 'foo'/],
+    ['1', /expression: Invalid value: "1": must evaluate to bool/],
+    ['', /matchConditions\[0\].expression: Required value$/],
+  ])('must compile: %j', async (expression, message) => {
+    expect(await asked(expression)).toMatch(message)
+  })
+})
+
 describe('mutating webhooks', () => {
   it('change objects one after the other, before the validating ones see them', async () => {
     await configure(MUTATING, { path: '/patch' })

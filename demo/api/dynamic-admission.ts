@@ -1,6 +1,7 @@
 import type { Admission, AdmissionRequest, WriteRequest } from './admission.ts'
 import type { WebhookCaller } from './dynamic-admission-call.ts'
 import { destinationOf } from './dynamic-admission-call.ts'
+import { meetsConditions } from './dynamic-admission-conditions.ts'
 import type { Webhook } from './dynamic-admission-config.ts'
 import { concerns } from './dynamic-admission-match.ts'
 import { patchedBy } from './dynamic-admission-patch.ts'
@@ -66,8 +67,8 @@ export function dynamicAdmission(options: DynamicAdmissionOptions): Admission {
     return answer
   }
 
-  const relevant = (webhooks: readonly Webhook[], request: AdmissionRequest) =>
-    isExempt(request) ? [] : webhooks.filter((one) => concerns(one, request, options.namespaceOf))
+  const isAsked = (webhook: Webhook, request: AdmissionRequest) =>
+    concerns(webhook, request, options.namespaceOf) && meetsConditions(webhook, request)
 
   /** One after the other, each with what the ones before made of the object. */
   const round = async (webhooks: readonly Webhook[], request: WriteRequest) => {
@@ -76,7 +77,7 @@ export function dynamicAdmission(options: DynamicAdmissionOptions): Admission {
     let again: Webhook[] = []
     for (const webhook of webhooks) {
       const current = { ...request, object }
-      if (!concerns(webhook, current, options.namespaceOf)) continue
+      if (!isAsked(webhook, current)) continue
       const answer = await consult(webhook, current, true)
       const changed = answer && answer.patch.length > 0 ? patchedBy(answer.patch, object) : object
       if (changed !== object) again = [...asked]
@@ -95,7 +96,8 @@ export function dynamicAdmission(options: DynamicAdmissionOptions): Admission {
       return (await round(first.again, { ...request, object: first.object })).object
     },
     async validate(request) {
-      const webhooks = relevant(options.validating(), request)
+      if (isExempt(request)) return
+      const webhooks = options.validating().filter((one) => isAsked(one, request))
       if (webhooks.length === 0) return
       // All are heard before any refusal counts, and of several the first to come.
       const refusals: unknown[] = []
