@@ -76,7 +76,8 @@ export async function evictPod(
   const stored = storedOf(cluster, route)
   if (!stored) throw notFound(route.resource, route.name)
   const sent = valueAt(body, 'deleteOptions')
-  const options = deleteOptionsOf(isRecord(sent) ? sent : {})
+  const asked = deleteOptionsOf(isRecord(sent) ? sent : {})
+  const options = { ...asked, dryRun: asked.dryRun || writer.dryRun }
   checkBudgets(cluster, stored.object)
   checkUid(route, stored, options.uid)
   const marked = options.dryRun ? stored : store(cluster, route.resource, disrupted(cluster, stored), writer)

@@ -1,4 +1,5 @@
 import type { Attributes } from './authorization.ts'
+import { legacyWatchQuery, withoutWatch } from './legacy-watch.ts'
 import type { Registry } from './registry.ts'
 import { isTrue } from './path-attributes.ts'
 import type { Target } from './request-target.ts'
@@ -44,6 +45,8 @@ interface ApiPath {
   name: string
   subresource: string
   beyond: boolean
+  /** Whether it is one of those that old clients watch by. */
+  watched: boolean
 }
 
 const OF_NAMESPACES = new Set(['status', 'finalize'])
@@ -54,13 +57,14 @@ function apiPath(pathname: string): ApiPath | undefined {
   if (!core && steps[0] !== 'apis') return undefined
   if (steps.at(-1) === '') steps.pop()
   const [group = '', version = ''] = core ? ['', steps[1]] : steps.slice(1)
-  const rest = steps.slice(core ? 2 : 3)
+  const { rest, watched } = withoutWatch(steps.slice(core ? 2 : 3))
   if (rest.length === 0) return undefined
   // namespaces/x/pods is about pods, namespaces/x and namespaces/x/status about the namespace itself.
   const scoped = rest[0] === 'namespaces' && rest.length > 2 && !OF_NAMESPACES.has(rest[2] ?? '')
   const namespace = scoped ? (rest[1] ?? '') : ''
   const [plural = '', name = '', subresource = '', ...beyond] = scoped ? rest.slice(2) : rest
-  return { group, version, plural, namespace, scoped, name, subresource, beyond: beyond.length > 0 }
+  const found = { group, version, plural, namespace, scoped, name, subresource, watched }
+  return { ...found, beyond: beyond.length > 0 }
 }
 
 /** What is answered for a resource that there is not: built-in groups know their own, and say so. */
@@ -128,6 +132,10 @@ export function routeOf(registry: Registry, method: string, target: Target): Obj
   const query = target.searchParams
   if (resource.custom && astray) throw pageNotFound()
   if (scoped !== resource.namespaced && (name !== '' || scoped)) throw noSuchResource()
+  if (path.watched) {
+    const watch = { resource, verb: 'watch' as const, namespace, name, subresource: '' }
+    return { ...watch, query: legacyWatchQuery(method, name, query) }
+  }
   const verb = (resource.custom ? customVerb : builtInVerb)(resource, path, method, query)
   checkName(name)
   return {
