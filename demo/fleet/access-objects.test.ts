@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { accessObjects } from './access-objects.ts'
+import { COMPONENTS, type Rule } from './access-rules.ts'
+
+const objects = accessObjects()
+const keyOf = ({ kind, metadata }: { kind?: string; metadata?: { namespace?: string; name?: string } }) =>
+  `${kind} ${metadata?.namespace ?? ''}/${metadata?.name}`
+
+const allows = (rules: readonly Rule[], group: string, resource: string, verb: string) =>
+  rules.some(
+    (rule) =>
+      rule.apiGroups.includes(group) && rule.resources.includes(resource) && rule.verbs.includes(verb),
+  )
+const rulesOf = (account: string) => COMPONENTS.find((one) => one.account === account)?.rules ?? []
+
+describe('access', () => {
+  it('names everything once', () => {
+    const keys = objects.map(keyOf)
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  it('binds every account to a role that is there, and every role of a component to its account', () => {
+    const keys = new Set(objects.map(keyOf))
+    for (const { roleRef, subjects = [], metadata } of objects) {
+      if (!roleRef || roleRef.name === 'extension-apiserver-authentication-reader') continue
+      const namespace = roleRef.kind === 'Role' ? (metadata?.namespace ?? '') : ''
+      expect(keys).toContain(`${roleRef.kind} ${namespace}/${roleRef.name}`)
+      for (const { name, namespace: home } of subjects)
+        expect(keys).toContain(`ServiceAccount ${home}/${name}`)
+    }
+  })
+
+  it('says everything by name: no component may do everything', () => {
+    const texts = COMPONENTS.flatMap(({ rules, within }) => [
+      ...rules,
+      ...Object.values(within).flat(),
+    ]).flatMap(({ apiGroups, resources, verbs }) => [...apiGroups, ...resources, ...verbs])
+    expect(texts).not.toContain('*')
+  })
+
+  it.each([
+    ['cocoon-operator', '', 'pods', 'create', true],
+    ['cocoon-operator', '', 'pods/status', 'patch', false],
+    ['cocoon-operator', '', 'secrets', 'get', false],
+    ['cocoon-operator', 'cocoonset.cocoonstack.io', 'cocoonsets', 'delete', false],
+    ['vk-cocoon', '', 'pods', 'create', false],
+    ['vk-cocoon', '', 'pods/status', 'patch', true],
+    ['vk-cocoon', 'cocoonset.cocoonstack.io', 'cocoonsets', 'get', false],
+    ['cocoon-webhook', 'cocoonset.cocoonstack.io', 'cocoonhibernations', 'list', true],
+    ['cocoon-webhook', '', 'pods', 'get', false],
+    ['cocoon-dashboard', '', 'pods', 'watch', true],
+    ['cocoon-dashboard', '', 'pods', 'delete', false],
+    ['cocoon-dashboard', '', 'pods/exec', 'create', false],
+    ['cocoon-dashboard', 'metrics.k8s.io', 'pods', 'list', true],
+  ])('%s: %s/%s %s is %s', (account, group, resource, verb, allowed) => {
+    expect(allows(rulesOf(account), group, resource, verb)).toBe(allowed)
+  })
+})
