@@ -23,8 +23,8 @@ describe('what is wrong with metadata', () => {
     ['configmaps', { generateName: 'a-' }, []],
     [
       'configmaps',
-      { generateName: 'A-' },
-      [['metadata.generateName', 'Invalid value: "A-": a lowercase RFC 1123 subdomain']],
+      { generateName: 'AB-' },
+      [['metadata.generateName', 'Invalid value: "AB-": a lowercase RFC 1123 subdomain']],
     ],
     ['namespaces', { name: 'a.b' }, [['metadata.name', 'Invalid value: "a.b": must not contain dots']]],
     ['roles.rbac.authorization.k8s.io', { name: 'system:A' }, []],
