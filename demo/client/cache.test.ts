@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import type { Pod } from '../../lib/cocoon/kube-json.ts'
 import { startApiServer, type ApiServer } from '../api/server.ts'
 import { wallClock } from '../clock.ts'
+import { admittedPod } from '../fleet/admitted-pod.ts'
 import { seededRandom } from '../random.ts'
 import { resourceCache } from './cache.ts'
 import { connect, type Connection } from './connection.ts'
@@ -21,7 +22,10 @@ afterEach(async () => {
 async function serve(port: number, objects: Pod[], hours = 0): Promise<ApiServer> {
   const shifted = { ...clock, now: () => clock.now() + hours * 3_600_000 }
   const tokens = { [TOKEN]: { username: 'test', groups: ['system:masters'] } }
-  const server = await startApiServer({ port, clock: shifted, random: seededRandom(1), tokens, objects })
+  const random = seededRandom(1)
+  // As a server stores them: what is restored incomplete could not be changed afterwards.
+  const stored = objects.map((each) => admittedPod(each, random))
+  const server = await startApiServer({ port, clock: shifted, random, tokens, objects: stored })
   servers.push(server)
   return server
 }
