@@ -21,8 +21,14 @@ export interface SchedulerOptions {
 /** How often a pod without a node is looked at again when nothing else asks for it, in milliseconds. */
 const RETRY = 30_000
 
+const SCHEDULER_NAME = 'default-scheduler'
+
+/** Whether a pod waits for this scheduler, and for no other. */
 const isPending = (pod: Pod | undefined): pod is Pod =>
-  pod !== undefined && !pod.spec?.nodeName && !pod.metadata?.deletionTimestamp
+  pod !== undefined &&
+  !pod.spec?.nodeName &&
+  !pod.metadata?.deletionTimestamp &&
+  (pod.spec?.schedulerName ?? SCHEDULER_NAME) === SCHEDULER_NAME
 
 /** Gives pods without a node one, or says on the pod why there is none. */
 export function startScheduler(options: SchedulerOptions): WorkQueue {

@@ -100,6 +100,7 @@ export interface PodSpec {
   nodeName?: string
   nodeSelector?: Record<string, string>
   serviceAccountName?: string
+  schedulerName?: string
   restartPolicy?: string
   terminationGracePeriodSeconds?: number
   tolerations?: Toleration[]
