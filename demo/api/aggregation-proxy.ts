@@ -5,7 +5,7 @@ import { ask, dialError, targetOf } from './aggregation-target.ts'
 import type { User } from './authentication.ts'
 import type { Cluster } from './cluster.ts'
 import type { KubeJson } from './json.ts'
-import type { Answer } from './respond.ts'
+import type { Answer } from './answer.ts'
 
 const PATH = /^\/apis\/([^/]+)\/([^/]+)(?:\/|$)/
 /** Headers that belong to one connection, and those that only a front proxy may set. */

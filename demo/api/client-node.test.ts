@@ -94,7 +94,7 @@ it('watches', async () => {
   )
   await core.createNamespacedPod({ namespace, body: newPod('new') })
   await core.deleteNamespacedPod({ namespace, name: 'new' })
-  await expect.poll(() => seen).toEqual(['ADDED new', 'DELETED new'])
+  await expect.poll(() => seen).toEqual(['ADDED new', 'MODIFIED new', 'DELETED new'])
   watch.abort()
   await ended.promise
 })

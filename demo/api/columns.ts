@@ -108,7 +108,7 @@ function columnCell(type: string, path: readonly string[]): Column['cell'] {
   return (object) => {
     const value = valueAt(object, ...path)
     if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') return value
-    return ''
+    return null
   }
 }
 
@@ -122,7 +122,8 @@ export function crdColumns(version: unknown): readonly Column[] {
       name: textAt(column, 'name'),
       type,
       description:
-        textAt(column, 'description') || `Custom resource definition column: ${textAt(column, 'jsonPath')}`,
+        textAt(column, 'description') ||
+        `Custom resource definition column (in JSONPath format): ${textAt(column, 'jsonPath')}`,
       priority: typeof priority === 'number' ? priority : 0,
       cell: columnCell(type, path),
     }

@@ -37,17 +37,18 @@ function checkImmortal({ resource, object }: Stored): void {
 
 function checkPreconditions(stored: Stored, options: DeleteOptions): void {
   const { name = '', uid = '' } = stored.object.metadata
+  const about = { group: stored.resource.group, plural: stored.resource.kind }
   if (options.uid && options.uid !== uid) {
     const why =
       `the UID in the precondition (${options.uid}) does not match the UID in record (${uid}). ` +
       'The object might have been deleted and then recreated'
-    throw conflict(stored.resource, name, why)
+    throw conflict(about, name, why)
   }
   if (options.resourceVersion && options.resourceVersion !== String(stored.revision)) {
     const why =
       `the ResourceVersion in the precondition (${options.resourceVersion}) does not match the ResourceVersion ` +
       `in record (${stored.revision}). The object might have been modified`
-    throw conflict(stored.resource, name, why)
+    throw conflict(about, name, why)
   }
 }
 
@@ -105,16 +106,13 @@ export function deleteObject(
   checkDeletable(stored, options)
   const object = marked(cluster, stored, options)
   if (isFinished(object.metadata) && stored.resource.id !== 'namespaces') {
-    return { gone: true, stored: remove(cluster, { ...stored, object: withoutMark(stored, object) }, writer) }
+    // A pod is always deleted gracefully, if without any grace: it is marked before it goes.
+    const last = stored.resource.id === 'pods' ? store(cluster, stored.resource, object, writer) : stored
+    return { gone: true, stored: remove(cluster, last, writer) }
   }
   const unchanged =
     object.metadata.deletionTimestamp === stored.object.metadata.deletionTimestamp &&
     object.metadata.deletionGracePeriodSeconds === stored.object.metadata.deletionGracePeriodSeconds &&
     String(object.metadata.finalizers) === String(stored.object.metadata.finalizers)
   return { gone: false, stored: unchanged ? stored : store(cluster, stored.resource, object, writer) }
-}
-
-/** An object that goes at once is last seen as it was; a pod shows that it was being deleted. */
-function withoutMark(stored: Stored, object: KubeJson): KubeJson {
-  return stored.resource.id === 'pods' && textAt(object, 'spec', 'nodeName') ? object : stored.object
 }

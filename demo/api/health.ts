@@ -1,4 +1,4 @@
-import type { Answer } from './respond.ts'
+import type { Answer } from './answer.ts'
 import { pageNotFound } from './text-answer.ts'
 
 const TEXT = 'text/plain; charset=utf-8'

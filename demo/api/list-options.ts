@@ -1,6 +1,8 @@
 import { forbiddenField, notSupported } from './field-causes.ts'
-import type { FieldCause } from './status.ts'
-import { badRequest, invalid } from './status.ts'
+import { wholeFault, wholeNumber } from './go-numbers.ts'
+import { isTrue } from './path-attributes.ts'
+import type { FieldCause, StatusError } from './status.ts'
+import { badRequest, invalid, statusError } from './status.ts'
 
 export interface ListOptions {
   /** undefined when the client names none; 0 is "any". */
@@ -17,18 +19,9 @@ export interface ListOptions {
 
 const MATCHES = new Set(['', 'Exact', 'NotOlderThan'])
 
-function wholeNumber(query: URLSearchParams, name: string): number | undefined {
-  const text = query.get(name)
-  if (text === null || text === '') return undefined
-  if (!/^\d{1,15}$/.test(text)) {
-    throw badRequest(`unable to parse ${name}: invalid syntax: ${JSON.stringify(text)}`)
-  }
-  return Number(text)
-}
-
 function truth(query: URLSearchParams, name: string): boolean | undefined {
   const text = query.get(name)
-  return text === null || text === '' ? undefined : text !== 'false' && text !== '0'
+  return text === null || text === '' ? undefined : isTrue(text)
 }
 
 function listCauses(match: string, revision: string, query: URLSearchParams): FieldCause[] {
@@ -50,7 +43,7 @@ function listCauses(match: string, revision: string, query: URLSearchParams): Fi
   return causes
 }
 
-function watchCauses(match: string, initial: boolean | undefined): FieldCause[] {
+function watchCauses(match: string, initial: boolean | undefined, query: URLSearchParams): FieldCause[] {
   const field = 'resourceVersionMatch'
   const causes: FieldCause[] = []
   if (initial !== undefined && match !== 'NotOlderThan') {
@@ -61,20 +54,23 @@ function watchCauses(match: string, initial: boolean | undefined): FieldCause[] 
     causes.push(forbiddenField(field, why))
   }
   if (match && match !== 'NotOlderThan') causes.push(notSupported(field, match, ['NotOlderThan']))
+  if (match && query.get('continue')) {
+    causes.push(forbiddenField(field, `${field} is forbidden when continue is provided`))
+  }
   return causes
 }
 
-/** Reads the parameters of a list or watch. Throws 400 for what is not a number, 422 for what cannot go together. */
+/** Reads the parameters of a list or watch. Throws 400 (and 500) for what is not a number, 422 for what cannot go together. */
 export function listOptionsOf(query: URLSearchParams, watch: boolean): ListOptions {
   const revisionText = query.get('resourceVersion') ?? ''
   const match = query.get('resourceVersionMatch') ?? ''
   const sendInitialEvents = truth(query, 'sendInitialEvents')
-  const causes = watch ? watchCauses(match, sendInitialEvents) : listCauses(match, revisionText, query)
+  const causes = watch ? watchCauses(match, sendInitialEvents, query) : listCauses(match, revisionText, query)
   if (causes.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', causes)
   return {
-    revision: revisionText === '' ? undefined : revisionOf(revisionText),
+    revision: revisionText === '' ? undefined : revisionOf(revisionText, watch ? 'other' : 'list'),
     match: match === 'Exact' || match === 'NotOlderThan' ? match : '',
-    limit: wholeNumber(query, 'limit') ?? 0,
+    limit: Math.max(0, wholeNumber(query, 'limit') ?? 0),
     continueToken: query.get('continue') ?? '',
     bookmarks: truth(query, 'allowWatchBookmarks') ?? false,
     timeoutSeconds: wholeNumber(query, 'timeoutSeconds'),
@@ -82,9 +78,17 @@ export function listOptionsOf(query: URLSearchParams, watch: boolean): ListOptio
   }
 }
 
-/** A resourceVersion as a client sends it. Throws 400. */
-export function revisionOf(text: string): number {
-  if (!/^\d{1,15}$/.test(text))
-    throw badRequest(`Invalid value: ${JSON.stringify(text)}: resource version is not valid`)
+const UNREADABLE: Record<Asking, (why: string) => StatusError> = {
+  list: (why) => badRequest(`invalid resource version: ${why}`),
+  // The original does not know whose fault it is.
+  other: (why) => statusError(500, '', why),
+}
+
+type Asking = 'list' | 'other'
+
+/** A resourceVersion as a client sends it. Throws 400 where it is for a list, and otherwise 500, as the original does. */
+export function revisionOf(text: string, asking: Asking = 'other'): number {
+  const fault = wholeFault(text, 'Uint')
+  if (fault) throw UNREADABLE[asking](`resourceVersion: Invalid value: ${JSON.stringify(text)}: ${fault}`)
   return Number(text)
 }

@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster.ts'
-import { isRecord } from './json.ts'
+import type { Continuation } from './continuation.ts'
+import { decodeContinuation, encodeContinuation } from './continuation.ts'
 import type { ListOptions } from './list-options.ts'
 import { listOptionsOf } from './list-options.ts'
 import type { ListMeta, Presentation } from './represent.ts'
@@ -10,34 +11,11 @@ import { selectionOf } from './selection.ts'
 import { badRequest, isStatusError, statusError, tooLargeRevision } from './status.ts'
 import type { Stored } from './stored.ts'
 
-/** Where a paged list goes on: after this key, as of this revision (-1: whatever is current). */
-interface Continuation {
-  revision: number
-  after: string
-}
-
 const CONTINUE_EXPIRED =
   'The provided continue parameter is too old to display a consistent list result. You can start a new list ' +
   'without the continue parameter, or use the continue token in this response to retrieve the remainder of the ' +
   'list. Continuing with the provided token results in an inconsistent list - objects that were created, ' +
   'modified, or deleted between the time the first chunk was returned and now may show up in the list.'
-
-function encode(continuation: Continuation): string {
-  const token = { v: 'meta.k8s.io/v1', rv: continuation.revision, start: `${continuation.after}\0` }
-  return Buffer.from(JSON.stringify(token)).toString('base64url')
-}
-
-function decode(token: string): Continuation {
-  try {
-    const read: unknown = JSON.parse(Buffer.from(token, 'base64url').toString())
-    if (isRecord(read) && typeof read.rv === 'number' && typeof read.start === 'string') {
-      return { revision: read.rv, after: read.start.replace(/\0$/, '') }
-    }
-  } catch (error) {
-    throw badRequest(`continue key is not valid: ${error instanceof Error ? error.message : String(error)}`)
-  }
-  throw badRequest('continue key is not valid: the token carries no position')
-}
 
 /** The revision that a list without a continue token reads; -1 is the current one. */
 function readRevision(cluster: Cluster, options: ListOptions): number {
@@ -48,10 +26,16 @@ function readRevision(cluster: Cluster, options: ListOptions): number {
   return exact ? asked : -1
 }
 
+function continuationOf(options: ListOptions): Continuation {
+  const found = decodeContinuation(options.continueToken)
+  if (options.revision) throw badRequest('specifying resource version is not allowed when using continue')
+  return found
+}
+
 function expired(error: unknown, after: string): unknown {
   if (!isStatusError(error) || error.status.code !== 410) return error
   const answer = statusError(410, 'Expired', CONTINUE_EXPIRED)
-  answer.status.metadata = { continue: encode({ revision: -1, after }) }
+  answer.status.metadata = { continue: encodeContinuation({ revision: -1, after }) }
   return answer
 }
 
@@ -62,7 +46,7 @@ interface Page {
 
 /** One page (or all) of a list, with the revision that it shows. Throws 410 and 504 as the original does. */
 function page(cluster: Cluster, route: ObjectRoute, selection: Selection, options: ListOptions): Page {
-  const from = options.continueToken ? decode(options.continueToken) : undefined
+  const from = options.continueToken ? continuationOf(options) : undefined
   const asked = from ? from.revision : readRevision(cluster, options)
   const revision = asked < 0 ? cluster.store.revision() : asked
   let all: Stored[]
@@ -82,7 +66,11 @@ function page(cluster: Cluster, route: ObjectRoute, selection: Selection, option
   const remaining = matches ? {} : { remainingItemCount: found.length - limit }
   return {
     items,
-    meta: { resourceVersion, continue: encode({ revision, after: items.at(-1)?.key ?? '' }), ...remaining },
+    meta: {
+      resourceVersion,
+      continue: encodeContinuation({ revision, after: items.at(-1)?.key ?? '' }),
+      ...remaining,
+    },
   }
 }
 
@@ -104,8 +92,9 @@ export function listObjects(cluster: Cluster, route: ObjectRoute, how: Presentat
   return listText(route.resource, items, meta, how)
 }
 
-/** The current objects of a collection that a request selects, for deletecollection. */
+/** The current objects of a collection that a request selects, for deletecollection. Throws 400 and 422 as a list. */
 export function selectedObjects(cluster: Cluster, route: ObjectRoute): Stored[] {
+  listOptionsOf(route.query, false)
   const { matches } = selectionOf(route.resource, route.query)
   const all = cluster.store.list(route.resource, route.namespace)
   return matches ? all.filter((stored) => matches(stored.object)) : all

@@ -15,10 +15,9 @@ import type { Presentation } from './represent.ts'
 import { listText, objectText } from './represent.ts'
 import type { Writer } from './request-context.ts'
 import type { ObjectVerb } from './resource.ts'
-import type { Answer } from './respond.ts'
+import type { Answer } from './answer.ts'
 import type { ObjectRoute } from './route.ts'
 import { deleted, notFound, tooLargeRevision } from './status.ts'
-import type { Stored } from './stored.ts'
 import { requestToken } from './token-request.ts'
 import { updateObject } from './update.ts'
 import { acceptedBody, formedRoute, storedRoute } from './viewed.ts'
@@ -103,15 +102,14 @@ async function deleteOne({ cluster, route, how, writer, request }: ObjectRequest
   return { code: 200, body: JSON.stringify(deleted(resource, name, stored.object.metadata.uid ?? '')) }
 }
 
+/** Answers with the objects as they were found. */
 async function deleteMany({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
   const options = await readDeleteOptions(request, route)
-  const left: Stored[] = []
-  for (const one of selectedObjects(cluster, route)) {
-    const deletion = await admittedDeletion(cluster, route, one, options, writer)
-    if (deletion) left.push(deletion.stored)
-  }
+  const found = selectedObjects(cluster, route)
   const meta = { resourceVersion: String(cluster.store.revision()) }
-  return { code: 200, body: listText(route.resource, left, meta, how) }
+  const body = listText(route.resource, found, meta, how)
+  for (const one of found) await admittedDeletion(cluster, route, one, options, writer)
+  return { code: 200, body }
 }
 
 const HANDLERS: Record<ObjectVerb, Handler> = {

@@ -4,7 +4,7 @@ import { dialText, logRefusal, plainError } from './pod-proxy-errors.ts'
 import { containerOf, kubeletOf, podOf } from './pod-proxy-location.ts'
 import { logQuery } from './pod-proxy-log-options.ts'
 import type { PodProxyRequest } from './pod-proxy-request.ts'
-import type { Answer } from './respond.ts'
+import type { Answer } from './answer.ts'
 
 /**
  * Relays a pod's log from its kubelet as it comes. A pod without a node has none: 204. Throws the Status of what the

@@ -1,7 +1,7 @@
 import { proxyConnect } from './pod-proxy-connect.ts'
 import { proxyLog } from './pod-proxy-log.ts'
 import type { PodProxyRequest } from './pod-proxy-request.ts'
-import type { Answer } from './respond.ts'
+import type { Answer } from './answer.ts'
 import type { ObjectRoute } from './route.ts'
 
 type Handler = (proxy: PodProxyRequest) => Promise<Answer | undefined>

@@ -87,8 +87,8 @@ describe('lists', () => {
 
   it.each([
     ['resourceVersion=999999999999', 504, 'Timeout', /Too large resource version: 999999999999, current: /],
-    ['resourceVersion=abc', 400, 'BadRequest', /resource version is not valid/],
-    ['limit=x', 400, 'BadRequest', /unable to parse limit/],
+    ['resourceVersion=abc', 400, 'BadRequest', /invalid resource version: .*parsing "abc": invalid syntax/],
+    ['limit=x', 400, 'BadRequest', /strconv.ParseInt: parsing "x": invalid syntax/],
     ['continue=x', 400, 'BadRequest', /continue key is not valid/],
     ['resourceVersionMatch=Exact', 422, 'Invalid', /forbidden unless resourceVersion is provided/],
     ['sendInitialEvents=true', 422, 'Invalid', /sendInitialEvents is forbidden for list/],

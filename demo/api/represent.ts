@@ -2,6 +2,7 @@ import type { Negotiated } from './negotiate.ts'
 import type { Resource } from './resource.ts'
 import { apiVersionOf } from './resource.ts'
 import type { Stored } from './stored.ts'
+import { attemptDecode } from './openapi/decode-object.ts'
 import { badRequest, statusError } from './status.ts'
 import { bareJson, fullJson } from './stored.ts'
 import { shownAs } from './viewed.ts'
@@ -14,6 +15,8 @@ export interface Presentation {
   includeObject: 'None' | 'Metadata' | 'Object'
   /** Epoch milliseconds, for ages. */
   now: number
+  /** Set for the frames of a watch after its first: the columns are told once. */
+  later?: boolean
   /** Set when the objects are asked for in another form than they are stored in. */
   as?: Resource
 }
@@ -58,7 +61,8 @@ function metadataJson(stored: Stored, how: Presentation): string {
   return `{"kind":"PartialObjectMetadata","apiVersion":"${metaVersion(how)}","metadata":${metadata}}`
 }
 
-function columnDefinitions(resource: Resource): string {
+function columnDefinitions(resource: Resource, how: Presentation): string {
+  if (how.later) return 'null'
   return JSON.stringify(
     resource.columns.map(({ name, type, format = '', description = '', priority = 0 }) => ({
       name,
@@ -81,7 +85,7 @@ function row(stored: Stored, how: Presentation): string {
 function table(resource: Resource, stored: readonly Stored[], meta: ListMeta, how: Presentation): string {
   const head = `{"kind":"Table","apiVersion":"${metaVersion(how)}","metadata":${JSON.stringify(meta)}`
   const rows = stored.map((one) => row(one, how)).join(',')
-  return `${head},"columnDefinitions":${columnDefinitions(resource)},"rows":[${rows}]}`
+  return `${head},"columnDefinitions":${columnDefinitions(resource, how)},"rows":[${rows}]}`
 }
 
 /** One object as the body of an answer or of a watch event. */
@@ -106,8 +110,12 @@ export function listText(
   const version = partial ? metaVersion(how) : apiVersionOf(resource)
   const whole = resource.custom ? fullJson : (one: Stored) => bareJson(shownAs(one, how.as))
   const item = partial ? (one: Stored) => metadataJson(one, how) : whole
-  const head = `{"kind":"${kind}","apiVersion":"${version}","metadata":${JSON.stringify(meta)}`
-  return `${head},"items":[${stored.map(item).join(',')}]}`
+  // Lists of custom resources always say how they go on, and lists of metadata have no empty ones: as in the original.
+  const told = resource.custom && !partial ? { continue: '', ...meta } : meta
+  const head = `{"kind":"${kind}","apiVersion":"${version}","metadata":${JSON.stringify(told)}`
+  return partial && stored.length === 0
+    ? `${head},"items":null}`
+    : `${head},"items":[${stored.map(item).join(',')}]}`
 }
 
 /** The object of a bookmark: nothing but the revision up to which the watcher has seen everything. */
@@ -119,16 +127,13 @@ export function bookmarkText(
 ): string {
   const metadata = {
     resourceVersion: String(revision),
-    creationTimestamp: null,
     ...(initialEnd && { annotations: { 'k8s.io/initial-events-end': 'true' } }),
   }
-  if (how.form === 'table') {
-    const object = { kind: 'PartialObjectMetadata', apiVersion: metaVersion(how), metadata }
-    const rows = JSON.stringify([{ cells: resource.columns.map(() => ''), object }])
-    const head = `{"kind":"Table","apiVersion":"${metaVersion(how)}","metadata":${JSON.stringify(metadata)}`
-    return `${head},"columnDefinitions":${columnDefinitions(resource)},"rows":${rows}}`
-  }
-  const kind = how.form === 'metadata' ? 'PartialObjectMetadata' : resource.kind
-  const version = how.form === 'metadata' ? metaVersion(how) : apiVersionOf(resource)
-  return JSON.stringify({ kind, apiVersion: version, metadata })
+  const type = { kind: resource.kind, apiVersion: apiVersionOf(resource) }
+  const sent = { ...type, metadata }
+  // What a kind shows although nobody has said it, such as `spec: {}`.
+  const decoded = resource.custom ? undefined : attemptDecode(resource, sent)
+  const object = decoded?.ok ? { ...decoded.object, metadata } : sent
+  const stored: Stored = { resource, key: '', revision, object, bare: undefined }
+  return how.form === 'whole' ? JSON.stringify(object) : objectText(stored, how)
 }

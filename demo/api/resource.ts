@@ -1,5 +1,5 @@
 import type { KubeJson } from './json.ts'
-import { textAt } from './json.ts'
+import { valueAt } from './json.ts'
 
 export const OBJECT_VERBS = [
   'create',
@@ -22,8 +22,8 @@ export interface Column {
   description?: string
   /** 0 is always shown, above that only with `-o wide`. */
   priority?: number
-  /** The cell's value; `now` is epoch milliseconds of cluster time. */
-  cell: (object: KubeJson, now: number) => string | number | boolean
+  /** The cell's value, null for none; `now` is epoch milliseconds of cluster time. */
+  cell: (object: KubeJson, now: number) => string | number | boolean | null
 }
 
 /** Where the status lives: `none` has no status subresource; `strict` is the rule of custom resources. */
@@ -87,12 +87,17 @@ export const apiVersionOf = (resource: Pick<Resource, 'group' | 'version'>) =>
 
 export const resourceId = (group: string, plural: string) => (group ? `${plural}.${group}` : plural)
 
+/** Fields that are true or false, also when nobody has said so. */
+const FLAGS = new Set(['spec.hostNetwork', 'spec.unschedulable'])
+
 /** The value that a field selector compares, or undefined when the label is not supported. */
 export function selectableField(resource: Resource, label: string, object: KubeJson): string {
   if (label === 'metadata.name') return object.metadata.name ?? ''
   if (label === 'metadata.namespace') return object.metadata.namespace ?? ''
   const path = resource.fields[label]
-  return path ? textAt(object, ...path) : ''
+  const value = path && valueAt(object, ...path)
+  if (typeof value === 'string') return value
+  return FLAGS.has(label) ? String(value === true) : ''
 }
 
 export function supportsField(resource: Resource, label: string): boolean {

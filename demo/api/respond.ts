@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { stringify } from 'yaml'
+import type { Answer } from './answer.ts'
 import { isDenial } from './authorization.ts'
 import { JSON_TYPE, YAML_TYPE, wantsYaml } from './negotiate.ts'
 import type { Status } from './status.ts'
@@ -12,14 +13,6 @@ import { isAnswerError } from './text-answer.ts'
 const GZIP_ABOVE = 128 * 1024
 const GZIP_LEVEL = 1
 const compress = promisify(gzip)
-
-export interface Answer {
-  code: number
-  /** JSON, plain text for the health checks, or bytes that are neither. */
-  body: string | Buffer
-  contentType?: string
-  headers?: Record<string, string | string[]>
-}
 
 /** The same object in YAML, as the original prints it: keys sorted. */
 const yamlOf = (json: string) =>

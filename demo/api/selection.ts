@@ -1,3 +1,5 @@
+import type { FieldTerm } from './field-selector.ts'
+import { fieldTerms } from './field-selector.ts'
 import type { KubeJson } from './json.ts'
 import { labelSelector } from './label-selector.ts'
 import type { Resource } from './resource.ts'
@@ -12,23 +14,20 @@ export interface Selection {
   name: string | undefined
 }
 
-const OPERATOR = /^(.*?)(!=|==|=)(.*)$/s
-const unescape = (value: string) => value.replaceAll(/\\([\\,=])/g, '$1')
-
-type FieldTest = { label: string; value: string; equal: boolean }
-
-/** Splits at commas that are not escaped. */
-const clauses = (selector: string) => selector.split(/(?<!\\),/).filter((part) => part.trim() !== '')
+/** Kinds with selectable fields of their own are worded by these, all others in general. */
+function unsupported(resource: Resource, label: string): Error {
+  const own = resource.custom || Object.keys(resource.fields).length > 0
+  if (own) return badRequest(`field label not supported: ${label}`)
+  const known = 'only "metadata.name", "metadata.namespace"'
+  return badRequest(`${JSON.stringify(label)} is not a known field selector: ${known}`)
+}
 
 /** Compiles a fieldSelector for a resource. Throws 400 for labels that it does not support. */
-function fieldTests(resource: Resource, selector: string | null): FieldTest[] {
-  return clauses(selector ?? '').map((text) => {
-    const match = OPERATOR.exec(text)
-    if (!match) throw badRequest(`invalid selector: '${selector}'; can't understand '${text}'`)
-    const label = (match[1] ?? '').trim()
-    if (!supportsField(resource, label)) throw badRequest(`field label not supported: ${label}`)
-    return { label, value: unescape(match[3] ?? ''), equal: match[2] !== '!=' }
-  })
+function fieldTests(resource: Resource, selector: string | null): FieldTerm[] {
+  const terms = fieldTerms(selector ?? '')
+  const foreign = terms.find(({ label }) => !supportsField(resource, label))
+  if (foreign) throw unsupported(resource, foreign.label)
+  return terms
 }
 
 export function selectionOf(resource: Resource, query: URLSearchParams): Selection {

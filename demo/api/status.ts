@@ -59,7 +59,7 @@ export function statusError(
     metadata: {},
     status: 'Failure',
     message,
-    reason,
+    ...(reason && { reason }),
     ...(details && { details }),
     code,
   }
@@ -77,9 +77,10 @@ export function notFound(resource: GroupResource, name: string): StatusError {
   return statusError(404, 'NotFound', `${qualified(resource)} "${name}" not found`, about(resource, name))
 }
 
-export function alreadyExists(resource: GroupResource, name: string): StatusError {
+export function alreadyExists(resource: GroupResource, name: string, leaving = false): StatusError {
   const message = `${qualified(resource)} "${name}" already exists`
-  return statusError(409, 'AlreadyExists', message, about(resource, name))
+  const told = leaving ? `object is being deleted: ${message}` : message
+  return statusError(409, 'AlreadyExists', told, about(resource, name))
 }
 
 export const STALE =

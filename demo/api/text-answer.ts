@@ -1,4 +1,4 @@
-import type { Answer } from './respond.ts'
+import type { Answer } from './answer.ts'
 
 /** What is thrown to answer with something else than a Status. */
 export interface AnswerError extends Error {

@@ -148,7 +148,8 @@ async function admittedUpdate(
 function commit(cluster: Cluster, stored: Stored, admitted: KubeJson, writer: Writer): Stored {
   if (sameJson(admitted, stored.object)) return stored
   const finished = isFinished(admitted.metadata) && stored.resource.id !== 'namespaces'
-  return finished
-    ? remove(cluster, { ...stored, object: admitted }, writer)
-    : store(cluster, stored.resource, admitted, writer)
+  if (!finished) return store(cluster, stored.resource, admitted, writer)
+  // Watchers last see it as it was stored; who wrote sees what was written, which never is.
+  remove(cluster, stored, writer)
+  return { ...stored, object: admitted, bare: undefined }
 }

@@ -31,9 +31,16 @@ export function createCursor(
   let toldInitial = 0
   let endPending = start.endBookmark
   let revision = start.after
+  let later = false
+  /** How the next frame is printed: the first one tells the columns of a table. */
+  const shown = (now: number): Presentation => {
+    const next = { ...how, now, later }
+    later = true
+    return next
+  }
 
   const bookmarkAt = (initialEnd: boolean, now: number) =>
-    bookmarkFrame(bookmarkText(resource, revision, initialEnd, { ...how, now }))
+    bookmarkFrame(bookmarkText(resource, revision, initialEnd, shown(now)))
 
   const nextChange = (now: number): Buffer | 'lost' | undefined => {
     while (revision < store.revision()) {
@@ -42,7 +49,7 @@ export function createCursor(
       revision += 1
       const elsewhere = namespace !== '' && change.stored.object.metadata.namespace !== namespace
       if (change.stored.resource.id !== resource.id || elsewhere) continue
-      const bytes = changeFrame(change, selection, { ...how, now })
+      const bytes = changeFrame(change, selection, () => shown(now))
       if (bytes) return bytes
     }
     return undefined
@@ -53,7 +60,7 @@ export function createCursor(
       const object = initial[toldInitial]
       if (object) {
         toldInitial += 1
-        return initialFrame(object, { ...how, now })
+        return initialFrame(object, shown(now))
       }
       initial = []
       if (!endPending) return nextChange(now)

@@ -39,10 +39,16 @@ function departed(change: Change): Stored {
 }
 
 /** The bytes of a change for a watcher, serialised once for all watchers who see the same. */
-export function changeFrame(change: Change, selection: Selection, how: Presentation): Buffer | undefined {
+export function changeFrame(
+  change: Change,
+  selection: Selection,
+  presentation: () => Presentation,
+): Buffer | undefined {
   const type = seenAs(change, selection.matches)
   if (type === undefined) return undefined
-  const key = `${type} ${how.form} ${how.version} ${how.includeObject} ${how.as?.group ?? ''}`
+  const how = presentation()
+  const columns = how.form === 'table' && !how.later
+  const key = [type, how.form, how.version, how.includeObject, how.as?.group, columns].join(' ')
   const made = change.frames.get(key)
   if (made) return made
   const stored = type === 'DELETED' ? departed(change) : change.stored

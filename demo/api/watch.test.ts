@@ -70,7 +70,7 @@ describe('where a watch begins', () => {
     await server.ok('DELETE', `${PODS}/b`)
     const watch = await openWatch(server, PODS, { resourceVersion: from })
     await create('end')
-    expect(await until(watch, END)).toEqual(['ADDED b', 'MODIFIED a', 'DELETED b', END])
+    expect(await until(watch, END)).toEqual(['ADDED b', 'MODIFIED a', 'MODIFIED b', 'DELETED b', END])
     watch.stop()
   })
 

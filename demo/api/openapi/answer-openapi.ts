@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Target } from '../request-target.ts'
 import type { Registry } from '../registry.ts'
-import type { Answer } from '../respond.ts'
+import type { Answer } from '../answer.ts'
 import type { Catalogue } from './catalogue.ts'
 import { followCatalogue } from './catalogue.ts'
 
