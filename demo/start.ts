@@ -1,11 +1,12 @@
 import { COCOON_HIBERNATION_CRD, COCOON_SET_CRD } from '../lib/cocoon/custom-resource-definitions.ts'
 import { startApiServer } from './api/server.ts'
+import { accountTokens } from './account-tokens.ts'
 import { connect } from './client/connection.ts'
 import { kubeClient } from './client/kube-client.ts'
 import { wallClock, type Clock } from './clock.ts'
 import { startEventExpiry } from './event-expiry.ts'
 import { seedFleet } from './fleet/seed-fleet.ts'
-import { demoIdentities, type Identity } from './identities.ts'
+import { demoFounders, isFounder, type Identity } from './identities.ts'
 import { inhabit } from './inhabit.ts'
 import { kubeconfigText } from './kubeconfig.ts'
 import { seededRandom } from './random.ts'
@@ -53,7 +54,7 @@ export async function startDemoCluster(options: DemoClusterOptions): Promise<Dem
   const clock = options.clock ?? wallClock(options.speed)
   const random = seededRandom(options.seed)
   const registry = snapshotRegistry()
-  const identities = demoIdentities(random.fork('identities'))
+  const founders = demoFounders(random.fork('identities'))
   const log = options.log ?? ((text: string) => void process.stderr.write(`demo cluster: ${text}\n`))
   const { plan, objects } = seedFleet(options, clock.now(), random.fork('fleet'), registry)
   const api = await startApiServer({
@@ -62,13 +63,16 @@ export async function startDemoCluster(options: DemoClusterOptions): Promise<Dem
     // Hurried VMs, not hurried watches: what a client asked to live for a minute lives for a minute.
     clock: options.clock ?? wallClock(1),
     random: random.fork('api'),
-    tokens: identities.table,
+    tokens: founders.table,
     objects: [COCOON_SET_CRD, COCOON_HIBERNATION_CRD, ...objects],
   })
-  const connectAs = (identity: Identity) => {
-    const token = identities.tokenOf(identity)
-    return connect({ server: api.url, token, userAgent: `cocoon-demo/${identity}` })
-  }
+  const connectWith = (token: string, identity: string) =>
+    connect({ server: api.url, token, userAgent: `cocoon-demo/${identity}` })
+  const setup = connectWith(founders.tokenOf('admin'), 'setup')
+  const accounts = await accountTokens(setup)
+  setup.close()
+  const connectAs = (identity: Identity) =>
+    connectWith(isFounder(identity) ? founders.tokenOf(identity) : accounts[identity], identity)
   const inhabitants = await inhabit({
     connectAs,
     clock,
@@ -84,7 +88,7 @@ export async function startDemoCluster(options: DemoClusterOptions): Promise<Dem
   })
   const expiry = connectAs('expiry')
   const stopExpiry = startEventExpiry({ client: kubeClient(expiry), clock, log })
-  const token = identities.tokenOf('admin')
+  const token = founders.tokenOf('admin')
   return {
     server: api.url,
     token,

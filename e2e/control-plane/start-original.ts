@@ -1,14 +1,14 @@
 import { COCOON_HIBERNATION_CRD, COCOON_SET_CRD } from '../../lib/cocoon/custom-resource-definitions.ts'
 import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
+import { accountTokens } from '../../demo/account-tokens.ts'
 import { connect, type Connection } from '../../demo/client/connection.ts'
 import { wallClock } from '../../demo/clock.ts'
 import { seedFleet } from '../../demo/fleet/seed-fleet.ts'
-import type { Identity } from '../../demo/identities.ts'
+import { isFounder, type Identity } from '../../demo/identities.ts'
 import { inhabit } from '../../demo/inhabit.ts'
 import { seededRandom } from '../../demo/random.ts'
 import { snapshotRegistry } from '../../demo/registry.ts'
 import type { DemoClusterOptions } from '../../demo/start.ts'
-import { accountTokens } from './account-tokens.ts'
 import { startControlPlane, type ControlPlane } from './start-control-plane.ts'
 import { untilServed } from './until-served.ts'
 
@@ -57,9 +57,13 @@ export async function startOriginalCluster(options: OriginalClusterOptions): Pro
   const connectWith = (token: string, userAgent: string) => connect({ server, certificate, token, userAgent })
   const admin = connectWith(controlPlane.token, 'cocoon-demo/setup')
   try {
-    const tokens = await accountTokens(admin, controlPlane.token)
+    const tokens = await accountTokens(admin)
     const inhabitants = await inhabit({
-      connectAs: (identity: Identity) => connectWith(tokens[identity], `cocoon-demo/${identity}`),
+      connectAs: (identity: Identity) => {
+        // Founders of the embedded cluster have nobody to be here but the administrator.
+        const token = isFounder(identity) ? controlPlane.token : tokens[identity]
+        return connectWith(token, `cocoon-demo/${identity}`)
+      },
       clock,
       speed: options.speed,
       random,
