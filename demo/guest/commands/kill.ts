@@ -32,7 +32,12 @@ export async function kill(process: Process, args: string[], prefix = ''): Promi
     try {
       process.machine.tasks.kill(Number(word), signal)
     } catch (error) {
-      status = await complain(process, `${prefix}kill: (${word}) - ${reasonOf(error)}`)
+      status = await complain(
+        process,
+        /: \d+: $/.test(prefix) && !prefix.includes('line')
+          ? `${prefix}kill: ${reasonOf(error)}\n`
+          : `${prefix}kill: (${word}) - ${reasonOf(error)}`,
+      )
     }
   }
   return status

@@ -1,20 +1,148 @@
 import { bash, sh } from '../shell/sh.ts'
-import type { Program } from '../system/process.ts'
+import { print, type Program } from '../system/process.ts'
+import { awk } from './awk.ts'
+import { cat, tac } from './cat.ts'
+import { chmod, chown, cp, ln, mkdir, mktemp, mv, rm, rmdir, touch } from './change-files.ts'
+import { md5sum, sha1sum, sha256sum, sha512sum } from './checksum.ts'
+import { cmp, diff } from './compare.ts'
+import { date } from './date.ts'
+import { df, du, free, mount } from './disk.ts'
 import { echo } from './echo.ts'
+import { expr } from './expr.ts'
+import { find } from './find.ts'
+import { egrep, fgrep, grep } from './grep.ts'
+import { head, tail } from './head-tail.ts'
+import { arch, groups, hostname, hostnamectl, id, nproc, tty, uname, whoami } from './identity.ts'
 import { kill } from './kill.ts'
+import { ls } from './ls.ts'
+import { curl, ip, ping, ss } from './network.ts'
+import { basename, dirname, file, pwd, readlink, realpath, stat, which } from './paths.ts'
+import { pgrep, pidof, pkill, ps, top, uptime } from './processes.ts'
 import { printf } from './printf.ts'
+import { env, nice, nohup, printenv, setsid, stdbuf, sudo, time, timeout, xargs } from './run-others.ts'
+import { sed } from './sed.ts'
+import { dmesg, journalctl, systemctl } from './services.ts'
+import { sort, uniq } from './sort.ts'
+import { base64, seq, sleep, tee, wc, yes } from './streams.ts'
+import { tar } from './tar.ts'
 import { bracket, test } from './test.ts'
+import { cut, nl, paste, rev, tr } from './text-columns.ts'
+
+const succeed: Program = () => Promise.resolve(0)
+
+/** A service that somebody starts by hand: it says where it already runs. */
+const agent: Program = async (process) => {
+  await print(process, 'agent 1.14.2\n')
+  return 0
+}
+
+const ALL: Record<string, Program> = {
+  '[': (process, args) => bracket(process, args),
+  agent,
+  arch,
+  awk,
+  base64,
+  basename,
+  bash,
+  cat,
+  chgrp: chown,
+  chmod,
+  chown,
+  'cocoon-agent': agent,
+  cmp,
+  cp,
+  curl,
+  cut,
+  dash: sh,
+  date,
+  df,
+  diff,
+  dirname,
+  dmesg,
+  du,
+  echo: (process, args) => echo(process, args),
+  egrep,
+  env,
+  expr,
+  false: () => Promise.resolve(1),
+  fgrep,
+  file,
+  find,
+  free,
+  gawk: awk,
+  grep,
+  groups,
+  head,
+  hostname,
+  hostnamectl,
+  id,
+  ip,
+  journalctl,
+  kill: (process, args) => kill(process, args),
+  killall: pkill,
+  ln,
+  ls,
+  mawk: awk,
+  md5sum,
+  mkdir,
+  mktemp,
+  mount,
+  mv,
+  netstat: ss,
+  nice,
+  nl,
+  nohup,
+  nproc,
+  paste,
+  pgrep,
+  pidof,
+  ping,
+  pkill,
+  printenv,
+  printf,
+  ps,
+  pwd,
+  readlink,
+  realpath,
+  rev,
+  rm,
+  rmdir,
+  sed,
+  seq,
+  setsid,
+  sh,
+  sha1sum,
+  sha256sum,
+  sha512sum,
+  sleep,
+  sort,
+  ss,
+  stat,
+  stdbuf,
+  sudo,
+  sync: succeed,
+  systemctl,
+  tac,
+  tail,
+  tar,
+  tee,
+  test: (process, args) => test(process, args),
+  time,
+  timeout,
+  top,
+  touch,
+  tr,
+  true: succeed,
+  tty,
+  uname,
+  uniq,
+  uptime,
+  wc,
+  which,
+  whoami,
+  xargs,
+  yes,
+}
 
 /** Every program that a guest has, by the name of its file. */
-export const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>(
-  Object.entries({
-    '[': (process: Parameters<Program>[0], args: string[]) => bracket(process, args),
-    bash,
-    dash: sh,
-    echo: (process, args) => echo(process, args),
-    kill: (process, args) => kill(process, args),
-    printf,
-    sh,
-    test: (process, args) => test(process, args),
-  } satisfies Record<string, Program>),
-)
+export const PROGRAMS: ReadonlyMap<string, Program> = new Map(Object.entries(ALL))

@@ -43,6 +43,8 @@ export function unaryTest(process: Process, operator: string, operand: string): 
 /** The expression makes no sense; the message says why. */
 export interface TestMistake {
   message: string
+  /** In bash's words, where they differ. */
+  bash?: string
 }
 
 const NUMERIC: Record<string, (a: bigint, b: bigint) => boolean> = {
@@ -60,7 +62,8 @@ function binaryTest(process: Process, left: string, operator: string, right: str
   const compare = NUMERIC[operator]
   if (compare) {
     for (const each of [left, right])
-      if (!/^\s*[-+]?\d+\s*$/.test(each)) return { message: `Illegal number: ${each}` }
+      if (!/^\s*[-+]?\d+\s*$/.test(each))
+        return { message: `Illegal number: ${each}`, bash: `${each}: integer expression expected` }
     return compare(BigInt(left.trim()), BigInt(right.trim()))
   }
   const nodeOf = (path: string) => process.machine.files.find(fromDirectory(process.cwd, path))
@@ -87,8 +90,8 @@ function binaryTest(process: Process, left: string, operator: string, right: str
 export function runTest(process: Process, args: readonly string[]): boolean | TestMistake {
   let at = 0
   let mistake: TestMistake | undefined
-  const fail = (message: string) => {
-    mistake ??= { message }
+  const fail = (message: string, bash = message) => {
+    mistake ??= { message, bash }
     return false
   }
   const primary = (): boolean => {
@@ -98,7 +101,7 @@ export function runTest(process: Process, args: readonly string[]): boolean | Te
     if (operator !== undefined && right !== undefined && BINARY.has(operator)) {
       at += 3
       const truth = binaryTest(process, word, operator, right)
-      return typeof truth === 'boolean' ? truth : fail(truth.message)
+      return typeof truth === 'boolean' ? truth : fail(truth.message, truth.bash)
     }
     if (word === '!' && args.length - at > 1) {
       at++
@@ -141,7 +144,11 @@ export function runTest(process: Process, args: readonly string[]): boolean | Te
   }
   if (args.length === 0) return false
   const truth = either()
-  if (!mistake && at < args.length) fail(`${args[at] ?? ''}: unexpected operator`)
+  if (!mistake && at < args.length)
+    fail(
+      `${args[at - 1] ?? ''}: unexpected operator`,
+      args.length === 3 ? `${args[at] ?? ''}: binary operator expected` : 'too many arguments',
+    )
   return mistake ?? truth
 }
 
@@ -149,7 +156,11 @@ export function runTest(process: Process, args: readonly string[]): boolean | Te
 export async function test(process: Process, args: string[], prefix = '', name = 'test'): Promise<number> {
   const truth = runTest(process, args)
   if (typeof truth === 'boolean') return truth ? 0 : 1
-  return complain(process, `${prefix}${name}: ${truth.message}`, 2)
+  return complain(
+    process,
+    `${prefix}${name}: ${prefix.includes(': line ') || prefix.startsWith('bash: ') ? (truth.bash ?? truth.message) : truth.message}`,
+    2,
+  )
 }
 
 export async function bracket(process: Process, args: string[], prefix = ''): Promise<number> {

@@ -157,7 +157,7 @@ function parseCase(parser: Parser): CompoundCommand {
     const patterns: Word[] = []
     for (;;) {
       const token = parser.take()
-      if (token.type !== 'word') throw unexpected(token)
+      if (token.type !== 'word') throw unexpected(token, ')')
       patterns.push(token.word)
       if (operatorOf(parser.peek()) !== '|') break
       parser.take()

@@ -94,7 +94,7 @@ function parseList(parser: Parser, ends: readonly string[], mayBeEmpty = true): 
     const token = parser.peek()
     const text = operatorOf(token) || (plainOf(token) ?? '')
     if (token.type === 'end' || ends.includes(text)) {
-      if (list.length === 0 && !mayBeEmpty) throw unexpected(token)
+      if (list.length === 0 && !mayBeEmpty) throw unexpected(token, token.type === 'end' ? ends[0] : '')
       return list
     }
     const entry = parseAndOr(parser)
@@ -147,6 +147,7 @@ function parsePipeline(parser: Parser): Pipeline {
 }
 
 function parseCommand(parser: Parser): Command {
+  if (parser.scanner.bash && isPlain(parser, 'function')) return parseKeywordFunction(parser)
   const compound = parseCompound(parser)
   if (!compound) return parseSimple(parser)
   for (let redirect = parseRedirect(parser); redirect; redirect = parseRedirect(parser))
@@ -221,6 +222,19 @@ function parseSimple(parser: Parser): Command {
   if (command.words.length + command.assignments.length + command.redirects.length === 0)
     throw unexpected(parser.peek())
   return command
+}
+
+/** bash's `function name { ... }`, with or without parentheses. */
+function parseKeywordFunction(parser: Parser): Command {
+  const { line } = parser.take()
+  const name = parser.take()
+  if (name.type !== 'word' || name.plain === undefined) throw unexpected(name)
+  if (operatorOf(parser.peek()) === '(') {
+    parser.take()
+    expect(parser, ')')
+  }
+  skipNewlines(parser)
+  return { kind: 'function', name: name.plain, body: parseCommand(parser), line }
 }
 
 /** `name () command`. */

@@ -133,6 +133,7 @@ function startJob(shell: Shell, entry: AndOr): void {
   const job = {
     number: (shell.jobs.at(-1)?.number ?? 0) + 1,
     pid: child.pid,
+    killedBy: () => child.killedBy,
     text: entry.text,
     ended,
     code: undefined as number | undefined,

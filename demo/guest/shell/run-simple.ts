@@ -3,9 +3,11 @@ import { isSystemError } from '../system/errno.ts'
 import { writeText } from '../system/process.ts'
 import { becomeProgram, findProgram, spawn } from '../system/spawn.ts'
 import { findBuiltin, isSpecial } from './builtins/table.ts'
+import { expandAlias } from './expand-alias.ts'
 import { expandFields, expandText } from './expand.ts'
 import { quoteWord } from './quote-word.ts'
 import { redirect, restoreFiles } from './redirect.ts'
+import { sayKilled } from './say-killed.ts'
 import { messagePrefix, shellError, type Shell, type Variable } from './shell.ts'
 import type { Assignment, Command, SimpleCommand } from './syntax-tree.ts'
 import { restoreLocals, setVariable } from './variables.ts'
@@ -17,15 +19,15 @@ const MAX_DEPTH = 1_000
 export async function runSimple(shell: Shell, command: SimpleCommand, last: boolean): Promise<number> {
   await breathe(shell.process.signal)
   shell.substituted = 0
-  const words = await expandFields(shell, command.words)
+  const words = await expandFields(shell, expandAlias(shell, command.words))
   const [name] = words
   if (shell.options.noexec && shell.source !== 'interactive') return 0
   if (name === undefined) return assignOnly(shell, command)
   const assigned = await assignedValues(shell, command.assignments)
   if (shell.options.xtrace)
     await trace(shell, [
-      ...assigned.map(([key, value]) => `${key}=${quoteWord(value)}`),
-      ...words.map(quoteWord),
+      ...assigned.map(([key, value]) => `${key}=${traced(shell, value)}`),
+      ...words.map((word) => traced(shell, word)),
     ])
   const saved = command.redirects.length > 0 ? await redirect(shell, command.redirects) : []
   let keep = false
@@ -62,7 +64,7 @@ async function assignOnly(shell: Shell, command: SimpleCommand): Promise<number>
   if (shell.options.xtrace && assigned.length > 0)
     await trace(
       shell,
-      assigned.map(([key, value]) => `${key}=${quoteWord(value)}`),
+      assigned.map(([key, value]) => `${key}=${traced(shell, value)}`),
     )
   restoreFiles(shell, await redirect(shell, command.redirects))
   return shell.substituted
@@ -126,7 +128,12 @@ async function runProgram(
   const env = new Map([...process.env, ...assigned])
   try {
     const path = findProgram({ ...process, env }, name)
-    if (!last || shell.traps.size > 0) return await spawn(process, path, { argv: words, env }).ended
+    if (!last || shell.traps.size > 0) {
+      const { child, ended } = spawn(process, path, { argv: words, env })
+      const code = await ended
+      await sayKilled(shell, child.killedBy, child.pid, words.join(' '))
+      return code
+    }
     process.env = env
     return await becomeProgram(process, path, words)
   } catch (error) {
@@ -140,5 +147,8 @@ async function runProgram(
     return missing ? 127 : 126
   }
 }
+
+/** dash shows words as they are. */
+const traced = (shell: Shell, word: string) => (shell.dialect.name === 'bash' ? quoteWord(word) : word)
 
 const trace = (shell: Shell, words: string[]) => writeText(shell.process, 2, `+ ${words.join(' ')}\n`)

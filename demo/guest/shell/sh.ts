@@ -17,7 +17,9 @@ import type { List } from './syntax-tree.ts'
 
 /** Takes a mistake in the syntax: says it in the shell's words, and ends what was being read with 2. */
 async function sayFault(shell: Shell, error: ShellSyntaxError, text: string): Promise<void> {
-  shell.line = error.fault.line
+  const past =
+    error.fault.unexpected === 'end of file' && shell.dialect.name === 'bash' && !text.endsWith('\n')
+  shell.line = error.fault.line + (past ? 1 : 0)
   const sourceLine = text.split('\n')[error.fault.line - 1] ?? ''
   const where =
     shell.dialect.name === 'bash' && shell.source === 'command'
@@ -114,7 +116,9 @@ function newShell(process: Process, dialect: Dialect, name: string, source: Shel
       ...env,
       ['PWD', { value: process.cwd, exported: true, readonly: false }],
     ]),
+    marked: new Set(),
     functions: new Map(),
+    aliases: new Map(),
     options: {
       errexit: false,
       nounset: false,

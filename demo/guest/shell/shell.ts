@@ -26,6 +26,8 @@ export type Unwind = { to: 'break' | 'continue'; levels: number } | { to: 'retur
 export interface Job {
   number: number
   pid: number
+  /** The signal that ended it, once one has. */
+  killedBy: () => number | undefined
   text: string
   ended: Promise<number>
   code: number | undefined
@@ -40,7 +42,10 @@ export interface Shell {
   source: ShellSource
   positional: string[]
   variables: Map<string, Variable>
+  /** Names that were exported before they had a value. */
+  marked: Set<string>
   functions: Map<string, Command>
+  aliases: Map<string, string>
   options: ShellOptions
   status: number
   /** The status of the last command substitution, which a command of assignments only takes over. */
@@ -88,7 +93,9 @@ export function subshell(shell: Shell, process: Process): Shell {
     process,
     positional: [...shell.positional],
     variables: new Map([...shell.variables].map(([name, variable]) => [name, { ...variable }])),
+    marked: new Set(shell.marked),
     functions: new Map(shell.functions),
+    aliases: new Map(shell.aliases),
     options: { ...shell.options },
     locals: shell.locals.map((each) => new Map(each)),
     jobs: [],

@@ -55,7 +55,7 @@ export function setVariable(shell: Shell, name: string, value: string, exported 
   if (value.length > MAX_TEXT) throw shellError('Out of space')
   const next = {
     value,
-    exported: exported || (before?.exported ?? false) || shell.options.allexport,
+    exported: exported || (before?.exported ?? shell.marked.has(name)) || shell.options.allexport,
     readonly: false,
   }
   shell.variables.set(name, next)

@@ -46,7 +46,7 @@ export function openPath(files: FileTree, path: string, mode: OpenMode, permissi
       return chunk?.length ? chunk : undefined
     },
     unread(chunk) {
-      if (chunk.length > 0) pushed = chunk
+      if (chunk.length > 0) pushed = pushed ? Buffer.concat([chunk, pushed]) : chunk
     },
     async write(chunk, signal) {
       signal.throwIfAborted()

@@ -19,6 +19,8 @@ export interface Process {
   signal: AbortSignal
   /** Sends a signal to this process; a shell with a trap takes it instead of dying. */
   deliver: (signal: number) => void
+  /** The signal that ended it, once one has. */
+  killedBy?: number
   /** The processes of the same exec, which end with it. */
   session: Session
 }
@@ -117,7 +119,10 @@ async function live(child: Process, body: (child: Process) => Promise<number>): 
   try {
     return await body(child)
   } catch (error) {
-    if (isKilled(error)) return 128 + error.signal
+    if (isKilled(error)) {
+      child.killedBy = error.signal
+      return 128 + error.signal
+    }
     // A program that does not look after a refused read or write ends as most of them would.
     if (!isSystemError(error)) throw error
     await writeText(child, 2, `${nameOf(child)}: ${ERRNO_TEXT[error.errno]}\n`).catch(() => {})

@@ -1,4 +1,5 @@
 import { print } from '../../system/process.ts'
+import { sayKilled } from '../say-killed.ts'
 import type { Job, Shell } from '../shell.ts'
 import { refuse, type Builtin } from './builtin.ts'
 
@@ -32,6 +33,7 @@ export const wait: Builtin = async (shell, args) => {
       continue
     }
     status = await endOf(shell, job)
+    await sayKilled(shell, job.killedBy(), job.pid, job.text)
     shell.jobs.splice(shell.jobs.indexOf(job), 1)
   }
   return status

@@ -1,5 +1,4 @@
 import { isSystemError } from '../../system/errno.ts'
-import { writeText } from '../../system/process.ts'
 import { readLine } from '../../system/read-lines.ts'
 import { separators, setVariable } from '../variables.ts'
 import { refuse, type Builtin } from './builtin.ts'
@@ -12,8 +11,8 @@ export const read: Builtin = async (shell, args) => {
     const option = names.shift() ?? ''
     if (option === '--') break
     if (option.includes('r')) raw = true
-    if (option.endsWith('p')) await writeText(shell.process, 2, names.shift() ?? '')
-    else if (/[tndu]$/.test(option)) names.shift()
+    // Without a terminal there is no prompt (contract 6.7).
+    if (/[ptndu]$/.test(option)) names.shift()
   }
   if (names.length === 0 && shell.dialect.name === 'dash') return refuse(shell, 'read: arg count', 2)
   const file = shell.process.files.get(0)

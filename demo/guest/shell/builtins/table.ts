@@ -1,9 +1,9 @@
 import { echo } from '../../commands/echo.ts'
 import { kill } from '../../commands/kill.ts'
-import { printf } from '../../commands/printf.ts'
 import { bracket, test } from '../../commands/test.ts'
 import type { Process } from '../../system/process.ts'
 import { messagePrefix, type Shell } from '../shell.ts'
+import { alias, unalias } from './alias.ts'
 import type { Builtin } from './builtin.ts'
 import { command, hash, type } from './command.ts'
 import { breakLoop, continueLoop, exit, returnFrom } from './control.ts'
@@ -11,6 +11,8 @@ import { changeDirectory, printDirectory } from './directory.ts'
 import { evalText, exec, source, trap } from './evaluate.ts'
 import { getopts } from './getopts.ts'
 import { jobs, wait } from './jobs.ts'
+import { evaluateAll } from './let.ts'
+import { printInto } from './printf.ts'
 import { read } from './read.ts'
 import { set, shift, shopt, umask } from './set.ts'
 import { declare, exportNames, local, makeReadonly, unset } from './variables.ts'
@@ -19,6 +21,13 @@ const program =
   (run: (process: Process, args: string[], prefix: string) => Promise<number>): Builtin =>
   (shell, args) =>
     run(shell.process, args, messagePrefix(shell))
+
+/** A shell that kills itself does not go on. */
+const killOwn: Builtin = async (shell, args) => {
+  const status = await kill(shell.process, args, messagePrefix(shell))
+  shell.process.signal.throwIfAborted()
+  return status
+}
 
 const succeed: Builtin = () => Promise.resolve(0)
 
@@ -44,6 +53,8 @@ const SPECIAL: Record<string, Builtin> = {
 const BUILTINS: Record<string, Builtin> = {
   ...SPECIAL,
   '[': program(bracket),
+  alias,
+  unalias,
   cd: changeDirectory,
   command,
   declare,
@@ -52,9 +63,10 @@ const BUILTINS: Record<string, Builtin> = {
   getopts,
   hash,
   jobs,
-  kill: program(kill),
+  kill: killOwn,
+  let: evaluateAll,
   local,
-  printf: (shell, args) => printf(shell.process, args),
+  printf: printInto,
   pwd: printDirectory,
   read,
   shopt,
@@ -68,7 +80,7 @@ const BUILTINS: Record<string, Builtin> = {
 }
 
 /** What only bash has. */
-const BASH_ONLY = new Set(['declare', 'typeset', 'shopt', 'source'])
+const BASH_ONLY = new Set(['declare', 'typeset', 'shopt', 'source', 'let'])
 
 /** The builtin of that name in this shell. */
 export function findBuiltin(shell: Shell, name: string): Builtin | undefined {

@@ -38,6 +38,7 @@ export const exportNames: Builtin = async (shell, args) => {
       if (variable) variable.exported = false
       shell.process.env.delete(name)
     } else if (value !== undefined || variable) setVariable(shell, name, value ?? variable?.value ?? '', true)
+    else shell.marked.add(name)
   }
   return 0
 }
