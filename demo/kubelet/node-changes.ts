@@ -3,7 +3,7 @@ import { quantityString } from '../../lib/cocoon/quantity.ts'
 import { kubeTime } from '../kube-time.ts'
 
 /** How often a node writes its status when nothing about it changes, in milliseconds. */
-export const HEARTBEAT = 60_000
+const HEARTBEAT = 60_000
 
 /** What a node agent has to write so that its Node says what it should; absent parts are in order. */
 export interface NodeChanges {

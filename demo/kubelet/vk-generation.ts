@@ -1,6 +1,5 @@
 /** Generations of vk-cocoon that a fleet may run side by side (contract, tags). */
-export const VK_GENERATIONS = ['old', 'mid', 'new'] as const
-export type VkGeneration = (typeof VK_GENERATIONS)[number]
+export type VkGeneration = 'old' | 'mid' | 'new'
 
 /** What tells the generations apart. */
 export interface VkFeatures {
