@@ -31,10 +31,8 @@ describe('access', () => {
   })
 
   it('says everything by name: no component may do everything', () => {
-    const texts = COMPONENTS.flatMap(({ rules, within }) => [
-      ...rules,
-      ...Object.values(within).flat(),
-    ]).flatMap(({ apiGroups, resources, verbs }) => [...apiGroups, ...resources, ...verbs])
+    const all = COMPONENTS.flatMap(({ rules, within }) => Object.values(within).flat().concat(rules))
+    const texts = all.flatMap(({ apiGroups, resources, verbs }) => apiGroups.concat(resources, verbs))
     expect(texts).not.toContain('*')
   })
 

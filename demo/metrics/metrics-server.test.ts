@@ -40,7 +40,7 @@ beforeAll(async () => {
   const [service, apiService] = metricsObjects({ port: metrics.port, caBundle: metrics.certificate })
   await server.ok('POST', '/api/v1/namespaces/kube-system/services', service)
   await server.ok('POST', '/apis/apiregistration.k8s.io/v1/apiservices', apiService)
-  await vi.waitFor(async () => expect((await server.send('GET', ROOT)).code).toBe(200), 10_000)
+  await vi.waitFor(() => server.ok('GET', ROOT), 10_000)
 })
 afterAll(async () => {
   connection.close()
@@ -115,14 +115,8 @@ it('tables are those that kubectl prints', async () => {
   const table = await server.ok('GET', `${ROOT}/nodes`, undefined, { accept })
   const columns = table.columnDefinitions as { name: string }[]
   expect(columns.map(({ name }) => name)).toEqual(['Name', 'cpu', 'memory', 'Window'])
-  expect(table.rows).toMatchObject([
-    {
-      cells: ['n1', /n$/, /Ki$/, '15s'].map((cell) =>
-        cell instanceof RegExp ? expect.stringMatching(cell) : cell,
-      ),
-    },
-    {},
-  ])
+  const [first] = table.rows as { cells: string[] }[]
+  expect(first?.cells.join(' ')).toMatch(/^n1 \d+n \d+Ki 15s$/)
 })
 
 it('one window is scraped once', async () => {
