@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { kubeconfigText } from '../kubeconfig.ts'
+import { cocoonWebhook } from '../testing/cocoon-webhook.ts'
 import type { TestServer } from './testing/test-server.ts'
 import { SETS, TOKEN, newPod, newSet, startTestServer } from './testing/test-server.ts'
 
@@ -13,11 +14,13 @@ if (!present) console.warn('kubectl is not installed: the tests that drive it ar
 
 const run = promisify(execFile)
 let server: TestServer
+let stopWebhook: () => Promise<void>
 let folder: string
 let environment: NodeJS.ProcessEnv
 
 beforeAll(async () => {
   server = await startTestServer()
+  stopWebhook = await cocoonWebhook({ url: server.url, token: TOKEN })
   folder = mkdtempSync(join(tmpdir(), 'cocoon-kubectl-'))
   const { secureUrl, certificate } = server
   writeFileSync(
@@ -27,6 +30,7 @@ beforeAll(async () => {
   environment = { ...process.env, HOME: folder, KUBECONFIG: join(folder, 'config') }
 })
 afterAll(async () => {
+  await stopWebhook()
   await server.close()
   rmSync(folder, { recursive: true })
 })
