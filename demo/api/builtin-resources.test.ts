@@ -216,6 +216,7 @@ describe('paths of old clients', () => {
     expect(brief(await one.next())).toBe('ADDED watched')
     await server.ok('DELETE', `${PODS}/other`)
     await server.ok('DELETE', `${PODS}/watched`)
+    expect(brief(await one.next())).toBe('MODIFIED watched')
     expect(brief(await one.next())).toBe('DELETED watched')
     one.stop()
   })
@@ -282,5 +283,28 @@ describe('other forms', () => {
   it('warns of what is deprecated', async () => {
     const { headers } = await server.send('GET', '/api/v1/namespaces/default/endpoints')
     expect(headers.get('warning')).toContain('v1 Endpoints is deprecated in v1.33+')
+  })
+})
+
+describe('updates', () => {
+  const leases = '/apis/coordination.k8s.io/v1/namespaces/default/leases'
+
+  it('put what is missing, of some kinds', async () => {
+    const lease = { metadata: { name: 'put', resourceVersion: '5' }, spec: { holderIdentity: 'a' } }
+    expect(await server.send('PUT', `${leases}/put`, lease)).toMatchObject({ code: 201 })
+    const config = '/api/v1/namespaces/default/configmaps/none'
+    const refused = await server.send('PUT', config, { metadata: { name: 'none' } })
+    expect(refused).toMatchObject({ code: 404, body: { message: 'configmaps "none" not found' } })
+  })
+
+  it('must know what they replace, of some kinds', async () => {
+    const refused = await server.send('PUT', `${leases}/put`, { metadata: { name: 'put' } })
+    expect(refused).toMatchObject({
+      code: 422,
+      body: {
+        message:
+          'leases.coordination.k8s.io "put" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update',
+      },
+    })
   })
 })

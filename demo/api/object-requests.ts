@@ -20,6 +20,7 @@ import type { ObjectRoute } from './route.ts'
 import { deleted, notFound, tooLargeRevision } from './status.ts'
 import { requestToken } from './token-request.ts'
 import { updateObject } from './update.ts'
+import { isUpsert, upsertObject } from './upsert.ts'
 import { acceptedBody, formedRoute, storedRoute } from './viewed.ts'
 import { watchObjects } from './watch.ts'
 
@@ -71,8 +72,13 @@ async function create({ cluster, route, how, writer, request }: ObjectRequest): 
 async function update({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
   const sent = await readSent(request, route.resource.kind)
   for (const warning of fieldWarnings(route, sent)) writer.warn?.(warning)
+  const target = storedRoute(route)
+  if (isUpsert(cluster, target)) {
+    const created = await upsertObject(cluster, target, acceptedBody(route, sent.value), writer)
+    return { code: 201, body: objectText(created, how) }
+  }
   const accepted = (old: KubeJson) => acceptedBody(route, sent.value, old)
-  const stored = await updateObject(cluster, storedRoute(route), accepted, writer)
+  const stored = await updateObject(cluster, target, accepted, writer)
   return { code: 200, body: objectText(stored, how) }
 }
 

@@ -39,6 +39,9 @@ function checkIdentity(route: ObjectRoute, sent: ObjectMeta, old: Stored): void 
   const revision = sent.resourceVersion ?? ''
   if (revision !== '' && revision !== '0') {
     if (revision !== String(old.revision)) throw conflict(resource, name, STALE)
+  } else if (resource.versioned) {
+    const missing = invalidValue('metadata.resourceVersion', 0, 'must be specified for an update')
+    throw invalid({ group: resource.group, kind: resource.plural }, name, [missing])
   } else if (resource.custom) {
     throw invalid(resource, name, [
       {
@@ -139,9 +142,13 @@ async function admittedUpdate(
   const admitted = nextGeneration(resource, settled, old)
   const causes = metadataCauses(resource, admitted, old)
   if (rule?.validate) causes.push(...rule.validate(admitted, old))
+  if (route.subresource === 'status') {
+    causes.push(...(BUILTIN_RULES[resource.id]?.validateStatus?.(admitted) ?? []))
+  }
   causes.push(...customCauses({ ...request, object: admitted }, causes))
   if (causes.length > 0) throw invalid(resource, name, causes)
   await cluster.admission.validate({ ...request, object: admitted })
+  for (const warning of rule?.warn?.(admitted) ?? []) writer.warn?.(warning)
   return admitted
 }
 
