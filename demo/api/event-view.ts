@@ -18,6 +18,16 @@ function renamed(object: KubeJson, apiVersion: string, names: ReadonlyMap<string
   return { ...fields, metadata: object.metadata, kind: 'Event', apiVersion }
 }
 
+/** Who reports is written in core events always, and in these only when it is known. */
+function withoutEmpty(event: KubeJson): KubeJson {
+  const { reportingController, reportingInstance, ...rest } = event
+  return {
+    ...rest,
+    ...(reportingController !== '' && { reportingController }),
+    ...(reportingInstance !== '' && { reportingInstance }),
+  }
+}
+
 const TO_NEW = new Map(NAMES)
 const TO_CORE = new Map(NAMES.map(([core, name]) => [name, core]))
 
@@ -42,7 +52,7 @@ export function newEvents(core: Resource): Resource {
     fields: fieldsOf(core),
     view: {
       of: core,
-      show: (object) => renamed(object, 'events.k8s.io/v1', TO_NEW),
+      show: (object) => withoutEmpty(renamed(object, 'events.k8s.io/v1', TO_NEW)),
       accept: (object) => renamed(object, 'v1', TO_CORE),
     },
   }

@@ -62,6 +62,14 @@ describe('kubectl get events', () => {
     expect(await here.ok(`get events --field-selector ${selector} -o name`)).toBe(names)
   })
 
+  it('shows what the server fills in', async () => {
+    expect(JSON.parse(await here.ok('get event a.1 -o json'))).toMatchObject({
+      eventTime: null,
+      reportingComponent: '',
+      reportingInstance: '',
+    })
+  })
+
   it('shows them in their own group too', async () => {
     expect(cells(await here.ok('get events.events.k8s.io')).at(-1)).toEqual([
       '10m',
@@ -70,7 +78,9 @@ describe('kubectl get events', () => {
       'pod/a',
       'a test was here',
     ])
-    expect(JSON.parse(await here.ok('get events.events.k8s.io a.1 -o json'))).toMatchObject({
+    const shown = JSON.parse(await here.ok('get events.events.k8s.io a.1 -o json'))
+    expect(shown).not.toHaveProperty('reportingController')
+    expect(shown).toMatchObject({
       apiVersion: 'events.k8s.io/v1',
       deprecatedCount: 3,
       deprecatedSource: { component: 'tester' },
