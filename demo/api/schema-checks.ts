@@ -12,13 +12,25 @@ export function typeName(value: unknown): string {
   return typeof value === 'number' && Number.isInteger(value) ? 'integer' : typeof value
 }
 
+const NUMBER_FORMATS = new Set(['int32', 'int64', 'float', 'double'])
+const isKnown = (format: string) => NUMBER_FORMATS.has(format) || Object.hasOwn(FORMATS, format)
+
+/** The format that Go would give a value: none but numbers have one. */
+function goFormat(value: unknown): string {
+  if (typeof value !== 'number') return ''
+  return Number.isInteger(value) ? 'int64' : 'float64'
+}
+
 /** A value of the wrong type; undefined when the type is right. */
 export function typeFault(node: SchemaNode, value: unknown, field: string): FieldCause | undefined {
   const found = typeName(value)
   const wanted = node.intOrString ? 'integer,string' : node.type
   const fits =
     wanted === '' || wanted.split(',').includes(found) || (wanted === 'number' && found === 'integer')
-  return fits ? undefined : typeCause(field, found, wanted)
+  if (fits) return undefined
+  // With a format, it is the formats that the original compares, save for texts and lists.
+  const byFormat = isKnown(node.format) && found !== 'string' && found !== 'array' && found !== 'null'
+  return byFormat ? typeCause(field, goFormat(value), node.format) : typeCause(field, found, wanted)
 }
 
 /** Go's regular expressions, where JavaScript has them. */
@@ -53,13 +65,18 @@ function bounds(node: SchemaNode, value: number): string | undefined {
   return undefined
 }
 
+const FLOAT = 3.402_823_466_385_288_6e38
+
+function fitsFormat({ type, format }: SchemaNode, value: number): boolean {
+  if (type === 'number') return format !== 'float' || Math.abs(value) <= FLOAT
+  if (type !== 'integer') return true
+  return Number.isInteger(value) && (format !== 'int32' || (value >= -INT32 && value < INT32))
+}
+
 function formatFault(node: SchemaNode, value: number, field: string): FieldCause | undefined {
-  if (node.type !== 'integer') return undefined
-  if (!Number.isInteger(value)) {
-    return nowhere(`Checked value must be of type integer (default format) in ${field}`)
-  }
-  const narrow = node.format === 'int32' && (value < -INT32 || value >= INT32)
-  return narrow ? nowhere(`Checked value must be of type integer with format int32 in ${field}`) : undefined
+  if (fitsFormat(node, value)) return undefined
+  const format = isKnown(node.format) ? `with format ${node.format}` : '(default format)'
+  return nowhere(`Checked value must be of type ${node.type} ${format} in ${field}`)
 }
 
 export function numberCauses(node: SchemaNode, value: number, field: string): FieldCause[] {

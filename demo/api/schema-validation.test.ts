@@ -72,6 +72,39 @@ const ROOT = schemaNode({
 })
 const objectOf = (spec: unknown) => shapedBy(ROOT, { spec })
 
+describe('a format', () => {
+  const spec = {
+    i32: { type: 'integer', format: 'int32' },
+    i64: { type: 'integer', format: 'int64' },
+    fl: { type: 'number', format: 'float' },
+    d: { type: 'string', format: 'date' },
+    odd: { type: 'integer', format: 'bogus' },
+  }
+  const root = schemaNode({ type: 'object', properties: spec })
+  const wrong = (field: string, found: string, type: string) =>
+    `${field}: Invalid value: "${found}": ${field} in body must be of type ${type}: "${found}"`
+  const checked = (text: string) => `<nil>: Invalid value: "": Checked value must be of type ${text}`
+
+  // What kube-apiserver 1.36 answers.
+  it.each([
+    [{ i32: true }, [wrong('i32', '', 'int32')]],
+    [{ i32: [] }, [wrong('i32', 'array', 'integer')]],
+    [{ i32: 'x' }, [wrong('i32', 'string', 'integer')]],
+    [{ i32: 1.5 }, [wrong('i32', 'float64', 'int32'), checked('integer with format int32 in i32')]],
+    [{ i32: 3e9 }, [checked('integer with format int32 in i32')]],
+    [{ i64: 1.5 }, [wrong('i64', 'float64', 'int64'), checked('integer with format int64 in i64')]],
+    [{ odd: 1.5 }, [wrong('odd', 'number', 'integer'), checked('integer (default format) in odd')]],
+    [{ fl: 1 }, []],
+    [{ fl: true }, [wrong('fl', '', 'float')]],
+    [{ fl: 1e300 }, [checked('number with format float in fl')]],
+    [{ d: 5 }, [wrong('d', 'int64', 'date')]],
+    [{ d: {} }, [wrong('d', '', 'date')]],
+  ])('is what a wrong type is held to: %j', (value, faults) => {
+    const causes = valueCauses(root, value, '', UNCORRELATED)
+    expect(causes.map(({ field, message }) => `${field}: ${message}`)).toEqual(faults)
+  })
+})
+
 describe('a schema', () => {
   // What kube-apiserver 1.36 answers.
   it.each([
