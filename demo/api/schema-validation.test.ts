@@ -83,7 +83,7 @@ describe('a format', () => {
   const root = schemaNode({ type: 'object', properties: spec })
   const wrong = (field: string, found: string, type: string) =>
     `${field}: Invalid value: "${found}": ${field} in body must be of type ${type}: "${found}"`
-  const checked = (text: string) => `<nil>: Invalid value: "": Checked value must be of type ${text}`
+  const checked = (type: string) => `<nil>: Invalid value: "": Checked value must be of type ${type}`
 
   // What kube-apiserver 1.36 answers.
   it.each([
