@@ -16,6 +16,8 @@ export interface GuestImage {
   uptime: number
   /** Nothing when nobody had looked inside: such a guest is as its image made it, and only has an age. */
   memory: { files: Directory; diskUsed: number; tasks: TableImage; log: LogImage } | undefined
+  /** When this memory went on from a snapshot, in milliseconds of its life. */
+  resumed: readonly number[]
   /** What an untouched guest's log is made of. */
   seed: number
 }

@@ -49,12 +49,15 @@ export function bootGuest(options: BootOptions): Guest {
   const { hostname, os, image, cpus, memoryBytes, clock, random } = options
   const uptime = clock.now() - (options.bootedAt ?? clock.now())
   const seed = random.fork('log').int(0, 2 ** 31)
-  return guestOf({ hostname, os, image, cpus, memoryBytes, uptime, memory: undefined, seed }, options)
+  return guestOf(
+    { hostname, os, image, cpus, memoryBytes, uptime, memory: undefined, resumed: [], seed },
+    options,
+  )
 }
 
 /** A guest that goes on where the image was taken, with another VM id and address. */
 export function restoreGuest(image: GuestImage, options: RestoreOptions): Guest {
-  return guestOf(image, options)
+  return guestOf({ ...image, resumed: [...image.resumed, image.uptime] }, options)
 }
 
 function guestOf(image: GuestImage, { vmID, ip, clock, random }: RestoreOptions): Guest {

@@ -1,6 +1,7 @@
 import { PROGRAMS } from './commands/programs.ts'
 import type { GuestStreams } from './guest-streams.ts'
 import { agentPid } from './system/boot-tasks.ts'
+import { runWindows } from './windows/run-windows.ts'
 import type { Machine } from './system/machine.ts'
 import { isSystemError } from './system/errno.ts'
 import type { OpenFile } from './system/open-file.ts'
@@ -18,7 +19,7 @@ const ENVIRONMENT: Record<Machine['os'], Record<string, string>> = {
   },
   android: { PATH: '/system/bin', HOME: '/', ANDROID_ROOT: '/system', ANDROID_DATA: '/data' },
   macos: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', HOME: '/Users/admin', LANG: 'en_US.UTF-8' },
-  windows: {},
+  windows: { OS: 'Windows_NT', SYSTEMROOT: 'C:\\Windows', TEMP: 'C:\\Windows\\Temp', USERNAME: 'SYSTEM' },
 }
 
 function outputFile(send: (chunk: Uint8Array) => Promise<void>): OpenFile {
@@ -81,6 +82,7 @@ export async function runExec(
     }
   }
   const { ended } = fork(agent, { argv }, async (child) => {
+    if (machine.os === 'windows') return runWindows(child, argv)
     try {
       return await becomeProgram(child, findProgram(child, argv[0] ?? ''), argv)
     } catch (error) {

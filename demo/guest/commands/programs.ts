@@ -1,5 +1,6 @@
 import { bash, sh } from '../shell/sh.ts'
 import { print, type Program } from '../system/process.ts'
+import { getprop, pm } from './android.ts'
 import { awk } from './awk.ts'
 import { cat, tac } from './cat.ts'
 import { chmod, chown, cp, ln, mkdir, mktemp, mv, rm, rmdir, touch } from './change-files.ts'
@@ -70,6 +71,7 @@ const ALL: Record<string, Program> = {
   find,
   free,
   gawk: awk,
+  getprop,
   grep,
   groups,
   head,
@@ -98,6 +100,7 @@ const ALL: Record<string, Program> = {
   pidof,
   ping,
   pkill,
+  pm,
   printenv,
   printf,
   ps,

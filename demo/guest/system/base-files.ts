@@ -1,4 +1,5 @@
 import type { GuestOs } from '../guest-image.ts'
+import { windowsFiles } from '../windows/windows-files.ts'
 import {
   device,
   directory,
@@ -229,22 +230,28 @@ function macFiles(programs: Iterable<string>): Directory {
   })
 }
 
+/** Programs that not all of the systems have. */
+const ANDROID_ONLY = ['getprop', 'pm']
+const LINUX_ONLY = ['dash', 'hostnamectl', 'journalctl', 'systemctl']
+const without = (names: readonly string[], others: readonly string[]) =>
+  names.filter((name) => !others.includes(name))
+
+const ROOTS: Record<GuestOs, (distribution: Distribution, programs: readonly string[]) => Directory> = {
+  linux: (distribution, programs) => linuxFiles(distribution, without(programs, ANDROID_ONLY)),
+  android: (_, programs) => androidFiles(without(programs, LINUX_ONLY)),
+  macos: (_, programs) => macFiles(without(programs, [...ANDROID_ONLY, ...LINUX_ONLY])),
+  windows: windowsFiles,
+}
+
 const built = new Map<string, Directory>()
 
 /** The read-only files that all guests of one image share; made when the first of them is looked at. */
-export function baseFiles(os: GuestOs, image: string, programs: Iterable<string>): Directory {
+export function baseFiles(os: GuestOs, image: string, programs: readonly string[]): Directory {
   const distribution = distributionOf(image)
   const key = os === 'linux' ? distribution.id : os
   const known = built.get(key)
   if (known) return known
-  const root =
-    os === 'linux'
-      ? linuxFiles(distribution, programs)
-      : os === 'macos'
-        ? macFiles(programs)
-        : os === 'android'
-          ? androidFiles(programs)
-          : directory()
+  const root = ROOTS[os](distribution, programs)
   built.set(key, root)
   return root
 }

@@ -27,11 +27,12 @@ export function buildMachine(image: GuestImage, options: MachineOptions): Machin
   const { uptime, clock } = options
   const distribution = distributionOf(image.image)
   const boot = () =>
-    bootEntries({ hostname, cpus, memoryBytes, kernel: KERNEL, system: prettyName(distribution) })
+    bootEntries({ os, hostname, cpus, memoryBytes, kernel: KERNEL, system: prettyName(distribution) })
   const log = consoleLog({
     ...(image.memory?.log ?? { boot: boot(), happened: [], seed: image.seed }),
     uptime,
-    chatter,
+    chatter: (n, draw) => chatter(os, n, draw),
+    resumed: image.resumed,
   })
   const tasks = processTable({
     ...(image.memory?.tasks ?? bootTasks(os)),
@@ -47,7 +48,7 @@ export function buildMachine(image: GuestImage, options: MachineOptions): Machin
     },
   })
   const files = fileTree({
-    root: image.memory?.files ?? baseFiles(os, image.image, PROGRAMS.keys()),
+    root: image.memory?.files ?? baseFiles(os, image.image, [...PROGRAMS.keys()]),
     used: image.memory?.diskUsed ?? 0,
     now: () => clock.now(),
     mounts: { proc: () => procEntries(machine) },
@@ -63,14 +64,16 @@ export function buildMachine(image: GuestImage, options: MachineOptions): Machin
     tasks,
     log,
   }
-  if (!image.memory && os !== 'windows') {
-    files.put('/etc/hostname', regularFile(`${hostname}\n`))
-    files.put('/etc/machine-id', regularFile(`${options.random.fork('machine-id').hex(32)}\n`))
-    if (os === 'linux')
-      files.put(
-        '/etc/hosts',
-        regularFile(`127.0.0.1\tlocalhost\n127.0.1.1\t${hostname}\n::1\tlocalhost ip6-localhost\n`),
-      )
-  }
+  if (!image.memory && os === 'linux') personalise(machine)
   return machine
+}
+
+/** What the first boot of a Linux image writes. */
+function personalise({ files, hostname, random }: Machine): void {
+  files.put('/etc/hostname', regularFile(`${hostname}\n`))
+  files.put('/etc/machine-id', regularFile(`${random.fork('machine-id').hex(32)}\n`))
+  files.put(
+    '/etc/hosts',
+    regularFile(`127.0.0.1\tlocalhost\n127.0.1.1\t${hostname}\n::1\tlocalhost ip6-localhost\n`),
+  )
 }

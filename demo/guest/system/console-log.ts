@@ -23,8 +23,12 @@ export interface LogImage {
 export interface ConsoleLogOptions extends LogImage {
   uptime: () => number
   /** What the workload says the nth time, told as `unit` and text. */
-  chatter: (n: number, draw: number) => [string, string]
+  chatter: (n: number, draw: number) => [string, string] | undefined
+  /** When a snapshot went on, in milliseconds of uptime. */
+  resumed: readonly number[]
 }
+
+const AGENT = 'cocoon-agent[388]'
 
 /** How often the workload says something, and how many of these lines the console's buffer still holds. */
 const PERIOD = 30_000
@@ -39,19 +43,34 @@ function drawOf(seed: number, n: number): number {
   return ((mixed ^ (mixed >>> 16)) >>> 0) / 4_294_967_296
 }
 
-export function consoleLog({ boot, happened, seed, uptime, chatter }: ConsoleLogOptions): ConsoleLog {
+export function consoleLog({
+  boot,
+  happened,
+  seed,
+  uptime,
+  chatter,
+  resumed,
+}: ConsoleLogOptions): ConsoleLog {
   const added = [...happened]
   const startedAt = boot.at(-1)?.at ?? 0
   const spoken = (): LogEntry[] => {
     const count = Math.max(0, Math.floor((uptime() - startedAt) / PERIOD))
-    return Array.from({ length: Math.min(KEPT, count) }, (_, i) => {
-      const n = Math.max(0, count - KEPT) + i
-      const [unit, text] = chatter(n, drawOf(seed, n))
-      return { at: startedAt + (n + 1) * PERIOD - Math.floor(drawOf(seed, -n) * 2_000), unit, text }
-    })
+    return Array.from({ length: Math.min(KEPT, count) }, (_, i) => Math.max(0, count - KEPT) + i).flatMap(
+      (n) => {
+        const said = chatter(n, drawOf(seed, n))
+        if (!said) return []
+        const at = startedAt + (n + 1) * PERIOD - Math.floor(drawOf(seed, -n) * 2_000)
+        return [{ at, unit: said[0], text: said[1] }]
+      },
+    )
   }
+  const resumptions = resumed.map((at) => ({
+    at,
+    unit: AGENT,
+    text: 'resumed from a snapshot, entropy renewed',
+  }))
   return {
-    entries: () => [...boot, ...[...spoken(), ...added].sort((a, b) => a.at - b.at)],
+    entries: () => [...boot, ...[...spoken(), ...resumptions, ...added].sort((a, b) => a.at - b.at)],
     add(unit, text) {
       added.push({ at: uptime(), unit, text })
       if (added.length > MAX_HAPPENED) added.shift()

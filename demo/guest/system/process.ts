@@ -72,7 +72,7 @@ export interface ForkOptions {
 }
 
 /** CPU that a program of an exec is shown to use. */
-const CHILD_SHARE = 0.4
+const CHILD_SHARE = 0.004
 
 /**
  * Starts a child that shares nothing but open files, and runs `body` as it. The promise is the exit code: 128 and the
