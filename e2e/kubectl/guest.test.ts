@@ -1,4 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { hibernation, idlePod } from './support/manifests.ts'
@@ -122,6 +123,18 @@ describe('kubectl cp', () => {
 })
 
 describe('what the node agent does not do', () => {
+  it('forwards no port, and says so to who tries', async () => {
+    const forward = here.start('port-forward vm-0 :80')
+    await expect.poll(forward.stdout, { timeout: 20_000 }).toMatch(/Forwarding from 127\.0\.0\.1:\d+ -> 80/)
+    const port = Number(/127\.0\.0\.1:(\d+)/.exec(forward.stdout())?.[1])
+    const socket = connect(port, '127.0.0.1')
+    socket.on('error', () => undefined)
+    const { code, stderr } = await forward.ended
+    socket.destroy()
+    expect(code).toBe(1)
+    expect(stderr).toContain('vk-cocoon: PortForward is not implemented')
+  })
+
   it.for<[args: string, complaint: RegExp]>([
     ['attach vm-0', /AttachToContainer is not implemented/],
     ['attach zz', /^Error from server \(NotFound\): pods "zz" not found$/],

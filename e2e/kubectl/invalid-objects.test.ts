@@ -8,7 +8,6 @@ const object = (kind: string, rest: string, name = 'x') =>
   `apiVersion: v1\nkind: ${kind}\nmetadata: {name: ${name}}\n${rest}\n`
 const pod = (fields: string) => object('Pod', `spec: ${fields}`)
 const created = (text: string) => `Error from server (${text}`
-const UNSET = 'if you choose to ignore these errors, turn validation off with --validate=false'
 const SUBDOMAIN =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"
 const NAME_PART =
@@ -17,57 +16,6 @@ const LABEL_VALUE =
   "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"
 
 type Case = [what: string, manifest: string, complaint: readonly string[]]
-
-/** What kubectl refuses by itself, some of it with the server's discovery or OpenAPI. */
-const UNREADABLE: Case[] = [
-  [
-    'malformed YAML',
-    'apiVersion: v1\nkind: [oops',
-    [
-      "error: error parsing STDIN: error converting YAML to JSON: yaml: line 2: did not find expected ',' or ']'",
-    ],
-  ],
-  ['malformed JSON', '{"apiVersion":"v1","kind":', ['error: error parsing STDIN: unexpected EOF']],
-  ['nothing', '', ['error: no objects passed to create']],
-  [
-    'a list',
-    '- a\n- b',
-    [`error: error validating "STDIN": error validating data: invalid object to validate; ${UNSET}`],
-  ],
-  [
-    'no kind',
-    'apiVersion: v1\nmetadata: {name: x}',
-    [`error: error validating "STDIN": error validating data: kind not set; ${UNSET}`],
-  ],
-  [
-    'no apiVersion',
-    'kind: Pod\nmetadata: {name: x}',
-    [`error: error validating "STDIN": error validating data: apiVersion not set; ${UNSET}`],
-  ],
-  [
-    'an unknown kind',
-    object('Frob', ''),
-    [
-      'error: resource mapping not found for name: "x" namespace: "" from "STDIN": no matches for kind "Frob" in version "v1"',
-      'ensure CRDs are installed first',
-    ],
-  ],
-  [
-    'a version that is not served',
-    'apiVersion: cocoonset.cocoonstack.io/v2\nkind: CocoonSet\nmetadata: {name: x}',
-    [
-      'error: resource mapping not found for name: "x" namespace: "" from "STDIN": no matches for kind "CocoonSet" in version "cocoonset.cocoonstack.io/v2"',
-      'ensure CRDs are installed first',
-    ],
-  ],
-  [
-    'a namespace other than the one asked for',
-    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, namespace: other}',
-    [
-      `error: the namespace from the provided object "other" does not match the namespace "${here.name}". You must pass '--namespace=other' to perform this operation.`,
-    ],
-  ],
-]
 
 const REFUSED: Case[] = [
   [
@@ -224,10 +172,6 @@ const REFUSED: Case[] = [
 ]
 
 describe('a manifest', () => {
-  it.concurrent.for(UNREADABLE)('that kubectl cannot read: %s', async ([, manifest, complaint]) => {
-    expect(sortedCauses(await here.refusal('create -f -', { stdin: manifest }))).toEqual(complaint)
-  })
-
   it.concurrent.for(REFUSED)('that the server refuses: %s', async ([, manifest, complaint]) => {
     const said = sortedCauses(await here.refusal('create -f -', { stdin: manifest }))
     // Webhooks add advice after the rule.
@@ -245,16 +189,6 @@ describe('a manifest', () => {
     expect(await here.ok('get configmaps,pods,secrets,roles,cocoonhibernations -o name')).toBe(
       'configmap/kube-root-ca.crt',
     )
-  })
-})
-
-describe('a stream of manifests', () => {
-  it('makes the good ones and names the bad one', async () => {
-    const stdin = ['m1', 'M2', 'm3'].map((name) => object('ConfigMap', '', name)).join('---\n')
-    const { code, stdout, stderr } = await here.kubectl('create -f -', { stdin })
-    expect(code).toBe(1)
-    expect(stdout).toBe('configmap/m1 created\nconfigmap/m3 created\n')
-    expect(stderr).toContain('The ConfigMap "M2" is invalid: metadata.name')
   })
 })
 
