@@ -11,6 +11,7 @@ import type { Kubelet } from './kubelet/kubelet.ts'
 import { nodesOf } from './kubelet/server/nodes-of.ts'
 import { startKubeletServer } from './kubelet/server/start-kubelet-server.ts'
 import { startNode } from './kubelet/start-node.ts'
+import { startWorker } from './kubelet/start-worker.ts'
 import { hibernationController } from './operator/hibernation-controller.ts'
 import { setController } from './operator/set-controller.ts'
 import { announceNodes, NODE_CONTROLLER } from './node-controller.ts'
@@ -144,6 +145,16 @@ export async function startControllers(options: ControllersOptions): Promise<Con
       return agent
     }),
   )
+  const worker = await startWorker({
+    client: kubeletClient,
+    pods,
+    clock,
+    wall,
+    random: random.fork('worker'),
+    ...(endpoint ? { endpoint } : {}),
+    failed,
+  })
+  queues.push(worker)
   // Sets come last: the operator must not mistake pods and hibernations that it has not listed for missing ones.
   await hibernations.start(stop.signal)
   await sets.start(stop.signal)

@@ -19,7 +19,8 @@ export interface NodePlan {
 
 const GIB = 2 ** 20
 
-function conditions(createdAt: number, now: number): Condition[] {
+/** What a healthy kubelet says of its node. */
+export function nodeConditions(createdAt: number, now: number): Condition[] {
   const at = kubeTime(createdAt)
   const calm = ['DiskPressure', 'MemoryPressure', 'PIDPressure', 'NetworkUnavailable']
   const condition = (type: string, status: string, reason: string, message: string) => ({
@@ -83,7 +84,7 @@ export function nodeObject(plan: NodePlan, now: number, endpoint?: NodeEndpoint)
     status: {
       capacity: capacityOf(plan.room, 1.25),
       allocatable: capacityOf(plan.room, 1),
-      conditions: conditions(plan.createdAt, now),
+      conditions: nodeConditions(plan.createdAt, now),
       addresses: [
         { type: 'InternalIP', address: `10.40.${Math.floor(plan.index / 240)}.${10 + (plan.index % 240)}` },
         { type: 'Hostname', address: plan.name },

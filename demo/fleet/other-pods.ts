@@ -8,6 +8,7 @@ import type { Random } from '../random.ts'
 import { admittedPod } from './admitted-pod.ts'
 import type { NodePlan } from './node-objects.ts'
 import { settlePod } from './seed-pod.ts'
+import { WORKER_NAME } from './worker-node.ts'
 
 const DAY = 86_400_000
 const BARE = [
@@ -78,7 +79,7 @@ export function ordinaryPods(now: number, random: Random): Pod[] {
         creationTimestamp: at,
         labels: { app: name.split('-')[0] ?? '' },
       },
-      spec: { nodeName: 'control-plane-1', restartPolicy: 'Always', containers: [{ name: 'main', image }] },
+      spec: { nodeName: WORKER_NAME, restartPolicy: 'Always', containers: [{ name: 'main', image }] },
       status: {
         phase: 'Running',
         podIP,

@@ -11,6 +11,7 @@ import { nodeObject, type NodePlan } from './node-objects.ts'
 import { barePods, ordinaryPods } from './other-pods.ts'
 import { seedEvents } from './seed-events.ts'
 import { seedSet } from './seed-set.ts'
+import { workerNode } from './worker-node.ts'
 
 const DAY = 86_400_000
 
@@ -73,7 +74,7 @@ export function seedFleet(size: FleetSize, now: number, random: Random, registry
   const plan = planFleet(size, now, random)
   const pools = new Map(plan.nodes.map((node) => [node, addressPool(node.index)]))
   const leaseOf = (node: NodePlan) => () => pools.get(node)?.lease() ?? ''
-  const nodes = plan.nodes.map((node) => nodeObject(node, now))
+  const nodes = [...plan.nodes.map((node) => nodeObject(node, now)), workerNode(now, random.fork('worker'))]
   const sets = plan.sets.flatMap((set) =>
     seedSet({
       plan: set,

@@ -10,6 +10,9 @@ async function main(): Promise<void> {
   const { kubeconfig, host, ...options } = readDemoFlags(process.argv.slice(2))
   if (host !== '127.0.0.1')
     throw new Error(`--host ${JSON.stringify(host)}: the control plane listens on loopback only`)
+  // A signal before all is there ends the process by its front door, so that the programs end with it.
+  const early = () => process.exit(130)
+  process.once('SIGINT', early).once('SIGTERM', early)
   const cluster = await startOriginalCluster(options)
   if (kubeconfig !== '') {
     await writeFile(kubeconfig, cluster.kubeconfig, { mode: 0o600 })
@@ -20,6 +23,7 @@ async function main(): Promise<void> {
     process.once('SIGINT', () => resolve('SIGINT'))
     process.once('SIGTERM', () => resolve('SIGTERM'))
   })
+  process.off('SIGINT', early).off('SIGTERM', early)
   console.log(JSON.stringify({ server: cluster.controlPlane.server, kubeconfig }))
   const signal = await stopped
   console.error(`${signal}: stopping the control plane`)
