@@ -6,6 +6,10 @@ export interface GoField {
   type: string
   /** A pointer tells absence from a zero value. */
   pointer: boolean
+  /** Left out when it is zero, whatever its type. */
+  omitted: boolean
+  /** Left out when it is zero or empty, unless it is a struct. */
+  omitEmpty: boolean
   /** The embedded struct that the field belongs to, as in `ProbeHandler`; '' for the struct's own. */
   within: string
 }
@@ -54,7 +58,13 @@ function parsePackage(directory: string): Map<string, Struct> {
       if (json === '' && flags.includes('inline')) inlined.push(plain)
       else if (json !== '' && json !== '-') {
         const own = qualified(plain, local, basename(directory))
-        fields.set(json, { type: own, pointer: type.startsWith('*'), within: '' })
+        fields.set(json, {
+          type: own,
+          pointer: type.startsWith('*'),
+          omitted: flags.includes('omitzero'),
+          omitEmpty: flags.includes('omitempty'),
+          within: '',
+        })
       }
     }
     found.set(name, { fields, inlined })

@@ -18,6 +18,8 @@ import { goStructs } from './go-structs.ts'
 const OUT = new URL('../demo/api/openapi/structure.json', import.meta.url)
 /** Documents of discovery, and what custom resources brought, are not built in. */
 const BUILT_IN = /^(api|apis)\/[a-z0-9./]*v\d+$/
+/** Read by code of their own; where Go keeps them by value it always writes them. */
+const ZEROS = /^(v1\.(Micro)?Time|resource\.Quantity|intstr\.IntOrString)$/
 /** Every group adds its own name to these. */
 const OF_ALL_GROUPS = new Set(['DeleteOptions', 'WatchEvent'])
 
@@ -56,6 +58,13 @@ function schemasOf(): Map<string, SchemaNode> {
   return found
 }
 
+/** Where Go writes empty values, or leaves out zero ones, other than the document lets expect. */
+function omission(node: SchemaNode, go: GoField): { kept?: true; omitted?: true } {
+  const isScalar = !node.items && !node.additionalProperties && referenceOf(node) === undefined
+  if (isScalar) return node.default !== undefined && go.omitEmpty ? { omitted: true } : {}
+  return (node.items || node.additionalProperties) && !go.omitEmpty ? { kept: true } : {}
+}
+
 function compact(name: string, schema: SchemaNode, goFields: ReadonlyMap<string, GoField>): unknown {
   const { properties, type, 'x-kubernetes-group-version-kind': kinds, ...rest } = schema
   if (!properties) return { raw: schema }
@@ -69,6 +78,8 @@ function compact(name: string, schema: SchemaNode, goFields: ReadonlyMap<string,
         node,
         ...(told && { goType: go.type }),
         ...(go?.pointer && !refers && { pointer: true }),
+        ...(go && !go.pointer && !go.omitted && ZEROS.test(go.type) && { filled: true }),
+        ...(go && !go.pointer && omission(node, go)),
         ...(go?.within && { within: go.within }),
       }),
     ]

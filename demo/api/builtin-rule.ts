@@ -7,4 +7,8 @@ export interface BuiltinRule {
   create?: (object: KubeJson, now: string) => KubeJson
   update?: (object: KubeJson, old: KubeJson) => KubeJson
   validate?: (object: KubeJson, old: KubeJson | undefined) => FieldCause[]
+  /** What is wrong with a status that is written by its subresource. */
+  validateStatus?: (object: KubeJson) => FieldCause[]
+  /** What writers are warned of although their object is taken. */
+  warn?: (object: KubeJson) => string[]
 }

@@ -1,10 +1,15 @@
 import type { BuiltinRule } from './builtin-rule.ts'
-import { ruleFaults } from './cel-crd-causes.ts'
+import { ACCESS_RULES } from './builtin-rules-access.ts'
+import { CLUSTER_RULES } from './builtin-rules-cluster.ts'
+import { podStatusCauses } from './builtin-rules-pod-update.ts'
+import { podCauses, podWarnings } from './builtin-rules-pod.ts'
+import { serviceCauses, serviceWarnings } from './builtin-rules-service.ts'
+import { CRD_RULE } from './crd-rule.ts'
 import { ADMISSION_RULES } from './dynamic-admission-rules.ts'
 import { DATA_RULES } from './data-rules.ts'
-import { forbiddenField, requiredValue } from './field-causes.ts'
+import { EVENT_RULES } from './event-rules.ts'
 import type { KubeJson } from './json.ts'
-import { isRecord, listAt, sameJson, textAt, valueAt } from './json.ts'
+import { isRecord, sameJson, valueAt } from './json.ts'
 import { podDefaults, qosClass } from './pod-defaults.ts'
 import { CRD_ID } from './registry.ts'
 import type { FieldCause } from './status.ts'
@@ -26,92 +31,27 @@ function changedPod(pod: KubeJson, old: KubeJson): KubeJson {
   return { ...defaulted, spec: { ...computed, ...(isRecord(defaulted.spec) ? defaulted.spec : {}) } }
 }
 
-/** The parts of a pod's specification that an update may change. */
-function mutableParts(pod: KubeJson): unknown {
-  const spec = valueAt(pod, 'spec')
-  if (!isRecord(spec)) return spec
-  const images = listAt(spec, 'containers').map((one) =>
-    isRecord(one) ? Object.assign({}, one, { image: '' }) : one,
-  )
-  return {
-    ...spec,
-    containers: images,
-    activeDeadlineSeconds: 0,
-    terminationGracePeriodSeconds: 0,
-    tolerations: [],
-  }
-}
-
-const POD_IMMUTABLE =
-  'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,' +
-  '`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),' +
-  '`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)'
-
-function podCauses(pod: KubeJson, old: KubeJson | undefined): FieldCause[] {
-  const containers = listAt(pod, 'spec', 'containers')
-  const causes = containers.length === 0 ? [requiredValue('spec.containers')] : []
-  for (const [index, container] of containers.entries()) {
-    if (!textAt(container, 'name')) causes.push(requiredValue(`spec.containers[${index}].name`))
-    if (!textAt(container, 'image')) causes.push(requiredValue(`spec.containers[${index}].image`))
-  }
-  if (old && !sameJson(mutableParts(pod), mutableParts(old)))
-    causes.push(forbiddenField('spec', POD_IMMUTABLE))
-  return causes
-}
-
-function newNamespace(namespace: KubeJson): KubeJson {
-  const labels = {
-    'kubernetes.io/metadata.name': namespace.metadata.name ?? '',
-    ...namespace.metadata.labels,
-  }
-  return {
-    ...namespace,
-    metadata: { ...namespace.metadata, labels },
-    spec: { finalizers: ['kubernetes'] },
-    status: { phase: 'Active' },
-  }
-}
-
-function newCrd(crd: KubeJson, now: string): KubeJson {
-  const condition = (type: string, reason: string, message: string) => ({
-    type,
-    status: 'True',
-    lastTransitionTime: now,
-    reason,
-    message,
-  })
-  const storage = listAt(crd, 'spec', 'versions').filter((one) => valueAt(one, 'storage') === true)
-  return {
-    ...crd,
-    status: {
-      conditions: [
-        condition('NamesAccepted', 'NoConflicts', 'no conflicts found'),
-        condition('Established', 'InitialNamesAccepted', 'the initial names have been accepted'),
-      ],
-      acceptedNames: valueAt(crd, 'spec', 'names') ?? {},
-      storedVersions: storage.map((one) => textAt(one, 'name')),
-    },
-  }
-}
-
-function crdCauses(crd: KubeJson): FieldCause[] {
-  const wanted = `${textAt(crd, 'spec', 'names', 'plural')}.${textAt(crd, 'spec', 'group')}`
-  if (crd.metadata.name === wanted) return []
-  return [
-    {
-      reason: 'FieldValueInvalid',
-      field: 'metadata.name',
-      message: `Invalid value: "${crd.metadata.name}": must be spec.names.plural+"."+spec.group`,
-    },
-  ]
+/** A pod of which only the metadata changes is not looked at again: it is what it was when it came in. */
+function changeCauses(pod: KubeJson, old: KubeJson | undefined): FieldCause[] {
+  if (!old) return podCauses(pod, undefined)
+  return sameJson(pod.spec, old.spec) ? [] : podCauses(pod, podDefaults(old))
 }
 
 /** By resource id; kinds without an entry are stored as they come. */
 export const BUILTIN_RULES: Readonly<Record<string, BuiltinRule>> = {
-  pods: { create: newPod, update: changedPod, validate: podCauses },
-  namespaces: { create: newNamespace },
+  pods: {
+    create: newPod,
+    update: changedPod,
+    validate: changeCauses,
+    validateStatus: podStatusCauses,
+    warn: podWarnings,
+  },
+  ...ACCESS_RULES,
+  ...CLUSTER_RULES,
   ...DATA_RULES,
+  ...EVENT_RULES,
   ...WORKLOAD_RULES,
-  [CRD_ID]: { create: newCrd, validate: (crd, old) => [...crdCauses(crd), ...ruleFaults(crd, old)] },
+  services: { ...WORKLOAD_RULES.services, validate: serviceCauses, warn: serviceWarnings },
+  [CRD_ID]: CRD_RULE,
   ...ADMISSION_RULES,
 }

@@ -34,7 +34,12 @@ function newMetadata(cluster: Cluster, route: ObjectRoute, sent: ObjectMeta): Ob
   if (sent.namespace && sent.namespace !== namespace) {
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
   }
-  const { deletionTimestamp: _, deletionGracePeriodSeconds: __, generation: ___, ...kept } = sent
+  const {
+    deletionTimestamp: _,
+    deletionGracePeriodSeconds: __,
+    selfLink: ___,
+    ...kept
+  }: ObjectMeta & { selfLink?: unknown } = sent
   const name = sent.name || (sent.generateName && generatedName(sent.generateName, cluster.random)) || ''
   return {
     ...kept,
@@ -87,13 +92,14 @@ export async function createObject(
   const mutated = await cluster.admission.mutate(request)
   const admitted = mutated === object ? object : readmitted(cluster, resource, mutated, metadata)
   const causes = metadataCauses(resource, admitted, undefined)
-  const builtin = BUILTIN_RULES[resource.id]?.validate
-  if (builtin) causes.push(...builtin(admitted, undefined))
+  const rule = BUILTIN_RULES[resource.id]
+  if (rule?.validate) causes.push(...rule.validate(admitted, undefined))
   causes.push(...customCauses({ ...request, object: admitted }, causes))
   if (causes.length > 0) throw invalid(resource, name, causes)
   await cluster.admission.validate({ ...request, name, object: admitted })
   const there = cluster.store.get(resource, namespace, name)
   if (there) throw alreadyExists(resource, name, there.object.metadata.deletionTimestamp !== undefined)
+  for (const warning of rule?.warn?.(admitted) ?? []) writer.warn?.(warning)
   return store(cluster, resource, admitted, writer)
 }
 

@@ -1,13 +1,12 @@
 import type { BuiltinRule } from './builtin-rule.ts'
+import { scanJson } from './body-json-scan.ts'
+import { faultCauses } from './builtin-rules-checks.ts'
+import { configKeyFaults } from './builtin-rules-names.ts'
 import { forbiddenField, invalidValue, requiredValue } from './field-causes.ts'
 import type { JsonRecord, KubeJson } from './json.ts'
 import { isRecord, sameJson, textAt, valueAt } from './json.ts'
 import type { FieldCause } from './status.ts'
 
-const KEY = /^[-._a-zA-Z0-9]+$/
-const KEY_RULE =
-  "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  " +
-  "or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"
 const FIXED = 'field is immutable when `immutable` is set'
 const MOST_BYTES = 2 ** 20
 
@@ -17,9 +16,9 @@ const recordAt = (object: KubeJson, field: string): JsonRecord => {
 }
 
 const keyCauses = (object: KubeJson, field: string): FieldCause[] =>
-  Object.keys(recordAt(object, field))
-    .filter((key) => !KEY.test(key) || key === '.' || key.startsWith('..'))
-    .map((key) => invalidValue(`${field}[${key}]`, key, KEY_RULE))
+  Object.keys(recordAt(object, field)).flatMap((key) =>
+    faultCauses(`${field}[${key}]`, key, configKeyFaults(key)),
+  )
 
 /** What is fixed once the object says so, itself included. */
 function immutableCauses(object: KubeJson, old: KubeJson, fields: readonly string[]): FieldCause[] {
@@ -60,15 +59,8 @@ const missing = (key: string) => requiredValue(`data[${key}]`)
 /** Contents are never printed, not even to say what is wrong with them. */
 function jsonCauses(data: JsonRecord, key: string): FieldCause[] {
   const text = Buffer.from(textAt(data, key), 'base64').toString()
-  try {
-    JSON.parse(text)
-    return []
-  } catch {
-    const why = text
-      ? `invalid character '${text[0]}' looking for beginning of value`
-      : 'unexpected end of JSON input'
-    return [invalidValue(`data[${key}]`, '<secret contents redacted>', why)]
-  }
+  const { error } = scanJson(text)
+  return error === undefined ? [] : [invalidValue(`data[${key}]`, '<secret contents redacted>', error)]
 }
 
 function typeCauses(secret: KubeJson): FieldCause[] {
@@ -120,9 +112,17 @@ function configCauses(config: KubeJson, old: KubeJson | undefined): FieldCause[]
     ...keyCauses(config, 'data'),
     ...twice,
     ...keyCauses(config, 'binaryData'),
-    ...sizeCauses(size, ''),
+    // The original has no name for the whole.
+    ...sizeCauses(size, '[]'),
     ...(old ? immutableCauses(config, old, ['data', 'binaryData']) : []),
   ]
+}
+
+/** A certificate that is none is taken all the same. */
+function certificateWarnings(secret: KubeJson): string[] {
+  const certificate = Buffer.from(textAt(secret, 'data', 'tls.crt'), 'base64').toString()
+  const isWrong = secret.type === 'kubernetes.io/tls' && !certificate.includes('-----BEGIN')
+  return isWrong ? ['tls: failed to find any PEM data in certificate input'] : []
 }
 
 /** Objects that hold what others read. */
@@ -138,5 +138,6 @@ export const DATA_RULES: Readonly<Record<string, BuiltinRule>> = {
       return { ...stored, type: valueAt(stored, 'type') || textAt(old, 'type') }
     },
     validate: secretCauses,
+    warn: certificateWarnings,
   },
 }

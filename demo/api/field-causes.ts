@@ -21,3 +21,13 @@ export function notSupported(field: string, value: unknown, supported: readonly 
 export function forbiddenField(field: string, detail: string): FieldCause {
   return { reason: 'FieldValueForbidden', message: `Forbidden: ${detail}`, field }
 }
+
+export function duplicateValue(field: string, value: unknown, detail = ''): FieldCause {
+  const message = `Duplicate value: ${printed(value)}${detail && `: ${detail}`}`
+  return { reason: 'FieldValueDuplicate', message, field }
+}
+
+/** A reference to something else in the object that is not there. */
+export function notFoundValue(field: string, value: unknown): FieldCause {
+  return { reason: 'FieldValueNotFound', message: `Not found: ${printed(value)}`, field }
+}

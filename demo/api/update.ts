@@ -149,6 +149,7 @@ async function admittedUpdate(
   if (causes.length > 0) throw invalid(resource, name, causes)
   await cluster.admission.validate({ ...request, object: admitted })
   for (const warning of rule?.warn?.(admitted) ?? []) writer.warn?.(warning)
+  for (const warning of rule?.warn?.(admitted) ?? []) writer.warn?.(warning)
   return admitted
 }
 

@@ -108,8 +108,18 @@ const drawn = (uid: string) => Number.parseInt(uid.replaceAll('-', '').slice(0, 
 function servicePort(port: unknown, nodePort: number | undefined): unknown {
   if (!isRecord(port)) return port
   const drawnPort = nodePort === undefined ? {} : { nodePort }
-  return Object.assign({}, drawnPort, { protocol: 'TCP', targetPort: port.port }, port)
+  const targetPort = port.targetPort || port.port
+  return Object.assign({}, drawnPort, { protocol: 'TCP' }, port, { targetPort })
 }
+
+const ONE_FAMILY = { ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' }
+/** Of services that only name what somebody else finds. */
+const BOTH_FAMILIES = { ipFamilies: ['IPv4', 'IPv6'], ipFamilyPolicy: 'RequireDualStack' }
+
+const affinity = (spec: JsonRecord): JsonRecord =>
+  spec.sessionAffinity === 'ClientIP'
+    ? { sessionAffinityConfig: { clientIP: { timeoutSeconds: 10_800 } } }
+    : {}
 
 function serviceDefaults(service: KubeJson): KubeJson {
   const spec = recordOf(service.spec)
@@ -120,7 +130,13 @@ function serviceDefaults(service: KubeJson): KubeJson {
   const ports = listAt(spec, 'ports').map((port, index) =>
     servicePort(port, isOpen ? nodePort(index) : undefined),
   )
-  const common = { sessionAffinity: 'None', ...spec, type, ...(ports.length > 0 && { ports }) }
+  const common = {
+    sessionAffinity: 'None',
+    ...affinity(spec),
+    ...spec,
+    type,
+    ...(ports.length > 0 && { ports }),
+  }
   const status = { loadBalancer: {} }
   if (type === 'ExternalName') return { ...service, spec: common, status }
   const clusterIP = textAt(spec, 'clusterIP') || `10.96.${(number >>> 8) % 256}.${2 + (number % 253)}`
@@ -130,8 +146,7 @@ function serviceDefaults(service: KubeJson): KubeJson {
     ...(isOpen && { externalTrafficPolicy: 'Cluster' }),
     ...(type === 'LoadBalancer' && { allocateLoadBalancerNodePorts: true }),
     internalTrafficPolicy: 'Cluster',
-    ipFamilies: ['IPv4'],
-    ipFamilyPolicy: 'SingleStack',
+    ...(spec.selector === undefined && clusterIP === 'None' ? BOTH_FAMILIES : ONE_FAMILY),
   }
   return { ...service, spec: { ...inside, ...common }, status }
 }

@@ -15,6 +15,12 @@ const SCHEMA = `${EXTENSIONS}JSONSchemaProps`
 
 const shortName = (schema: string) => schema.slice(schema.lastIndexOf('.') + 1)
 
+/** What is not null although nobody has set it. */
+const FILLED: Readonly<Record<string, unknown>> = {
+  'io.k8s.apimachinery.pkg.api.resource.Quantity': '0',
+  'io.k8s.apimachinery.pkg.util.intstr.IntOrString': 0,
+}
+
 interface Wrong {
   value: unknown
   goType: string
@@ -117,11 +123,12 @@ function zeroStruct(name: string): JsonRecord {
 }
 
 /** What Go writes of a field that is not there; undefined for nothing. */
-function absent({ node, pointer }: FieldFacts, required: boolean): unknown {
-  if (pointer) return undefined
+function absent({ node, pointer, filled, kept, omitted }: FieldFacts): unknown {
+  if (pointer || omitted) return undefined
+  if (filled) return FILLED[referenceOf(node) ?? ''] ?? null
   const zero = node.default
   if (referenceOf(node)) return isRecord(zero) ? zeroValue(node) : undefined
-  if (node.items || node.additionalProperties) return required ? null : undefined
+  if (node.items || node.additionalProperties) return kept ? null : undefined
   return zero === zeroValue(node) ? zero : undefined
 }
 
@@ -131,17 +138,12 @@ function isEmpty(node: SchemaNode, value: unknown): boolean {
   return value === '' || value === 0 || value === false
 }
 
-function readField(
-  facts: FieldFacts,
-  required: boolean,
-  value: unknown,
-  place: Place,
-  reading: Reading,
-): unknown {
-  const { node, pointer } = facts
+function readField(facts: FieldFacts, value: unknown, place: Place, reading: Reading): unknown {
+  const { node, pointer, omitted } = facts
   if (value === null || value === undefined) return undefined
   const read = readValue(node, facts.goType ?? derivedGoType(node), value, place, reading)
-  const kept = pointer || referenceOf(node) || required || node.default !== undefined
+  const written = node.default !== undefined && !omitted
+  const kept = pointer || referenceOf(node) || facts.kept || written
   return !kept && isEmpty(node, read) ? undefined : read
 }
 
@@ -157,7 +159,6 @@ function readStruct(name: string, value: unknown, place: Place, reading: Reading
     return complain(reading, { value, goType, kind: 'struct', place })
   }
   const read: JsonRecord = {}
-  const required = new Set(facts.node.required)
   for (const [key, member] of Object.entries(value)) {
     const field = facts.fields.get(key)
     const path = place.path ? `${place.path}.${key}` : key
@@ -168,12 +169,12 @@ function readStruct(name: string, value: unknown, place: Place, reading: Reading
     }
     const within = field.within ? field.within.split('.') : []
     const at = { struct: shortName(name), fields: [...place.fields, ...within, key], path }
-    const found = readField(field, required.has(key), member, at, reading)
+    const found = readField(field, member, at, reading)
     if (found !== undefined) read[key] = found
   }
   for (const [key, field] of facts.fields) {
     if (read[key] !== undefined) continue
-    const zero = absent(field, required.has(key))
+    const zero = absent(field)
     if (zero !== undefined) read[key] = zero
   }
   return read

@@ -13,6 +13,12 @@ export interface FieldFacts {
   goType?: string
   /** A scalar that Go keeps by reference: its zero value is told from its absence. */
   pointer?: true
+  /** A value that Go reads by code of its own and always writes: a time that is not set is null. */
+  filled?: true
+  /** A list or map that Go writes even when it is empty; null when it is not there. */
+  kept?: true
+  /** A scalar that Go leaves out when it is zero although the document gives that as its default. */
+  omitted?: true
   /** The embedded struct that the field comes from, as decoding errors name it. */
   within?: string
 }
@@ -91,6 +97,9 @@ export function readField(line: string): FieldFacts {
     node: { ...nested(text, facts), ...outer },
     ...(goType && { goType }),
     ...(facts.has('ptr') && { pointer: true }),
+    ...(facts.has('filled') && { filled: true }),
+    ...(facts.has('kept') && { kept: true }),
+    ...(facts.has('omit') && { omitted: true }),
     ...(within && { within }),
   }
 }
@@ -112,7 +121,7 @@ function typeText(node: SchemaNode, facts: string[]): string {
 }
 
 /** Writes a field's line. Throws when the notation has no words for it: then it must be extended. */
-export function writeField({ node, goType, pointer, within }: FieldFacts): string {
+export function writeField({ node, goType, pointer, filled, kept, omitted, within }: FieldFacts): string {
   const inner: string[] = []
   const type = typeText(node, inner)
   const outer = Object.entries(EXTENSIONS).flatMap(([key, keyword]) =>
@@ -122,6 +131,9 @@ export function writeField({ node, goType, pointer, within }: FieldFacts): strin
   if (keys) outer.push(`keys=${keys.join(',')}`)
   if (goType) outer.push(`go=${goType}`)
   if (pointer) outer.push('ptr')
+  if (filled) outer.push('filled')
+  if (kept) outer.push('kept')
+  if (omitted) outer.push('omit')
   if (within) outer.push(`in=${within}`)
   const line = [type, ...inner, ...outer].join(';')
   if (!sameJson(readField(line).node, node)) throw new Error(`no words for ${JSON.stringify(node)}: ${line}`)
