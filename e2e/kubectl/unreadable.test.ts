@@ -82,4 +82,3 @@ describe('a key that is there twice', () => {
     expect(await here.ok('create -f - --dry-run=server -o jsonpath={.data}', { stdin })).toBe('{"a":"2"}')
   })
 })
-
