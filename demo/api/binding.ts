@@ -5,25 +5,22 @@ import { storedOf } from './list.ts'
 import type { Writer } from './request-context.ts'
 import type { ObjectRoute } from './route.ts'
 import type { Status } from './status.ts'
-import { badRequest, conflict, notFound } from './status.ts'
+import { conflict, notFound, statusError } from './status.ts'
 import { store } from './write.ts'
+
+const BINDING = { group: '', plural: 'pods/binding' }
 
 /** Puts a pod on a node, once, as a scheduler asks for it with pods/binding. Throws 404 and 409. */
 export function bindPod(cluster: Cluster, route: ObjectRoute, body: unknown, writer: Writer): Status {
   const stored = storedOf(cluster, route)
   if (!stored) throw notFound(route.resource, route.name)
   const node = textAt(body, 'target', 'name')
-  if (!node) throw badRequest('a Binding must name its target node')
+  if (!node) throw statusError(500, '', 'target.name: Required value')
   const { object } = stored
   const bound = textAt(object, 'spec', 'nodeName')
-  if (bound)
-    throw conflict(route.resource, route.name, `pod ${route.name} is already assigned to node "${bound}"`)
+  if (bound) throw conflict(BINDING, route.name, `pod ${route.name} is already assigned to node "${bound}"`)
   if (object.metadata.deletionTimestamp) {
-    throw conflict(
-      route.resource,
-      route.name,
-      `pod ${route.name} is being deleted, cannot be assigned to a host`,
-    )
+    throw conflict(BINDING, route.name, `pod ${route.name} is being deleted, cannot be assigned to a host`)
   }
   const scheduled = {
     type: 'PodScheduled',

@@ -2,6 +2,7 @@ import type { ObjectMeta } from '../../lib/cocoon/kube-json.ts'
 import { kubeTime } from '../kube-time.ts'
 import { BUILTIN_RULES } from './builtin-rules.ts'
 import type { Cluster } from './cluster.ts'
+import { isEstablished, withNames } from './crd-naming.ts'
 import type { KubeJson } from './json.ts'
 import { isRecord } from './json.ts'
 import { generatedName, metadataCauses } from './object-metadata.ts'
@@ -11,7 +12,7 @@ import type { Writer } from './request-context.ts'
 import type { Resource } from './resource.ts'
 import type { ObjectRoute } from './route.ts'
 import { customCauses, shaped } from './schema-admission.ts'
-import { alreadyExists, badRequest, forbidden, invalid, notFound } from './status.ts'
+import { alreadyExists, badRequest, forbidden, invalid, notFound, statusError } from './status.ts'
 import type { Stored } from './stored.ts'
 import { keyOf } from './stored.ts'
 import { writeRequest } from './write-request.ts'
@@ -30,7 +31,8 @@ function checkNamespace(cluster: Cluster, resource: Resource, namespace: string,
 
 function newMetadata(cluster: Cluster, route: ObjectRoute, sent: ObjectMeta): ObjectMeta {
   const { resource, namespace } = route
-  if (sent.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created')
+  if (sent.resourceVersion)
+    throw statusError(500, '', 'resourceVersion should not be set on objects to be created')
   if (sent.namespace && sent.namespace !== namespace) {
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
   }
@@ -103,8 +105,6 @@ export async function createObject(
   return store(cluster, resource, admitted, writer)
 }
 
-const FILLED_IN = new Set([CRD_ID, 'namespaces'])
-
 /** An object as it comes from a backup: identity, times and status are kept, the revision is new. */
 export function restoreObject(cluster: Cluster, object: unknown): void {
   const apiVersion = isRecord(object) && typeof object.apiVersion === 'string' ? object.apiVersion : ''
@@ -126,8 +126,13 @@ export function restoreObject(cluster: Cluster, object: unknown): void {
     throw new Error(`${kind} ${key} is there twice`)
   }
   const restored: KubeJson = { ...decoded, metadata }
-  // What a controller of the original would have filled in long ago.
-  const fresh = FILLED_IN.has(resource.id) && Object.keys(decoded.status ?? {}).length === 0
-  const create = fresh ? BUILTIN_RULES[resource.id]?.create : undefined
-  cluster.store.put(resource, create ? create(restored, kubeTime(cluster.clock.now())) : restored)
+  cluster.store.put(resource, settled(resource, restored, kubeTime(cluster.clock.now())))
+}
+
+/** What controllers of the original would have filled in long ago. */
+function settled(resource: Resource, object: KubeJson, now: string): KubeJson {
+  const create = BUILTIN_RULES[resource.id]?.create ?? ((one) => one)
+  if (resource.id === CRD_ID && !isEstablished(object)) return withNames(create(object, now), [], now)
+  const fresh = resource.id === 'namespaces' && Object.keys(object.status ?? {}).length === 0
+  return fresh ? create(object, now) : object
 }

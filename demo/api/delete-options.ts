@@ -86,7 +86,8 @@ function inQuery(query: URLSearchParams): JsonRecord {
   }
 }
 
-function dryRunCauses(values: readonly unknown[]): FieldCause[] {
+/** What is wrong with the values of dryRun. */
+export function dryRunCauses(values: readonly unknown[]): FieldCause[] {
   return values.every((value) => value === 'All') ? [] : [notSupported('dryRun', values, ['All'])]
 }
 
@@ -102,6 +103,7 @@ function causesOf(sent: JsonRecord): FieldCause[] {
   return [...causes, ...dryRunCauses(Array.isArray(dryRun) ? dryRun : [])]
 }
 
+/** What the options of each verb are called. */
 const OPTIONS: Readonly<Record<ObjectVerb, string>> = {
   create: 'CreateOptions',
   update: 'UpdateOptions',
@@ -157,12 +159,4 @@ export function deleteOptionsOf(sent: JsonRecord): DeleteOptions {
     dryRun: Array.isArray(dryRun) && dryRun.length > 0,
     sent,
   }
-}
-
-/** Whether a write is only tried, by its query. Throws 422 for values other than All. */
-export function isDryRun({ verb, query }: ObjectRoute): boolean {
-  const values = query.getAll('dryRun')
-  const writes = verb === 'create' || verb === 'update' || verb === 'patch'
-  if (writes) refuseOptions(verb, dryRunCauses(values))
-  return writes && values.length > 0
 }

@@ -1,9 +1,11 @@
 import type { ObjectMeta } from '../../lib/cocoon/kube-json.ts'
 import { kubeTime } from '../kube-time.ts'
 import type { Cluster } from './cluster.ts'
+import { terminatingCrd } from './crd-lifecycle.ts'
 import type { DeleteOptions, Propagation } from './delete-options.ts'
 import type { KubeJson } from './json.ts'
 import { textAt, valueAt } from './json.ts'
+import { CRD_ID } from './registry.ts'
 import type { Writer } from './request-context.ts'
 import { conflict, forbidden } from './status.ts'
 import type { Stored } from './stored.ts'
@@ -93,6 +95,13 @@ export interface Deletion {
   stored: Stored
 }
 
+/** A definition goes after its objects (crd-lifecycle.ts). */
+function deleteDefinition(cluster: Cluster, stored: Stored, writer: Writer): Deletion {
+  if (stored.object.metadata.deletionTimestamp) return { gone: false, stored }
+  const object = terminatingCrd(stored.object, kubeTime(cluster.clock.now()))
+  return { gone: false, stored: store(cluster, stored.resource, object, writer) }
+}
+
 /**
  * Deletes an object, or marks it when finalizers, a kubelet or a namespace's content have to go first.
  * Throws 409 when a precondition does not hold, 403 for namespaces that no cluster is without.
@@ -104,6 +113,7 @@ export function deleteObject(
   writer: Writer,
 ): Deletion {
   checkDeletable(stored, options)
+  if (stored.resource.id === CRD_ID) return deleteDefinition(cluster, stored, writer)
   const object = marked(cluster, stored, options)
   if (isFinished(object.metadata) && stored.resource.id !== 'namespaces') {
     // A pod is always deleted gracefully, if without any grace: it is marked before it goes.

@@ -118,7 +118,9 @@ describe('discovery', () => {
         group: 'test.io',
         scope: 'Cluster',
         names: { plural: 'things', kind: 'Thing' },
-        versions: [{ name: 'v1', served: true, storage: true }],
+        versions: [
+          { name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } },
+        ],
       },
     }
     const crds = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'

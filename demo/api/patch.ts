@@ -49,6 +49,11 @@ const STRATEGIC_PATCH = 'application/strategic-merge-patch+json'
 const KINDS: Readonly<Record<string, Apply>> = {
   [JSON_PATCH](target, body) {
     const patch = parsePatch(body, '[]handlers.jsonPatchOp', Array.isArray, SAID) ?? []
+    const foreign = Array.isArray(patch) ? patch.find((one) => !isRecord(one)) : undefined
+    if (foreign !== undefined && foreign !== null) {
+      const why = `json: cannot unmarshal ${goKind(foreign)} into Go value of type handlers.jsonPatchOp`
+      throw badRequest(SAID + why)
+    }
     return decoded(jsonPatch(target, patch))
   },
   [MERGE_PATCH](target, body) {

@@ -108,12 +108,7 @@ describe('exec', () => {
     const client = exec('web-0', [bearer(TOKEN), V4], undefined, {})
     expect((await client.done).stdout.toString()).toBe('hi\n')
     expect(client.socket.protocol).toBe(V4)
-    for (const protocols of [
-      [bearer('wrong'), V4],
-      [bearer(TOKEN)],
-      [bearer(TOKEN), bearer('b'), V4],
-      [V4],
-    ]) {
+    for (const protocols of [[bearer('wrong'), V4], [bearer(TOKEN)], [bearer(TOKEN), bearer('b'), V4]]) {
       await expect(exec('web-0', protocols, undefined, {}).done).rejects.toThrow('401')
     }
   })

@@ -77,7 +77,7 @@ function createCluster(
   const startRevision = Math.max(1, Math.floor((options.clock.now() - EPOCH) / 1000))
   const store = createStore({ historyLimit: options.historyLimit ?? HISTORY_LIMIT, startRevision })
   const registry = createRegistry()
-  followCrds(store, registry)
+  followCrds(store, registry, options.clock)
   const random = options.random.fork('api server')
   const signer = tokenSigner()
   const defaults = podAdmission({ registry, store, random })

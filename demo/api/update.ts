@@ -2,6 +2,7 @@ import type { ObjectMeta } from '../../lib/cocoon/kube-json.ts'
 import { BUILTIN_RULES } from './builtin-rules.ts'
 import type { Cluster } from './cluster.ts'
 import { invalidValue } from './field-causes.ts'
+import { wholeFault } from './go-numbers.ts'
 import type { KubeJson } from './json.ts'
 import { sameJson } from './json.ts'
 import { storedOf } from './list.ts'
@@ -11,13 +12,13 @@ import type { Writer } from './request-context.ts'
 import type { Resource } from './resource.ts'
 import type { ObjectRoute } from './route.ts'
 import { customCauses, shaped } from './schema-admission.ts'
-import { STALE, badRequest, conflict, invalid, notFound } from './status.ts'
+import { STALE, badRequest, conflict, invalid, notFound, statusError } from './status.ts'
 import type { Stored } from './stored.ts'
 import { writeRequest } from './write-request.ts'
 import { remove, store } from './write.ts'
 
-function checkIdentity(route: ObjectRoute, sent: ObjectMeta, old: Stored): void {
-  const { resource, name } = route
+/** Whether a body is of the object that the URL names. Throws 400. */
+function checkPlace({ name, namespace }: ObjectRoute, sent: ObjectMeta): void {
   if (!sent.name) {
     const why = 'was undeterminable: name must be provided'
     throw badRequest(`the name of the object (${name} based on URL) ${why}`)
@@ -25,36 +26,58 @@ function checkIdentity(route: ObjectRoute, sent: ObjectMeta, old: Stored): void 
   if (sent.name !== name) {
     throw badRequest(`the name of the object (${sent.name}) does not match the name on the URL (${name})`)
   }
-  if (sent.namespace && sent.namespace !== route.namespace) {
+  if (sent.namespace && sent.namespace !== namespace) {
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
   }
-  const { uid = '' } = old.object.metadata
+}
+
+/** The original's storage tells of uids that differ, in its own words. */
+function uidConflict({ resource, name, namespace }: ObjectRoute, sent: string, uid: string): Error {
+  const folder = resource.custom ? `${resource.group}/${resource.plural}` : resource.plural
+  const key = ['/registry', folder, ...(namespace ? [namespace] : []), name].join('/')
+  const why = `Precondition failed: UID in precondition: ${sent}, UID in object meta: ${uid}`
+  const error = `invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`
+  return conflict(resource, name, `StorageError: ${error}`)
+}
+
+function checkRevision({ resource, name }: ObjectRoute, sent: ObjectMeta, old: Stored): void {
+  const revision = sent.resourceVersion ?? ''
+  const fault = revision && wholeFault(revision, 'Uint')
+  if (fault) throw statusError(500, '', fault)
+  if (revision !== '' && revision !== '0') {
+    if (revision !== String(old.revision)) throw conflict(resource, name, STALE)
+  } else if (resource.custom || resource.versioned) {
+    const missing = invalidValue('metadata.resourceVersion', 0, 'must be specified for an update')
+    throw invalid({ group: resource.group, kind: resource.plural }, name, [missing])
+  }
+}
+
+function checkIdentity(route: ObjectRoute, sent: ObjectMeta, old: Stored): void {
+  const { resource, name } = route
+  checkPlace(route, sent)
+  const { uid = '', deletionTimestamp } = old.object.metadata
   if (sent.uid && sent.uid !== uid) {
     const immutable = invalidValue('metadata.uid', sent.uid, 'field is immutable')
     // Twice: once as any field that cannot change, once as the identity of an update.
     if (route.verb === 'patch') throw invalid(resource, name, [immutable, immutable])
-    const why = `Precondition failed: UID in precondition: ${sent.uid}, UID in object meta: ${uid}`
-    throw conflict(resource, name, why)
+    throw uidConflict(route, sent.uid, uid)
   }
-  const revision = sent.resourceVersion ?? ''
-  if (revision !== '' && revision !== '0') {
-    if (revision !== String(old.revision)) throw conflict(resource, name, STALE)
-  } else if (resource.versioned) {
-    const missing = invalidValue('metadata.resourceVersion', 0, 'must be specified for an update')
-    throw invalid({ group: resource.group, kind: resource.plural }, name, [missing])
-  } else if (resource.custom) {
-    throw invalid(resource, name, [
-      {
-        ...invalidValue('metadata.resourceVersion', 0, 'must be specified for an update'),
-        message: 'Invalid value: 0x0: must be specified for an update',
-      },
-    ])
+  checkRevision(route, sent, old)
+  if (sent.deletionTimestamp && sent.deletionTimestamp !== deletionTimestamp) {
+    const immutable = invalidValue('metadata.deletionTimestamp', sent.deletionTimestamp, 'field is immutable')
+    throw invalid(resource, name, [immutable, immutable])
   }
 }
 
 /** What clients cannot change about an object is what it was. */
 function keptMetadata(sent: ObjectMeta, old: ObjectMeta): ObjectMeta {
-  const { deletionTimestamp: _, deletionGracePeriodSeconds: __, generation: ___, ...rest } = sent
+  const {
+    deletionTimestamp: _,
+    deletionGracePeriodSeconds: __,
+    generation: ___,
+    selfLink: ____,
+    ...rest
+  }: ObjectMeta & { selfLink?: unknown } = sent
   return {
     ...rest,
     name: old.name,
@@ -102,6 +125,8 @@ export function isFinished(metadata: ObjectMeta): boolean {
   return metadata.deletionTimestamp !== undefined && !waits
 }
 
+const NOTHING: KubeJson = { metadata: {} }
+
 /**
  * Replaces an object with what `change` makes of it. A write that changes nothing is not one. Rejects with 404,
  * 409 when the client's resourceVersion or uid is another one, 422 and 403 as createObject.
@@ -114,7 +139,11 @@ export async function updateObject(
 ): Promise<Stored> {
   for (;;) {
     const stored = storedOf(cluster, route)
-    if (!stored) throw notFound(route.resource, route.name)
+    if (!stored) {
+      // A body says where it belongs by itself, a patch does not.
+      if (route.verb === 'update') checkPlace(route, decodeObject(route.resource, change(NOTHING)).metadata)
+      throw notFound(route.resource, route.name)
+    }
     const admitted = await admittedUpdate(cluster, route, stored, change, writer)
     // Somebody else wrote while webhooks were asked: the change is made anew, to what is there now.
     if (storedOf(cluster, route) === stored) return commit(cluster, stored, admitted, writer)
@@ -148,7 +177,6 @@ async function admittedUpdate(
   causes.push(...customCauses({ ...request, object: admitted }, causes))
   if (causes.length > 0) throw invalid(resource, name, causes)
   await cluster.admission.validate({ ...request, object: admitted })
-  for (const warning of rule?.warn?.(admitted) ?? []) writer.warn?.(warning)
   for (const warning of rule?.warn?.(admitted) ?? []) writer.warn?.(warning)
   return admitted
 }
