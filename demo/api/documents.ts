@@ -27,6 +27,9 @@ const VERSION = {
   platform: 'linux/amd64',
 }
 
+/** The original writes for people what people ask for by hand. */
+const indented = (document: object) => JSON.stringify(document, undefined, 2)
+
 function openidDocument(cluster: Cluster, request: IncomingMessage, path: string): Answer | undefined {
   if (path === '/openid/v1/jwks') {
     const contentType = 'application/jwk-set+json'
@@ -56,8 +59,7 @@ const FIXED_PATHS = [
 function index(cluster: Cluster): Answer {
   const groups = servedVersions(cluster).filter(({ group }) => group !== '')
   const paths = groups.flatMap(({ group, version }) => [`/apis/${group}`, `/apis/${group}/${version}`])
-  const body = JSON.stringify({ paths: [...new Set([...FIXED_PATHS, ...paths])].sort() })
-  return { code: 200, body }
+  return { code: 200, body: indented({ paths: [...new Set([...FIXED_PATHS, ...paths])].sort() }) }
 }
 
 function discovery(cluster: Cluster, request: IncomingMessage, path: string): Answer {
@@ -91,7 +93,7 @@ export function documentOf(cluster: Cluster, request: IncomingMessage, target: T
   }
   if (!reads) throw pageNotFound()
   if (path === '/' || path === '/index.html') return index(cluster)
-  if (path === '/version' || path === '/version/') return { code: 200, body: JSON.stringify(VERSION) }
+  if (path === '/version' || path === '/version/') return { code: 200, body: indented(VERSION) }
   const openid = openidDocument(cluster, request, path)
   if (openid) return openid
   throw pageNotFound()
