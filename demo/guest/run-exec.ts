@@ -120,7 +120,7 @@ function agentProcess(machine: Machine, session: Session, streams: GuestStreams,
       [2, outputFile(streams.stderr)],
     ]),
     umask: 0o022,
-    signal: streams.signal,
+    signal: new AbortController().signal,
     deliver: () => {},
   }
 }

@@ -23,7 +23,7 @@ export function createdAt(pod: Pod): number | undefined {
 
 /** Gives the machine its inside: its own memory, its source's, or that of a fresh boot (contract 6.3, 7). */
 export function startGuest(
-  agent: NodeAgent,
+  agent: Pick<NodeAgent, 'guestClock' | 'random'>,
   machine: Machine,
   pod: Pod,
   { memory, bootedAt }: GuestLife,

@@ -173,7 +173,7 @@ export function fileTree(options: FileTreeOptions): FileTree {
     delete file.program
     const shared = before.owner !== owner
     if (shared || file.bytes.length < size) {
-      const room = Math.max(size, size > file.size ? Math.min(file.size * 2, size + 2 ** 20) : 0)
+      const room = Math.max(size, size > file.size ? Math.min(file.size * 2, size + 2 ** 23) : 0)
       charge(room - (shared ? 0 : file.bytes.length))
       const bytes = new Uint8Array(room)
       bytes.set(file.bytes.subarray(0, Math.min(file.size, room)))

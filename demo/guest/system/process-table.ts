@@ -27,6 +27,7 @@ export interface ProcessTable {
   find(pid: number): Task | undefined
   /** Adds a process; throws EAGAIN when the guest has too many. */
   add(task: Omit<Task, 'pid'>): Task
+  /** Takes a process away; its children are init's from now on. */
   remove(pid: number): void
   /** Sends a signal; throws ESRCH when there is no such process. */
   kill(pid: number, signal: number): void
@@ -71,7 +72,10 @@ export function processTable(options: ProcessTableOptions): ProcessTable {
     all: () => [...tasks.values()].sort((a, b) => a.pid - b.pid),
     find: (pid) => tasks.get(pid),
     add,
-    remove: (pid) => void tasks.delete(pid),
+    remove(pid) {
+      tasks.delete(pid)
+      for (const task of tasks.values()) if (task.ppid === pid) task.ppid = 1
+    },
     kill(pid, signal) {
       const task = tasks.get(pid)
       if (!task) throw systemError('ESRCH')

@@ -83,6 +83,8 @@ export function fork(
   options: ForkOptions,
   body: (child: Process) => Promise<number>,
 ): { child: Process; ended: Promise<number> } {
+  // The hang-up that killed the parent did not see a child that comes later.
+  parent.signal.throwIfAborted()
   const { machine, session } = parent
   const stop = new AbortController()
   const deliver = (signal: number) => stop.abort(killed(signal))
@@ -132,7 +134,6 @@ async function live(child: Process, body: (child: Process) => Promise<number>): 
     child.files.clear()
     child.session.processes.delete(child.pid)
     child.machine.tasks.remove(child.pid)
-    for (const task of child.machine.tasks.all()) if (task.ppid === child.pid) task.ppid = 1
   }
 }
 

@@ -137,7 +137,7 @@ function expand({ process, status }: Prompt, text: string): string {
 async function runOne(prompt: Prompt, text: string): Promise<number> {
   const { process } = prompt
   const redirect = /\s*(>>?)\s*("[^"]+"|[^\s>&|]+)\s*$/.exec(text)
-  const command = (redirect ? text.slice(0, redirect.index) : text).trim()
+  const command = (redirect ? text.slice(0, redirect.index) : text).trimStart()
   const [, name = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(command) ?? []
   if (name === '') return prompt.status
   const key = name.toLowerCase().replace(/\.exe$/, '')
@@ -155,7 +155,8 @@ async function runOne(prompt: Prompt, text: string): Promise<number> {
       ),
     )
   try {
-    if (internal) return await internal(prompt, rest)
+    // Only echo shows the blanks behind it.
+    if (internal) return await internal(prompt, key === 'echo' ? rest : rest.trim())
     if (program)
       return await program(
         process,
