@@ -6,6 +6,7 @@ import type { Registry } from './registry.ts'
 import type { Resource } from './resource.ts'
 import { OBJECT_VERBS } from './resource.ts'
 import { aggregatedRemote } from './remote-discovery.ts'
+import { BINDINGS } from './legacy-binding.ts'
 import { REVIEWS } from './reviews.ts'
 import { noSuchResource } from './status.ts'
 import { pageNotFound } from './text-answer.ts'
@@ -26,7 +27,7 @@ interface Entry extends Pick<Resource, 'group' | 'version' | 'plural' | 'singula
   custom: boolean
 }
 
-const REVIEW = {
+const POSTED = {
   verbs: ['create'],
   shortNames: [],
   categories: [],
@@ -34,7 +35,7 @@ const REVIEW = {
   stored: false,
   custom: false,
 }
-const REVIEW_ENTRIES = REVIEWS.map((review): Entry => Object.assign({}, review, REVIEW))
+const POSTED_ENTRIES = [...REVIEWS, BINDINGS].map((one): Entry => Object.assign({}, one, POSTED))
 
 /** The verbs of custom resources, in the order in which the original lists them. */
 const CUSTOM_VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch']
@@ -46,7 +47,7 @@ function entries(registry: Registry, group: string, version: string): Entry[] {
     const verbs = resource.custom ? CUSTOM_VERBS : OBJECT_VERBS
     return Object.assign({ verbs, stored: resource.kind !== 'ComponentStatus' }, resource)
   })
-  return [...stored, ...REVIEW_ENTRIES]
+  return [...stored, ...POSTED_ENTRIES]
     .filter((entry) => entry.group === group && entry.version === version)
     .sort(byName)
 }
@@ -158,7 +159,7 @@ export const isDiscovery = (pathname: string) => /^\/(api|apis)(\/|$)/.test(path
 const isRoot = (steps: readonly string[]) => steps.length === 1
 
 const hasBuiltIn = (registry: Registry, group: string) =>
-  [...registry.all(), ...REVIEW_ENTRIES].some((one) => one.group === group && !one.custom)
+  [...registry.all(), ...POSTED_ENTRIES].some((one) => one.group === group && !one.custom)
 
 /** Only the paths of built-in groups are known to be the API's, whatever follows. */
 const unknownVersion = (core: boolean) => (core ? noSuchResource() : pageNotFound())

@@ -19,6 +19,7 @@ import type { Target } from './request-target.ts'
 import { targetOf } from './request-target.ts'
 import type { Answer } from './answer.ts'
 import { answerReview, reviewOf } from './reviews.ts'
+import { bindByBody, bindingsNamespace } from './legacy-binding.ts'
 import type { ObjectRoute } from './route.ts'
 import { routeOf } from './route.ts'
 import { methodNotAllowed } from './status.ts'
@@ -93,6 +94,12 @@ export async function handleRequest(
   if (health) return health
   const reviewed = await review(cluster, user, request, target.pathname)
   if (reviewed) return reviewed
+  const binding = bindingsNamespace(method, target.pathname)
+  if (binding !== undefined) {
+    const body = await readObject(request, 'Binding')
+    const dryRun = target.searchParams.has('dryRun')
+    return bindByBody(cluster, binding, body, { user, dryRun, warn: warningsTo(response) })
+  }
   const remote = remoteService(cluster, target.pathname)
   if (remote) return proxyToService(cluster, remote, user, request, response)
   const route = routeOf(cluster.registry, method, target)
