@@ -154,7 +154,7 @@ describe('kubectl run', () => {
         ],
       },
     ])
-    expect(pod.status).toMatchObject({ phase: 'Pending', qosClass: 'BestEffort' })
+    expect(pod.status.qosClass).toBe('BestEffort')
     expect(await here.refusal('run plain --image=busybox')).toBe(
       'Error from server (AlreadyExists): pods "plain" already exists',
     )
