@@ -93,6 +93,7 @@ export function aSet(name: string, over: Partial<VmSet> = {}): VmSet {
     nodeName: '',
     snapshotPolicy: 'always',
     hibernatePolicy: 'retain',
+    snapshotClass: '',
     generation: 1,
     observedGeneration: 1,
     createdAt: ago(300),

@@ -122,10 +122,12 @@ describe('joinVm', () => {
     const vm = joinVm(sleeping, null, hibernation, null, FIRST)
     expect(vm.hibernation).toEqual({
       uid: 'uid-ch-web-0',
+      name: 'web-0',
       desire: 'Hibernate',
       phase: 'Failed',
       since: TURNED,
       message: 'timed out',
+      deletedAt: null,
     })
     expect(vm.problems).toEqual([])
     const broken = projectHibernation({ ...aHibernation({ pod: 'web-0' }), status: { phase: 7 } })

@@ -4,12 +4,14 @@ import { podFactsOf } from './project-pod.ts'
 import type { PodRow } from './project-pod.ts'
 import type { Vm, VmHibernation, VmSet } from './vm.ts'
 
-const hibernationOf = ({ uid, desire, phase, since, message }: HibernationRow): VmHibernation => ({
-  uid,
-  desire,
-  phase,
-  since,
-  message,
+const hibernationOf = (row: HibernationRow): VmHibernation => ({
+  uid: row.uid,
+  name: row.name,
+  desire: row.desire,
+  phase: row.phase,
+  since: row.since,
+  message: row.message,
+  deletedAt: row.deletedAt,
 })
 
 /**

@@ -5,7 +5,6 @@ import type { VmHibernation } from './vm.ts'
 /** A CocoonHibernation as the dashboard keeps it: what it says, and which pod it is about. */
 export interface HibernationRow extends VmHibernation {
   namespace: string
-  name: string
   /** spec.podRef.name */
   pod: string
   /** Fields that could not be read, in words: they are shown with the VM. */
@@ -31,6 +30,7 @@ export function projectHibernation(hibernation: unknown): HibernationRow {
     since: ready?.since ?? null,
     // Where all goes well the operator's message is the phase once more (contract 5).
     message: ready === undefined || ready.message === phase ? '' : ready.message,
+    deletedAt: read.time('metadata.deletionTimestamp', metadata.deletionTimestamp),
     problems: read.problems,
   }
 }

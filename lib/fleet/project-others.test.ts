@@ -22,6 +22,12 @@ describe('projectSet', () => {
     })
   })
 
+  it('reads which nodes can take its snapshots, where it says', () => {
+    const { metadata } = aCocoonSet('web', '')
+    expect(projectSet({ metadata, spec: { snapshotCompatibilityClass: 'zen4' } }).snapshotClass).toBe('zen4')
+    expect(projectSet({ metadata }).snapshotClass).toBe('')
+  })
+
   it('shows a set that the operator has not touched (contract 4.3)', () => {
     const { metadata, spec } = aCocoonSet('web', '')
     expect(projectSet({ metadata, spec })).toMatchObject({
@@ -64,6 +70,13 @@ describe('projectHibernation', () => {
   it('reads a request that nobody has answered', () => {
     const { metadata, spec } = aHibernation({ pod: 'web-0' })
     expect(projectHibernation({ metadata, spec })).toMatchObject({ phase: '', message: '', since: null })
+  })
+
+  it('tells a request that goes from one that stands', () => {
+    const { metadata, spec } = aHibernation({ pod: 'web-0' })
+    const going = { metadata: { ...Object(metadata), deletionTimestamp: TURNED }, spec }
+    expect(projectHibernation(going)).toMatchObject({ name: 'web-0', deletedAt: TURNED })
+    expect(projectHibernation({ metadata, spec })).toMatchObject({ deletedAt: null })
   })
 })
 

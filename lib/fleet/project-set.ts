@@ -39,6 +39,7 @@ export function projectSet(set: unknown): VmSet {
     nodeName: text('spec.nodeName', spec.nodeName),
     snapshotPolicy: text('spec.snapshotPolicy', spec.snapshotPolicy),
     hibernatePolicy: text('spec.hibernatePolicy', spec.hibernatePolicy),
+    snapshotClass: text('spec.snapshotCompatibilityClass', spec.snapshotCompatibilityClass),
     generation: generation('metadata.generation', metadata.generation),
     observedGeneration: generation('status.observedGeneration', status.observedGeneration),
     createdAt: read.time('metadata.creationTimestamp', metadata.creationTimestamp) ?? '',

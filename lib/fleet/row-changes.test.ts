@@ -21,7 +21,15 @@ import type { FleetChanges, RowChanges } from './wire.ts'
 const vm = aVm({ name: 'a', hibernation: null, problems: [] })
 
 describe('changedFields', () => {
-  const hibernation = { uid: 'h', desire: 'Wake', phase: 'Waking', since: null, message: '' }
+  const hibernation = {
+    uid: 'h',
+    name: 'a',
+    deletedAt: null,
+    desire: 'Wake',
+    phase: 'Waking',
+    since: null,
+    message: '',
+  }
   it.each<[string, Partial<Vm>, Partial<Vm> | null]>([
     ['nothing', {}, null],
     ['equal nested values', { problems: [] }, null],

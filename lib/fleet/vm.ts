@@ -22,11 +22,15 @@ export type VmRole = (typeof VM_ROLES)[number]
 /** What a CocoonHibernation asks for this VM, and how far it is (contract 5). */
 export interface VmHibernation {
   uid: string
+  /** Not always the pod's: older clusters let a request have any name. */
+  name: string
   desire: string
   phase: string
   /** ISO 8601: when the request entered its phase; null when the cluster does not say. */
   since: string | null
   message: string
+  /** ISO 8601 of the deletion request; null while the request stands. */
+  deletedAt: string | null
 }
 
 /** One VM as the dashboard shows it: a pod projected to a row, joined with its set and its hibernation. */
@@ -111,6 +115,8 @@ export interface VmSet {
   nodeName: string
   snapshotPolicy: string
   hibernatePolicy: string
+  /** spec.snapshotCompatibilityClass: nodes of another class cannot take its VMs; '' when any may. */
+  snapshotClass: string
   generation: number
   observedGeneration: number
   createdAt: string

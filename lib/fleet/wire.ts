@@ -33,7 +33,7 @@ export interface Columns {
 }
 
 /** Grows with every change of the events' form: a page that is older than its server cannot read them. */
-export const WIRE_VERSION = 1
+export const WIRE_VERSION = 2
 
 /** SSE event `snapshot`. */
 export interface SnapshotEvent {
