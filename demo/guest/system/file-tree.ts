@@ -1,6 +1,6 @@
 import { systemError } from './errno.ts'
 import type { Directory, FileNode, RegularFile } from './file-node.ts'
-import { baseName, directoryName, pathParts } from './path.ts'
+import { pathParts } from './path.ts'
 
 /** What a guest may write before its disk is full: the host's memory pays for it. */
 const DISK_BYTES = 64 * 2 ** 20
@@ -286,6 +286,3 @@ export function fileTree(options: FileTreeOptions): FileTree {
     },
   }
 }
-
-/** Splits a path into its parent and its name. */
-export const splitPath = (path: string): [string, string] => [directoryName(path), baseName(path)]
