@@ -247,6 +247,7 @@ describe('the console', () => {
     const clock = manualClock()
     const guest = testGuest({ clock })
     const before = guest.log()
+    expect(before.at(-1)).toContain('Reached target')
     expect(before[0]).toMatch(/^\[ {4}0\.000000\] Linux version 6\./)
     await clock.advance(3_600_000)
     const after = guest.log()

@@ -44,10 +44,13 @@ export interface BootOptions {
 
 export type RestoreOptions = Pick<BootOptions, 'vmID' | 'ip' | 'clock' | 'random'>
 
+/** How long a system starts, in milliseconds, before its agent lets anybody in. */
+const START = 900
+
 /** A guest that has just started from its image. */
 export function bootGuest(options: BootOptions): Guest {
   const { hostname, os, image, cpus, memoryBytes, clock, random } = options
-  const uptime = clock.now() - (options.bootedAt ?? clock.now())
+  const uptime = options.bootedAt === undefined ? START : clock.now() - options.bootedAt
   const seed = random.fork('log').int(0, 2 ** 31)
   return guestOf(
     { hostname, os, image, cpus, memoryBytes, uptime, memory: undefined, resumed: [], seed },

@@ -70,7 +70,10 @@ export function consoleLog({
     text: 'resumed from a snapshot, entropy renewed',
   }))
   return {
-    entries: () => [...boot, ...[...spoken(), ...resumptions, ...added].sort((a, b) => a.at - b.at)],
+    entries: () => [
+      ...boot.filter(({ at }) => at <= uptime()),
+      ...[...spoken(), ...resumptions, ...added].sort((a, b) => a.at - b.at),
+    ],
     add(unit, text) {
       added.push({ at: uptime(), unit, text })
       if (added.length > MAX_HAPPENED) added.shift()

@@ -85,7 +85,7 @@ export function processTable(options: ProcessTableOptions): ProcessTable {
       else if (task.unit !== undefined) endUnit(task, signal)
       else tasks.delete(pid)
     },
-    cpuTime: (task) => task.cpuBase + (uptime() - task.startedAt) * task.cpuShare,
+    cpuTime: (task) => task.cpuBase + Math.max(0, uptime() - task.startedAt) * task.cpuShare,
     capture: () => ({ tasks: [...tasks.values()].filter((task) => !task.deliver), lastPid }),
   }
 }
