@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { faultOf, FAULTS, type Fault } from './faults.ts'
 
@@ -20,4 +22,13 @@ it('tells every word apart', () => {
     expect(faultOf(`ubuntu-${word}:1`)).toBe(word)
     expect(faultOf(`ubuntu:1-${word}`)).toBe(word)
   }
+})
+
+it('is what the README lists, word for word', () => {
+  const readme = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8')
+  const listed = readme
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([a-z-]+)`/g)].map(([, word]) => word))
+  expect(listed).toEqual(expect.arrayContaining(Object.keys(FAULTS)))
 })
