@@ -1,4 +1,5 @@
 import { ANNOTATION_POST_CLONE_STATE } from '../../lib/cocoon/component-keys.ts'
+import { hibernateSupport } from '../../lib/cocoon/hibernate-support.ts'
 import { ANNOTATION_IP, ANNOTATION_VM_ID, HIBERNATE_SNAPSHOT_TAG } from '../../lib/cocoon/keys.ts'
 import { parseVMSpec, type VMSpec } from '../../lib/cocoon/vm-spec.ts'
 import type { Snapshot } from '../registry.ts'
@@ -13,7 +14,7 @@ import { memoryGiB } from './produce-vm.ts'
 export async function hibernateVM(operation: Operation): Promise<void> {
   const { agent, machine } = operation
   const spec = parseVMSpec(operation.pod())
-  if (spec.os === 'macos') {
+  if (hibernateSupport(spec) === 'macos') {
     return failUpdate(operation, 'HibernateUnsupported', 'macOS guests cannot be hibernated', false)
   }
   await reportLifecycle(operation, 'hibernating')

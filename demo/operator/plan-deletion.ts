@@ -1,6 +1,12 @@
 import { ANNOTATION_DELETE_VM_NAMES, FINALIZER_COCOON_SET } from '../../lib/cocoon/component-keys.ts'
-import { ANNOTATION_VM_NAME, DEFAULT_SNAPSHOT_TAG, HIBERNATE_SNAPSHOT_TAG } from '../../lib/cocoon/keys.ts'
+import {
+  ANNOTATION_VM_NAME,
+  DEFAULT_SNAPSHOT_TAG,
+  HIBERNATE_SNAPSHOT_TAG,
+  ROLE_MAIN,
+} from '../../lib/cocoon/keys.ts'
 import type { Pod } from '../../lib/cocoon/kube-json.ts'
+import { shouldSnapshotVM } from '../../lib/cocoon/snapshot-policy.ts'
 import { agentVMName } from './pod-shape.ts'
 import { POLL, type SetAction, type SetPlan, type SetState } from './set-state.ts'
 
@@ -18,9 +24,8 @@ export function stashVMNames(state: SetState, pods: Pod[]): SetAction[] {
 
 /** Whether a deleted set leaves the VM's `:latest` snapshot behind (contract 4.8). */
 function keepsLatest(state: SetState, vmName: string): boolean {
-  const policy = state.set.spec?.snapshotPolicy || 'always'
-  if (policy === 'never') return false
-  return policy !== 'main-only' || vmName === agentVMName(state.set, 0)
+  const role = vmName === agentVMName(state.set, 0) ? ROLE_MAIN : ''
+  return shouldSnapshotVM({ snapshotPolicy: state.set.spec?.snapshotPolicy ?? '', vmName }, role)
 }
 
 /** Takes the pods down, then their registry tags, then the finalizer (contract 4.8). */

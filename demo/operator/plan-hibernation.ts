@@ -2,6 +2,7 @@ import { FINALIZER_COCOON_HIBERNATION } from '../../lib/cocoon/component-keys.ts
 import type { CocoonHibernation, CocoonHibernationStatus } from '../../lib/cocoon/crd.ts'
 import { readCocoonSetGeneration } from '../../lib/cocoon/generation.ts'
 import { readHibernateState } from '../../lib/cocoon/hibernate-state.ts'
+import { isRestorable, runningDesire } from '../../lib/cocoon/hibernation-request.ts'
 import { HIBERNATE_SNAPSHOT_TAG } from '../../lib/cocoon/keys.ts'
 import type { Pod } from '../../lib/cocoon/kube-json.ts'
 import { parseVMSpec } from '../../lib/cocoon/vm-spec.ts'
@@ -98,8 +99,7 @@ export function planHibernation(state: HibernationState): HibernationPlan {
         ]
       : []
   // A transition that has begun is finished first, its deadline included, and reversed afterwards.
-  const running =
-    status?.phase === 'Hibernating' ? 'Hibernate' : status?.phase === 'Waking' ? 'Wake' : spec.desire
+  const running = runningDesire({ desire: spec.desire, phase: status?.phase ?? '' })
   const plan = running === 'Hibernate' ? planSleep(state, pod) : planWake(state, pod)
   return { ...plan, actions: [...retry, ...plan.actions] }
 }
@@ -121,9 +121,9 @@ function planRelease(state: HibernationState, finalizers: string[]): Hibernation
 }
 
 function planAbsent(state: HibernationState, podName: string): HibernationPlan {
-  const phase = state.hibernation.status?.phase
+  const phase = state.hibernation.status?.phase ?? ''
   // The memory is in the registry: losing the pod loses nothing.
-  if (phase === 'Hibernated' || phase === 'Waking') return { actions: [], again: POLL }
+  if (isRestorable({ phase })) return { actions: [], again: POLL }
   const subject = `pod ${state.hibernation.metadata?.namespace ?? ''}/${podName}`
   const message = state.pod ? `${subject} has no VM name yet` : `${subject} not yet present`
   return { actions: write(state, 'Pending', message), again: POLL }

@@ -1,6 +1,7 @@
 import { readHibernateState } from '../../lib/cocoon/hibernate-state.ts'
 import { ANNOTATION_HIBERNATE, HIBERNATE_SNAPSHOT_TAG } from '../../lib/cocoon/keys.ts'
 import type { Pod } from '../../lib/cocoon/kube-json.ts'
+import { mustMove } from '../../lib/cocoon/migration.ts'
 import { markRestoreFromHibernate } from '../../lib/cocoon/snapshot-marks.ts'
 import { agentPod, agentPodName, agentVMName } from './pod-shape.ts'
 import { isHibernated, isLive, POLL, type Seats, type SetPlan, type SetState } from './set-state.ts'
@@ -16,8 +17,7 @@ export function planMigration(state: SetState, seats: Seats): SetPlan | undefine
   const migrating = state.set.status?.phase === 'Migrating'
   const { main } = seats
   if (!main) return migrating ? recreate(state, seats) : undefined
-  const node = main.spec?.nodeName ?? ''
-  if (target !== '' && node !== '' && node !== target) return leave(state, main, migrating)
+  if (mustMove(main.spec?.nodeName ?? '', target)) return leave(state, main, migrating)
   return migrating ? arrive(state, seats, main) : undefined
 }
 

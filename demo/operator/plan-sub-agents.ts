@@ -1,5 +1,6 @@
 import { ANNOTATION_DEAD_LETTER, ANNOTATION_REBUILD_HISTORY } from '../../lib/cocoon/component-keys.ts'
 import type { Pod } from '../../lib/cocoon/kube-json.ts'
+import { surplusSlots } from '../../lib/cocoon/slot.ts'
 import { markRestoreFromHibernate } from '../../lib/cocoon/snapshot-marks.ts'
 import { kubeTime } from '../kube-time.ts'
 import { driftOf } from './drift.ts'
@@ -34,8 +35,7 @@ export function planSubAgents(state: SetState, seats: Seats): SetPlan[] {
       plans.push({ actions: [{ do: 'createPod', pod: newSubAgent(state, seats, slot) }] })
     }
   }
-  const surplus = [...seats.subAgents.keys()].filter((slot) => slot > replicas).sort((a, b) => b - a)
-  for (const slot of surplus) {
+  for (const slot of surplusSlots(seats.subAgents.keys(), replicas)) {
     const pod = seats.subAgents.get(slot)
     if (pod) plans.push({ actions: [{ do: 'deletePod', pod }] })
   }

@@ -1,4 +1,5 @@
 import type { CocoonHibernation, CocoonSet, CocoonSetStatus, ToolboxSpec } from '../../lib/cocoon/crd.ts'
+import { isRestorable, keepsAsleep } from '../../lib/cocoon/hibernation-request.ts'
 import { readHibernateState } from '../../lib/cocoon/hibernate-state.ts'
 import {
   ANNOTATION_VM_ID,
@@ -100,14 +101,16 @@ export function isHibernated(pod: Pod, generation: number, hasTag: SetState['has
 
 /** A CocoonHibernation keeps this pod asleep or is putting it to sleep (contract 4.2, step 5). */
 export function isKeptAsleep(hibernation: CocoonHibernation | undefined): boolean {
-  return hibernation?.spec?.desire === 'Hibernate' || hibernation?.status?.phase === 'Hibernating'
+  return keepsAsleep({
+    desire: hibernation?.spec?.desire ?? '',
+    phase: hibernation?.status?.phase ?? '',
+  })
 }
 
 /** A pod that is missing must be restored from its memory, not booted (contract 4.2, step 6). */
 export function mustRestore(state: SetState, podName: string, vmName: string): boolean {
-  const phase = state.hibernations.get(podName)?.status?.phase
-  if (phase !== 'Hibernated' && phase !== 'Waking') return false
-  return state.hasTag(vmName, HIBERNATE_SNAPSHOT_TAG)
+  const phase = state.hibernations.get(podName)?.status?.phase ?? ''
+  return isRestorable({ phase }) && state.hasTag(vmName, HIBERNATE_SNAPSHOT_TAG)
 }
 
 /** The toolboxes of the spec by their pod's name. */

@@ -6,6 +6,7 @@ import {
   inferRoleFromAgentSlot,
   inferRoleFromVMName,
   roleForPod,
+  surplusSlots,
 } from './slot.ts'
 import { vmNameForDeployment } from './vm-name.ts'
 
@@ -36,6 +37,17 @@ describe('extractAgentSlot', () => {
     for (const slot of [0, 1, 12, 2 ** 31]) {
       expect(extractAgentSlot('n-1', 'c-2', vmNameForDeployment('n-1', 'c-2', slot))).toBe(slot)
     }
+  })
+})
+
+describe('surplusSlots', () => {
+  it.each([
+    [[1, 2, 3], 1, [3, 2]],
+    [[3, 11, 2], 0, [11, 3, 2]],
+    [[1, 2], 2, []],
+    [[], 0, []],
+  ])('of %j with %j replicas are %j', (slots, replicas, surplus) => {
+    expect(surplusSlots(slots, replicas)).toEqual(surplus)
   })
 })
 

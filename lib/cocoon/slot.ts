@@ -12,6 +12,11 @@ export function extractAgentSlot(namespace: string, cocoonSet: string, vmName: s
   return rest.includes('-') ? -1 : (parseGoInt64(rest) ?? -1)
 }
 
+/** The sub-agents' slots that a set of so many replicas no longer has, the highest first (contract 4.7). */
+export function surplusSlots(slots: Iterable<number>, replicas: number): number[] {
+  return [...slots].filter((slot) => slot > replicas).sort((a, b) => b - a)
+}
+
 /** Role that a slot stands for; negative slots are toolboxes (contract 2.2). */
 export function inferRoleFromAgentSlot(slot: number): string {
   if (slot < 0) return ROLE_TOOLBOX

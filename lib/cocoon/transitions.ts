@@ -6,6 +6,15 @@ export const RELEASE_NEEDS_LONE_AGENT = 'hibernatePolicy=release requires agent.
 export const CLASS_IMMUTABLE = 'snapshotCompatibilityClass is immutable once set'
 export const POD_REF_IMMUTABLE = 'spec.podRef is immutable'
 
+/** A released set keeps its memory in the registry alone, which only a lone main agent can (contract 3.1). */
+export function releaseForbids(
+  hibernatePolicy: string | undefined,
+  replicas: number,
+  toolboxes: number,
+): boolean {
+  return hibernatePolicy === 'release' && (replicas !== 0 || toolboxes !== 0)
+}
+
 /** CEL rules that a CocoonSet breaks; `old` is null or absent when it is being created (contract 3.1). */
 export function validateCocoonSetTransition(
   old: CocoonSet | null | undefined,
@@ -13,8 +22,9 @@ export function validateCocoonSetTransition(
 ): FieldError[] {
   const errors: FieldError[] = []
   const { hibernatePolicy, agent, toolboxes, snapshotCompatibilityClass } = next.spec ?? {}
-  const alone = (agent?.replicas ?? 0) === 0 && (toolboxes?.length ?? 0) === 0
-  if (hibernatePolicy === 'release' && !alone) errors.push(onSpec(RELEASE_NEEDS_LONE_AGENT))
+  if (releaseForbids(hibernatePolicy, agent?.replicas ?? 0, toolboxes?.length ?? 0)) {
+    errors.push(onSpec(RELEASE_NEEDS_LONE_AGENT))
+  }
   const oldClass = old?.spec?.snapshotCompatibilityClass
   if (next.spec && oldClass !== undefined && oldClass !== snapshotCompatibilityClass) {
     errors.push(onSpec(CLASS_IMMUTABLE))
