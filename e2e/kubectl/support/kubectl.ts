@@ -102,9 +102,12 @@ export async function ok(args: Args, options?: KubectlOptions): Promise<string> 
   return stdout.trim()
 }
 
+/** What kubectl tells its developers, such as that a watch has ended which it has ended itself. */
+const LOG_LINES = /^[IWE]\d{4} .*\n/gm
+
 /** The complaint of a kubectl that must fail, without blanks around it. */
 export async function refusal(args: Args, options?: KubectlOptions): Promise<string> {
   const { code, stdout, stderr } = await kubectl(args, options)
   if (code === 0) throw new Error(`kubectl ${wordsOf(args).join(' ')} succeeded: ${stdout}`)
-  return stderr.trim()
+  return stderr.replaceAll(LOG_LINES, '').trim()
 }
