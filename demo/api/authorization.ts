@@ -47,14 +47,18 @@ export const allowAll: Authorizer = {
 
 const denials = new WeakSet<Error>()
 
-/** Whether an error is the refusal of a request that its sender may not make. */
+/** Whether an error is the refusal of a request because of its sender, whatever it asks for. */
 export const isDenial = (error: unknown) => error instanceof Error && denials.has(error)
+
+/** Notes that an error is such a refusal. */
+export function asDenial(error: StatusError): StatusError {
+  denials.add(error)
+  return error
+}
 
 /** The 403 that a refused request gets, worded as the original does. */
 export function accessDenied(user: User, asked: Attributes, reason = ''): StatusError {
-  const denial = denialOf(user, asked, reason)
-  denials.add(denial)
-  return denial
+  return asDenial(denialOf(user, asked, reason))
 }
 
 function denialOf(user: User, asked: Attributes, reason: string): StatusError {

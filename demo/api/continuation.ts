@@ -16,6 +16,12 @@ export function encodeContinuation({ revision, after }: Continuation): string {
 
 const refused = (why: string) => badRequest(`invalid continue token: continue key is not valid: ${why}`)
 
+/** Go prints a byte that is no letter by its number. */
+function strangeByte(byte: number): string {
+  const letter = byte < 0xa0 ? `\\u00${byte.toString(16)}` : String.fromCharCode(byte)
+  return `invalid character '${letter}' looking for beginning of value`
+}
+
 /** Reads a token that a list gave out. Throws 400 for any other. */
 export function decodeContinuation(token: string): Continuation {
   const strange = /[^\w-]/.exec(token)
@@ -25,8 +31,7 @@ export function decodeContinuation(token: string): Continuation {
   // Byte by byte, as Go names the first one that is no JSON.
   const text = Buffer.from(token, 'base64url').toString('latin1')
   const { error } = scanJson(text)
-  if (error)
-    throw refused(error.replace(/[\u0080-\u009f]/, (one) => `\\u00${one.charCodeAt(0).toString(16)}`))
+  if (error) throw refused(/^[\u0080-\u00ff]/.test(text) ? strangeByte(text.charCodeAt(0)) : error)
   const read: unknown = JSON.parse(Buffer.from(text, 'latin1').toString('utf8'))
   const { v = '', rv = 0, start = '' } = isRecord(read) ? read : {}
   if (v !== VERSION) throw refused(`server does not recognize this encoded version ${String(v)}`)

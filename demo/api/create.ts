@@ -25,7 +25,11 @@ function checkNamespace(cluster: Cluster, resource: Resource, namespace: string,
   if (!found) throw notFound({ group: '', plural: 'namespaces' }, namespace)
   if (found.object.metadata.deletionTimestamp) {
     const why = `unable to create new content in namespace ${namespace} because it is being terminated`
-    throw forbidden(resource, name, why)
+    const refusal = forbidden(resource, name, why)
+    const message = `namespace ${namespace} is being terminated`
+    const causes = [{ reason: 'NamespaceTerminating', message, field: 'metadata.namespace' }]
+    refusal.status.details = { ...refusal.status.details, causes }
+    throw refusal
   }
 }
 

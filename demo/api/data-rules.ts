@@ -105,7 +105,7 @@ function configCauses(config: KubeJson, old: KubeJson | undefined): FieldCause[]
   const data = recordAt(config, 'data')
   const binary = recordAt(config, 'binaryData')
   const twice = Object.keys(data)
-    .filter((key) => key in binary)
+    .filter((key) => Object.hasOwn(binary, key))
     .map((key) => invalidValue(`data[${key}]`, key, 'duplicate of key present in binaryData'))
   const size = total(data, (value) => Buffer.byteLength(String(value))) + total(binary, bytesOf)
   return [

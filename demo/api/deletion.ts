@@ -78,13 +78,15 @@ function marked(cluster: Cluster, stored: Stored, options: DeleteOptions): KubeJ
   const metadata = withPolicy(object.metadata, options.propagation)
   const grace = graceOf(stored, options.grace)
   const before = metadata.deletionGracePeriodSeconds
-  if (metadata.deletionTimestamp !== undefined && before !== undefined && grace >= before) {
+  if (metadata.deletionTimestamp !== undefined && (before === undefined || grace >= before)) {
     return { ...object, metadata }
   }
   const again = metadata.deletionTimestamp !== undefined
   const bumped = metadata.generation !== undefined && !again && { generation: metadata.generation + 1 }
   const deletionTimestamp = kubeTime(cluster.clock.now() + grace * 1000)
-  const now = { ...metadata, ...bumped, deletionTimestamp, deletionGracePeriodSeconds: grace }
+  // A namespace ends in its own time.
+  const graceful = stored.resource.id !== 'namespaces' && { deletionGracePeriodSeconds: grace }
+  const now = { ...metadata, ...bumped, deletionTimestamp, ...graceful }
   const status = stored.resource.id === 'namespaces' ? { status: { phase: 'Terminating' } } : {}
   return { ...object, metadata: now, ...status }
 }

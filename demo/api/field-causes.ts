@@ -1,7 +1,12 @@
 import type { FieldCause } from './status.ts'
 
+/** A text as Go quotes it: control characters by two digits. */
+const quoted = (text: string) =>
+  JSON.stringify(text).replaceAll(/\\u00([01][0-9a-f])/g, (_, digits: string) => `\\x${digits}`)
+
 /** How the original prints a rejected value: texts quoted, lists and maps as JSON. */
-const printed = (value: unknown) => JSON.stringify(value) ?? 'null'
+const printed = (value: unknown) =>
+  typeof value === 'string' ? quoted(value) : (JSON.stringify(value) ?? 'null')
 
 export function requiredValue(field: string, detail = ''): FieldCause {
   const message = detail ? `Required value: ${detail}` : 'Required value'

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { User } from './authentication.ts'
 import type { Attributes, Authorizer } from './authorization.ts'
-import { accessDenied } from './authorization.ts'
+import { accessDenied, asDenial } from './authorization.ts'
 import { badRequest } from './status.ts'
 
 const values = (header: string | string[] | undefined) =>
@@ -29,7 +29,9 @@ function nameless(uid: string, groups: readonly string[], extra: Record<string, 
     `Groups:${groups.length > 0 ? listed(groups) : '[]string(nil)'}`,
     `Extra:map[string][]string${texts.length > 0 ? `{${texts.join(', ')}}` : '(nil)'}`,
   ]
-  return badRequest(`requested &user.DefaultInfo{${printed.join(', ')}} without impersonating a user name`)
+  return asDenial(
+    badRequest(`requested &user.DefaultInfo{${printed.join(', ')}} without impersonating a user name`),
+  )
 }
 
 /**

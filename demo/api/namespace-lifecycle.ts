@@ -1,7 +1,10 @@
+import { kubeTime } from '../kube-time.ts'
 import type { Cluster } from './cluster.ts'
 import { deleteObject } from './deletion.ts'
+import { withRemaining } from './namespace-conditions.ts'
 import type { Writer } from './request-context.ts'
-import { remove } from './write.ts'
+import type { Stored } from './stored.ts'
+import { remove, store } from './write.ts'
 
 const CONTROLLER: Writer = {
   user: { username: 'system:serviceaccount:kube-system:namespace-controller', groups: [] },
@@ -16,7 +19,7 @@ const OPTIONS = {
   sent: {},
 }
 
-/** Empties namespaces that are being deleted, and removes them once they are empty. */
+/** Empties namespaces that are being deleted, says what still holds them, and removes them once they are empty. */
 export function finishNamespaces(cluster: Cluster): () => void {
   const queue = new Set<string>()
   let cancel: (() => void) | undefined
@@ -49,10 +52,14 @@ export function finishNamespaces(cluster: Cluster): () => void {
       }
     }
     const stored = terminating(name)
-    const empty = contentOf(name).length === 0
-    if (stored && empty && (stored.object.metadata.finalizers ?? []).length === 0) {
-      remove(cluster, stored, CONTROLLER)
-    }
+    if (!stored) return
+    const content = contentOf(name)
+    if (content.length > 0) tell(stored, content)
+    else if ((stored.object.metadata.finalizers ?? []).length === 0) remove(cluster, stored, CONTROLLER)
+  }
+  const tell = (stored: Stored, content: readonly Stored[]) => {
+    const told = withRemaining(stored.object, content, kubeTime(cluster.clock.now()))
+    if (told !== stored.object) store(cluster, stored.resource, told, CONTROLLER)
   }
 
   const leave = cluster.store.onChange(({ type, stored }) => {

@@ -7,14 +7,21 @@ export interface Target {
   searchParams: URLSearchParams
 }
 
+const UNENCODED = /%(?![0-9a-f]{2})/i
+
 /** The target of a request, or undefined when its path is not encoded as one. */
 export function targetOf(request: IncomingMessage): Target | undefined {
   const [path = '/', ...query] = (request.url ?? '/').split('?')
-  if (/%(?![0-9a-f]{2})/i.test(path)) return undefined
+  if (UNENCODED.test(path)) return undefined
   // Byte by byte, because what is encoded need not be UTF-8.
   const bytes = path.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
   const pathname = bytes === path ? path : Buffer.from(bytes, 'latin1').toString('utf8')
-  return { pathname, searchParams: new URLSearchParams(query.join('?')) }
+  // Parameters that are not encoded as such are not there, as in the original.
+  const pairs = query
+    .join('?')
+    .split('&')
+    .filter((pair) => !UNENCODED.test(pair) && !pair.includes(';'))
+  return { pathname, searchParams: new URLSearchParams(pairs.join('&')) }
 }

@@ -65,7 +65,7 @@ export function errorAnswer(error: unknown, accept?: string): Answer {
   const retry = status.details?.retryAfterSeconds
   const headers = {
     ...(retry !== undefined && { 'retry-after': String(retry) }),
-    ...(status.reason === 'Forbidden' && isDenial(error) && { 'x-content-type-options': 'nosniff' }),
+    ...(isDenial(error) && { 'x-content-type-options': 'nosniff' }),
   }
   const contentType = wantsYaml(accept) ? YAML_TYPE : JSON_TYPE
   return { code: status.code, body: JSON.stringify(status), contentType, headers }

@@ -1,5 +1,5 @@
 import { dryRunCauses, refuseOptions } from './delete-options.ts'
-import { invalidValue } from './field-causes.ts'
+import { forbiddenField, invalidValue } from './field-causes.ts'
 import type { ObjectRoute } from './route.ts'
 import type { FieldCause } from './status.ts'
 
@@ -26,6 +26,11 @@ function managerCauses(manager: string): FieldCause[] {
 export function isDryRun({ verb, query }: ObjectRoute): boolean {
   if (verb !== 'create' && verb !== 'update' && verb !== 'patch') return false
   const values = query.getAll('dryRun')
-  refuseOptions(verb, [...dryRunCauses(values), ...managerCauses(query.get(FIELD) ?? '')])
+  const forced = verb === 'patch' && query.has('force')
+  refuseOptions(verb, [
+    ...(forced ? [forbiddenField('force', 'may not be specified for non-apply patch')] : []),
+    ...dryRunCauses(values),
+    ...managerCauses(query.get(FIELD) ?? ''),
+  ])
   return values.length > 0
 }
