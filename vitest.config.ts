@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
+const LIFECYCLE = 'demo/lifecycle-*.test.ts'
+
 /** Suites that talk to a whole cluster wait for it: starting the original may mean building it first. */
 const CLUSTER_TIMEOUTS = { testTimeout: 120_000, hookTimeout: 900_000 }
 
 /**
- * `kubectl` and `conformance` hold the embedded cluster to the original, and run against that with
+ * `lifecycle`, `kubectl` and `conformance` hold the embedded cluster to the original, and run against that with
  * E2E_CLUSTER=original; `original` needs the original always.
  *
  * `unit` are rules and rooms by themselves; `promises` are the suites of the promises, against a faulty
@@ -17,6 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{lib,components,app,demo,scripts,bench}/**/*.test.{ts,tsx}', '*.test.ts'],
+          exclude: [LIFECYCLE],
           environment: 'node',
           testTimeout: 20_000,
         },
@@ -29,6 +32,15 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 900_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'lifecycle',
+          include: [LIFECYCLE],
+          environment: 'node',
+          globalSetup: ['e2e/lifecycle-cluster.ts'],
+          ...CLUSTER_TIMEOUTS,
         },
       },
       {

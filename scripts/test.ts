@@ -79,6 +79,7 @@ type Step = readonly [string, () => Promise<Counts>]
 /** What runs against a real control plane; left out, loudly, where there is neither Go nor the programs. */
 const ORIGINAL: readonly Step[] = [
   ['original: programs', buildOriginal],
+  ['original: lifecycle', () => vitest('lifecycle', 'original')],
   ['original: kubectl', () => vitest('kubectl', 'original')],
   ['original: conformance', () => vitest('conformance', 'original')],
   ['original: reflector', () => vitest('original', 'original')],
@@ -92,6 +93,7 @@ const STEPS: readonly Step[] = [
   ['types', () => check('tsc', ['--noEmit'])],
   ['dead code', () => check('knip', [])],
   ['unit and integration', () => vitest('unit')],
+  ['lifecycle', () => vitest('lifecycle')],
   ['kubectl', () => vitest('kubectl')],
   ['conformance', () => vitest('conformance')],
   ['build', () => check('node', ['scripts/build.ts'])],
