@@ -98,11 +98,13 @@ describe('a VM that is not well', () => {
   ]
   it.each(losses)('%s loses its pod when it is lost (%s)', async (name, word) => {
     await user.createSet(name, {}, { image: `ubuntu-${word}:1` })
-    const before = await user.untilReady(`${name}-0`)
+    // Ready would be too much to wait for: they are lost too soon.
+    const booted = (pod: Pod) => parseVMRuntime(pod).vmID !== ''
+    const before = await user.until('pods', user.at(`${name}-0`), booted)
     const after = await user.until(
       'pods',
       user.at(`${name}-0`),
-      (pod) => pod.metadata?.uid !== before.metadata?.uid && isPodReady(pod),
+      (pod) => pod.metadata?.uid !== before.metadata?.uid && booted(pod),
     )
     expect(parseVMRuntime(after).vmID).not.toBe(parseVMRuntime(before).vmID)
   })
