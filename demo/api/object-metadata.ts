@@ -6,7 +6,6 @@ const GENERATED_LENGTH = 5
 const GENERATED_BASE = 63 - GENERATED_LENGTH
 
 /** Elsewhere now; here until nobody asks for it here. */
-export { decodeObject } from './openapi/decode-object.ts'
 export { metadataCauses } from './metadata-causes.ts'
 
 export function generatedName(base: string, random: Random): string {
