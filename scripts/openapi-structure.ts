@@ -1,6 +1,6 @@
 /**
  * Writes demo/api/openapi/structure.json: the facts of every built-in kind, read from the OpenAPI documents of
- * a real API server and from the Go types that it was built from. Descriptions are left out: they are
+ * a real API server and from the Go types that it was built from; and the ids of its operations, for a test. Descriptions are left out: they are
  * sentences of others.
  *
  *     node scripts/openapi-structure.ts --kubeconfig FILE --sources "$(go env GOMODCACHE)" --version v0.36.3
@@ -16,6 +16,7 @@ import type { GoField } from './go-structs.ts'
 import { goStructs } from './go-structs.ts'
 
 const OUT = new URL('../demo/api/openapi/structure.json', import.meta.url)
+const OPERATIONS = new URL('../demo/api/openapi/testing/original-operations.json', import.meta.url)
 /** Documents of discovery, and what custom resources brought, are not built in. */
 const BUILT_IN = /^(api|apis)\/[a-z0-9./]*v\d+$/
 /** Read by code of their own; where Go keeps them by value it always writes them. */
@@ -38,18 +39,35 @@ interface Index {
   paths: Record<string, { serverRelativeURL: string }>
 }
 interface Document {
+  paths: Record<string, Record<string, { operationId?: string }>>
   components: { schemas: Record<string, SchemaNode> }
 }
 
 const ownWords = (key: string, value: unknown): unknown =>
   key === 'description' && typeof value === 'string' ? undefined : value
 
-function schemasOf(): Map<string, SchemaNode> {
-  const found = new Map<string, SchemaNode>()
+function documentsOf(): Document[] {
   const index = read('/openapi/v3') as Index
-  for (const [path, { serverRelativeURL }] of Object.entries(index.paths)) {
-    if (!BUILT_IN.test(path)) continue
-    const { schemas } = (read(serverRelativeURL) as Document).components
+  return Object.entries(index.paths)
+    .filter(([path]) => BUILT_IN.test(path))
+    .map(([, { serverRelativeURL }]) => read(serverRelativeURL) as Document)
+}
+
+/** `get /api/v1/pods`, and what the operation is called. */
+function operationsOf(documents: readonly Document[]): [string, string][] {
+  return documents.flatMap(({ paths }) =>
+    Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { operationId }]): [string, string][] =>
+        operationId ? [[`${method} ${path}`, operationId]] : [],
+      ),
+    ),
+  )
+}
+
+function schemasOf(documents: readonly Document[]): Map<string, SchemaNode> {
+  const found = new Map<string, SchemaNode>()
+  for (const { components } of documents) {
+    const { schemas } = components
     for (const [name, schema] of Object.entries(schemas)) {
       if (!name.startsWith('io.k8s.')) continue
       found.set(name, JSON.parse(JSON.stringify(schema, ownWords)) as SchemaNode)
@@ -96,10 +114,13 @@ function compact(name: string, schema: SchemaNode, goFields: ReadonlyMap<string,
 }
 
 const structs = goStructs(sources, version)
-const schemas = [...schemasOf()].sort(([a], [b]) => (a < b ? -1 : 1))
+const documents = documentsOf()
+const schemas = [...schemasOf(documents)].sort(([a], [b]) => (a < b ? -1 : 1))
 const { gitVersion } = read('/version') as { gitVersion: string }
 const lines = schemas.map(([name, schema]) => {
   return `${JSON.stringify(name)}:${JSON.stringify(compact(name, schema, structs(name)))}`
 })
 writeFileSync(OUT, `{"version":${JSON.stringify(gitVersion)},"schemas":{\n${lines.join(',\n')}\n}}\n`)
+const operations = operationsOf(documents).map(([key, id]) => `${JSON.stringify(key)}:${JSON.stringify(id)}`)
+writeFileSync(OPERATIONS, `{\n${operations.join(',\n')}\n}\n`)
 console.log(`${lines.length} schemas of ${gitVersion}`)

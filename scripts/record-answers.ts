@@ -64,7 +64,7 @@ function send(
       })
     })
     sent.on('error', reject)
-    sent.end(body === undefined ? undefined : JSON.stringify(body))
+    sent.end(typeof body === 'string' ? body : JSON.stringify(body))
   })
 }
 

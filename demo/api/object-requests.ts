@@ -16,6 +16,7 @@ import { listText, objectText } from './represent.ts'
 import type { Writer } from './request-context.ts'
 import type { ObjectVerb } from './resource.ts'
 import type { Answer } from './answer.ts'
+import { RETURNED_WHEN_DELETED } from './returned-deletions.ts'
 import type { ObjectRoute } from './route.ts'
 import { deleted, notFound, tooLargeRevision } from './status.ts'
 import { requestToken } from './token-request.ts'
@@ -45,9 +46,6 @@ const POSTED: Readonly<Record<string, Posted>> = {
   token: requestToken,
 }
 
-/** These answer a finished deletion with the object, all others with a Status. */
-const RETURNED_WHEN_DELETED = new Set(['pods', 'serviceaccounts'])
-
 function get({ cluster, route, how }: ObjectRequest): Answer {
   const asked = route.query.get('resourceVersion')
   const revision = asked ? revisionOf(asked) : 0
@@ -59,7 +57,7 @@ function get({ cluster, route, how }: ObjectRequest): Answer {
 
 async function create({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
   const sub = route.resource.subresources.find(({ name }) => name === route.subresource)
-  const sent = await readSent(request, sub?.kind ?? route.resource.kind)
+  const sent = await readSent(request, sub?.kind ?? route.resource.kind, route.resource.custom && !sub)
   if (route.subresource) {
     const answered = await POSTED[route.subresource]?.(cluster, route, sent.value, writer)
     return { code: 201, body: JSON.stringify(answered) }
@@ -70,7 +68,7 @@ async function create({ cluster, route, how, writer, request }: ObjectRequest): 
 }
 
 async function update({ cluster, route, how, writer, request }: ObjectRequest): Promise<Answer> {
-  const sent = await readSent(request, route.resource.kind)
+  const sent = await readSent(request, route.resource.kind, route.resource.custom)
   for (const warning of fieldWarnings(route, sent)) writer.warn?.(warning)
   const target = storedRoute(route)
   if (isUpsert(cluster, target)) {

@@ -35,11 +35,30 @@ describe.each([
     }
   })
 
+  it('says what each field is', () => {
+    const schema = version?.schema.openAPIV3Schema
+    expect(schema?.description).toMatch(/\.$/)
+    expect(undescribed(schema, '')).toEqual([])
+  })
+
   it('is plain JSON of known parts', () => {
     expect(JSON.parse(JSON.stringify(crd))).toEqual(crd)
     expect(typeless(version?.schema.openAPIV3Schema, 'root')).toEqual([])
   })
 })
+
+const OF_EVERY_OBJECT = new Set(['apiVersion', 'kind', 'metadata'])
+
+/** Fields that nobody has described. */
+function undescribed(schema: Schema | undefined, path: string): string[] {
+  if (schema === undefined) return []
+  const members = Object.entries(schema.properties ?? {}).filter(
+    ([name]) => path || !OF_EVERY_OBJECT.has(name),
+  )
+  const silent = members.filter(([, member]) => !member.description).map(([name]) => `${path}.${name}`)
+  const inside = members.flatMap(([name, member]) => undescribed(member, `${path}.${name}`))
+  return [...silent, ...inside, ...undescribed(schema.items, `${path}[]`)]
+}
 
 /** Schemas that are neither typed nor int-or-string: the API server refuses a definition with such. */
 function typeless(schema: Schema | undefined, path: string): string[] {

@@ -8,6 +8,7 @@ import {
 } from './keys.ts'
 import { COCOON_HIBERNATION_SCHEMA } from './schema-hibernation.ts'
 import { COCOON_SET_SCHEMA } from './schema-set.ts'
+import { COCOON_HIBERNATION_WORDS, COCOON_SET_WORDS, withWords } from './schema-words.ts'
 import type { Schema } from './schema.ts'
 
 /** A column of `kubectl get`, filled from `jsonPath` (contract 3.2, 3.3). */
@@ -61,12 +62,16 @@ const HIBERNATION_NAMES: Names = {
 }
 
 /** The definition of CocoonSets as an `apiextensions.k8s.io/v1` object (contract 1.1, 3). */
-export const COCOON_SET_CRD = definition(SET_NAMES, COCOON_SET_SCHEMA, COCOON_SET_COLUMNS)
+export const COCOON_SET_CRD = definition(
+  SET_NAMES,
+  withWords(COCOON_SET_SCHEMA, COCOON_SET_WORDS),
+  COCOON_SET_COLUMNS,
+)
 
 /** The definition of CocoonHibernations as an `apiextensions.k8s.io/v1` object (contract 1.1, 3). */
 export const COCOON_HIBERNATION_CRD = definition(
   HIBERNATION_NAMES,
-  COCOON_HIBERNATION_SCHEMA,
+  withWords(COCOON_HIBERNATION_SCHEMA, COCOON_HIBERNATION_WORDS),
   COCOON_HIBERNATION_COLUMNS,
 )
 

@@ -1,5 +1,7 @@
 /** The part of Kubernetes' structural OpenAPI v3 schemas that the two custom resources use (contract 3). */
 export interface Schema {
+  /** For people; the schemas that are validated with do without. */
+  description?: string
   type?: 'object' | 'array' | 'string' | 'integer' | 'boolean'
   format?: 'int32' | 'int64' | 'date-time'
   properties?: Readonly<Record<string, Schema>>

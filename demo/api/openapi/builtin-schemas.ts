@@ -1,5 +1,5 @@
 import { isRecord } from '../json.ts'
-import { described } from './descriptions.ts'
+import { described, describedOfAll } from './descriptions.ts'
 import type { SchemaNode } from './schema-node.ts'
 import { SCHEMA_PREFIX } from './schema-node.ts'
 import { structOf } from './structure.ts'
@@ -8,8 +8,9 @@ const OF_ALL_GROUPS = ['DeleteOptions', 'WatchEvent']
 
 function withWords(name: string, node: SchemaNode): SchemaNode {
   const kind = name.slice(name.lastIndexOf('.') + 1)
+  const isKind = node['x-kubernetes-group-version-kind'] !== undefined
   const properties = Object.entries(node.properties ?? {}).map(([field, property]) => {
-    const description = described(kind, field)
+    const description = described(kind, field) ?? (isKind ? describedOfAll(field) : undefined)
     return [field, description ? { description, ...property } : property]
   })
   const description = described(kind)

@@ -1,19 +1,19 @@
 import { isRecord } from '../json.ts'
 import type { Resource } from '../resource.ts'
-import { described } from './descriptions.ts'
+import { describedOfAll } from './descriptions.ts'
 import { refTo } from './operations.ts'
 import type { SchemaNode } from './schema-node.ts'
 import { kindSchemaName } from './schema-names.ts'
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1.'
 const metadata = (name: string): SchemaNode => ({
-  description: described('Object', 'metadata'),
+  description: describedOfAll('metadata'),
   allOf: [refTo(META + name)],
 })
 
 const typeFields = {
-  apiVersion: { description: described('Object', 'apiVersion'), type: 'string' },
-  kind: { description: described('Object', 'kind'), type: 'string' },
+  apiVersion: { description: describedOfAll('apiVersion'), type: 'string' },
+  kind: { description: describedOfAll('kind'), type: 'string' },
 }
 
 /** The schemas of a custom resource and of its list: what its CRD says, with the metadata of every object. */

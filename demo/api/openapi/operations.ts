@@ -88,5 +88,4 @@ export function pathItem(
 }
 
 /** What can be done with the objects of a resource: everything unless it says otherwise. */
-export const verbsOf = (resource: Resource & { verbs?: readonly string[] }): readonly string[] =>
-  resource.verbs ?? OBJECT_VERBS
+export const verbsOf = (resource: Resource): readonly string[] => resource.verbs ?? OBJECT_VERBS

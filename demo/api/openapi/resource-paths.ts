@@ -1,4 +1,5 @@
 import type { Resource, Subresource } from '../resource.ts'
+import { RETURNED_WHEN_DELETED } from '../returned-deletions.ts'
 import type { Method, Operation, PathItem } from './operations.ts'
 import { answers, bodyOf, capital, idOf, patchBody, pathItem, refTo, tagOf, verbsOf } from './operations.ts'
 import type { Parameter } from './parameters.ts'
@@ -19,16 +20,6 @@ import { subresourcePaths } from './subresource-paths.ts'
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1.'
 const STATUS = refTo(`${META}Status`)
 const WATCH_TYPE = 'application/json;stream=watch'
-/** These answer a deletion with what they have deleted. */
-const RETURNED = new Set([
-  'persistentvolumeclaims',
-  'persistentvolumes',
-  'pods',
-  'resourcequotas',
-  'serviceaccounts',
-  'services',
-])
-
 export const rootOf = (group: string, version: string) =>
   group ? `/apis/${group}/${version}` : `/api/${version}`
 
@@ -113,7 +104,7 @@ function single(
 ): Partial<Record<Method, Operation>> {
   const { kind, custom } = resource
   const self = refTo(kindSchemaName(resource, kind))
-  const gone = RETURNED.has(resource.plural) && !resource.group ? self : STATUS
+  const gone = RETURNED_WHEN_DELETED.has(resource.id) ? self : STATUS
   const body = bodyOf(resource, self)?.content ?? {}
   return {
     ...(verbs.has('get') && {

@@ -17,8 +17,12 @@ const UID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 /** Where a diff of internal types begins, which only the original can print. */
 const DIFF = /\n@@ [^]*$/
 
+/** The outcome of a patch as a whole, uid, times and managed fields included. */
+const OUTCOME = /Invalid value: "\{.*\}"(?=: )/
+
 const stableText = (text: string) =>
   text
+    .replace(OUTCOME, 'Invalid value: "{...}"')
     .replaceAll(TOKEN_VOLUME, 'kube-api-access-xxxxx')
     .replaceAll(GENERATED, '$1xxxxx')
     .replaceAll(UID, 'UID')
