@@ -34,10 +34,19 @@ function parsePatch(body: string, goType: string, fits: (value: unknown) => bool
 }
 
 const MAP = 'map[string]interface {}'
+
+/** With its keys in the order that Go writes those of maps in. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (!isRecord(value)) return value
+  const keys = Object.keys(value).sort()
+  return Object.fromEntries(keys.map((key) => [key, inOrder(value[key])]))
+}
+
 const decoded = (value: unknown): Patched => ({
   value,
   dialect: 'json',
-  printed: () => JSON.stringify(value),
+  printed: () => JSON.stringify(inOrder(value)),
 })
 
 const SAID = 'error decoding patch: '

@@ -101,7 +101,7 @@ function checkCustomType(
 function decodeCustom(resource: Resource, record: JsonRecord, duplicates: readonly string[]): Attempt {
   const sent = record.metadata ?? {}
   if (!isRecord(sent)) {
-    return { ok: false, why: mismatch(sent, 'v1.ObjectMeta', { struct: '', fields: [], path: '' }) }
+    return { ok: false, why: mismatch(sent, 'v1.ObjectMeta', undefined) }
   }
   const metadata = decodeStruct(OBJECT_META, sent, { within: 'metadata' })
   if (!metadata.ok) return { ok: false, why: metadata.error }
@@ -133,6 +133,9 @@ export function attemptDecode(resource: Resource, value: unknown, origin: Origin
     checkCustomType(resource, record, kind, apiVersion, patch !== undefined)
     const decoded = decodeCustom(resource, record, duplicates)
     return decoded.ok ? { ...decoded, object: { ...decoded.object, ...type } } : decoded
+  }
+  if (apiVersion.split('/').length > 2) {
+    throw unrecognized(resource, record, `unexpected GroupVersion string: ${apiVersion}`)
   }
   const foreign = foreignType(resource, kind || type.kind, apiVersion || type.apiVersion)
   if (foreign)

@@ -3,11 +3,11 @@ import type { Quantity } from '../../../lib/cocoon/quantity-parse.ts'
 import { quantityText } from '../../../lib/cocoon/quantity.ts'
 import type { TimeLayout } from './decode-time.ts'
 import { parseTime, timeText } from './decode-time.ts'
-import type { Place } from './decode-words.ts'
+import type { Place } from './decode-place.ts'
 import { mismatch, unreadable } from './decode-words.ts'
 
 /** Reads a value that its Go type reads by itself; null stays absent. Throws what is unreadable. */
-type Reader = (value: unknown, place: Place) => unknown
+type Reader = (value: unknown, place: Place | undefined) => unknown
 
 const QUANTITY_FORM =
   "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"

@@ -1,12 +1,5 @@
-/** Where in an object a value stands: as Go's decoder names it, and as people write it. */
-export interface Place {
-  /** The Go struct that holds the field; '' at the top. */
-  struct: string
-  /** Field names from the top, without indices and keys. */
-  fields: readonly string[]
-  /** `spec.containers[0].name`. */
-  path: string
-}
+import type { Place } from './decode-place.ts'
+import { goPathOf } from './decode-place.ts'
 
 /** What goes wrong while an object is read. The first error counts; those of a type's own reader stop the rest. */
 export interface Reading {
@@ -39,11 +32,10 @@ function kindOf(value: unknown): string {
 }
 
 /** Go's words for a value of the wrong type; `number` gives the number itself where only its value is wrong. */
-export function mismatch(value: unknown, goType: string, place: Place, number = false): string {
+export function mismatch(value: unknown, goType: string, place: Place | undefined, number = false): string {
   const found = number ? `number ${String(value)}` : kindOf(value)
-  const where = place.struct
-    ? `Go struct field ${place.struct}.${place.fields.join('.')} of type ${goType}`
-    : `Go value of type ${goType}`
+  const path = goPathOf(place)
+  const where = path ? `Go struct field ${path} of type ${goType}` : `Go value of type ${goType}`
   return `json: cannot unmarshal ${found} into ${where}`
 }
 
