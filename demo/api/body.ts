@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { scanJson } from './body-json-scan.ts'
+import { IN_TEXT, scanJson } from './body-json-scan.ts'
 import { readYaml } from './body-yaml.ts'
 import { isRecord } from './json.ts'
 import { readProtobuf } from './protobuf-objects.ts'
@@ -71,11 +71,15 @@ function checkObject(value: unknown, kind: string, bytes: Buffer): void {
 
 type Reader = (bytes: Buffer, kind: string) => SentObject
 
+/** Go reads half of a pair of surrogates as U+FFFD. */
+const HALVES = /\\ud[89a-f]/i
+const wellFormed = (_: string, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value)
+
 function fromJson(bytes: Buffer, kind: string): SentObject {
   const text = bytes.toString('utf8')
   const { error, duplicates } = scanJson(text)
   if (error) throw unrecognized(kind, `couldn't get version/kind; json parse error: ${error}`, bytes)
-  const value: unknown = JSON.parse(text)
+  const value: unknown = JSON.parse(text, HALVES.test(text) ? wellFormed : undefined)
   checkObject(value, kind, bytes)
   return { value, duplicates, lines: [] }
 }
@@ -105,6 +109,22 @@ function fromProtobuf(bytes: Buffer, kind: string): SentObject {
   }
 }
 
+const ENDLESS = /-?\d+(?:\.\d+)?[eE]\+?\d{3,}/
+
+/** A custom resource says by itself what it is, and has no numbers that Go could not hold. */
+function checkCustom(value: unknown, kind: string, bytes: Buffer): void {
+  const text = bytes.toString('utf8')
+  if (isRecord(value) && typeof (value.apiVersion ?? '') !== 'string') return
+  if (!isRecord(value) || value.kind === undefined || value.kind === '' || value.kind === null) {
+    throw unrecognized(kind, `Object 'Kind' is missing in '${text}'`, bytes)
+  }
+  const endless = ENDLESS.exec(text.replaceAll(IN_TEXT, ''))?.[0]
+  if (endless === undefined || Number.isFinite(Number(endless))) return
+  const version = String(value.apiVersion).split('/').at(-1)
+  const why = `json: cannot unmarshal number ${endless} into Go value of type float64`
+  throw badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`)
+}
+
 /** kubectl's typed clients send protobuf, and do not fall back to JSON. */
 const READERS: Readonly<Record<string, Reader>> = {
   'application/json': fromJson,
@@ -114,13 +134,16 @@ const READERS: Readonly<Record<string, Reader>> = {
 
 /**
  * Reads the object in a body, for a request that is about objects of `kind`; without a type it is taken for JSON, as in
- * the original. Rejects with 400, 413 and 415.
+ * the original. `custom` resources must say their kind. Rejects with 400, 413 and 415.
  */
-export async function readSent(request: IncomingMessage, kind: string): Promise<SentObject> {
+export async function readSent(request: IncomingMessage, kind: string, custom = false): Promise<SentObject> {
   const type = mediaType(request) || 'application/json'
   const read = Object.hasOwn(READERS, type) ? READERS[type] : undefined
   if (!read) throw unsupportedMediaType(Object.keys(READERS))
-  return read(await readBytes(request), kind)
+  const bytes = await readBytes(request)
+  const sent = read(bytes, kind)
+  if (custom) checkCustom(sent.value, kind, bytes)
+  return sent
 }
 
 /** As `readSent`, where nobody asks how the object was written. */

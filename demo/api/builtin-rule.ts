@@ -7,6 +7,8 @@ export interface BuiltinRule {
   create?: (object: KubeJson, now: string) => KubeJson
   update?: (object: KubeJson, old: KubeJson) => KubeJson
   validate?: (object: KubeJson, old: KubeJson | undefined) => FieldCause[]
+  /** A status that is written by its subresource, with what the server fills in. */
+  updateStatus?: (object: KubeJson, old: KubeJson) => KubeJson
   /** What is wrong with a status that is written by its subresource. */
   validateStatus?: (object: KubeJson) => FieldCause[]
   /** What writers are warned of although their object is taken. */

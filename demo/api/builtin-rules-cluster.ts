@@ -74,13 +74,15 @@ function withRanges(node: KubeJson): KubeJson {
   return { ...node, spec: { ...spec, ...(all.length > 0 && { podCIDR: all[0], podCIDRs: all }) } }
 }
 
-/** What a node can give is what it has unless it says less. */
-function newNode(node: KubeJson): KubeJson {
-  const status = recordAt(node, 'status') ?? {}
-  const capacity = recordAt(status, 'capacity')
-  const known = capacity ? { ...status, allocatable: status.allocatable ?? capacity } : status
-  return withRanges({ ...node, status: known })
+/** All of a node's capacity is for pods, unless it says otherwise. */
+function withAllocatable(node: KubeJson): KubeJson {
+  const { capacity, allocatable = capacity, ...status } = recordAt(node, 'status') ?? {}
+  return capacity === undefined ? node : { ...node, status: { ...status, capacity, allocatable } }
 }
+
+/** What a node can give is what it has unless it says less. */
+const newNode = (node: KubeJson) =>
+  withRanges(withAllocatable({ ...node, status: recordAt(node, 'status') ?? {} }))
 
 const FINALIZER = 'kubernetes'
 
@@ -126,5 +128,5 @@ export const CLUSTER_RULES: Readonly<Record<string, BuiltinRule>> = {
     create: newNamespace,
     update: (namespace, old) => ({ ...namespace, spec: old.spec ?? namespace.spec }),
   },
-  nodes: { create: newNode, update: withRanges, validate: nodeCauses },
+  nodes: { create: newNode, update: withRanges, updateStatus: withAllocatable, validate: nodeCauses },
 }

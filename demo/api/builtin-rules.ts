@@ -31,6 +31,13 @@ function changedPod(pod: KubeJson, old: KubeJson): KubeJson {
   return { ...defaulted, spec: { ...computed, ...(isRecord(defaulted.spec) ? defaulted.spec : {}) } }
 }
 
+/** Who writes a status need not know of the class that the pod has by its resources. */
+function keptQuality(pod: KubeJson, old: KubeJson): KubeJson {
+  const kept = valueAt(old, 'status', 'qosClass')
+  if (!isRecord(pod.status) || pod.status.qosClass || !kept) return pod
+  return { ...pod, status: { ...pod.status, qosClass: kept } }
+}
+
 /** A pod of which only the metadata changes is not looked at again: it is what it was when it came in. */
 function changeCauses(pod: KubeJson, old: KubeJson | undefined): FieldCause[] {
   if (!old) return podCauses(pod, undefined)
@@ -43,6 +50,7 @@ export const BUILTIN_RULES: Readonly<Record<string, BuiltinRule>> = {
     create: newPod,
     update: changedPod,
     validate: changeCauses,
+    updateStatus: keptQuality,
     validateStatus: podStatusCauses,
     warn: podWarnings,
   },

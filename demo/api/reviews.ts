@@ -62,8 +62,16 @@ function checkKind(review: Review, body: JsonRecord): void {
   if (kind === review.kind && version === own) return
   const internal = `${review.group.split('.')[0]}.${review.kind}`
   const short = version.split('/').at(-1)
-  const what = `${kind} in version "${version}" cannot be handled as a ${review.kind}`
+  const what = `${kind} in version "${short}" cannot be handled as a ${review.kind}`
   throw badRequest(`${what}: converting (${short}.${kind}) to (${internal}): unknown conversion`)
+}
+
+function checkSpec({ kind, version }: Review, { spec = null }: JsonRecord): void {
+  if (spec === null || isRecord(spec)) return
+  const found = Array.isArray(spec) ? 'array' : typeof spec === 'boolean' ? 'bool' : typeof spec
+  const field = `Go struct field ${kind}.spec of type ${version}.${kind}Spec`
+  const why = `json: cannot unmarshal ${found} into ${field}`
+  throw badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`)
 }
 
 /** A SelfSubjectReview tells when it was answered; others keep what was sent. */
@@ -89,6 +97,7 @@ export function answerReview(
 ): JsonRecord {
   if (!isRecord(body)) throw badRequest(`the body must be a ${review.kind}`)
   checkKind(review, body)
+  checkSpec(review, body)
   const status = review.answer(cluster, user, body, namespace)
   const spec = specOf(review, body)
   return {

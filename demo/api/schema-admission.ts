@@ -26,12 +26,14 @@ const BLOCKING = new Set([
   'FieldValueTooMany',
   'FieldValueTypeInvalid',
 ])
+/** Where a fault of the whole value is. */
+const NOWHERE = '<nil>'
 const NOT_CHECKED: FieldCause = {
   reason: 'FieldValueInvalid',
   message:
     'Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing ' +
     'errors to complete validation',
-  field: '<nil>',
+  field: NOWHERE,
 }
 
 function hasRules(node: SchemaNode): boolean {
@@ -49,7 +51,13 @@ function shapeCauses(root: SchemaNode, { subresource, object, old }: WriteReques
   if (subresource !== 'status') return valueCauses(root, object, '', past)
   const status = root.properties.get('status')
   if (!status || object.status === undefined) return []
-  return valueCauses(status, object.status, 'status', memberOf(past, 'status'))
+  const causes = valueCauses(status, object.status, '', memberOf(past, 'status'))
+  // The original looks at the status by itself, and says afterwards where it was.
+  return causes.map(({ reason, message, field }) => ({
+    reason,
+    message,
+    field: field === '' || field === NOWHERE ? 'status' : `status.${field}`,
+  }))
 }
 
 /**

@@ -4,12 +4,16 @@ import type { SchemaNode } from './schema-node.ts'
 import type { FieldCause } from './status.ts'
 
 const INT32 = 2 ** 31
+const INT64 = 2 ** 63
+
+/** What goes beyond 64 bits is no whole number to Go. */
+const isWhole = (value: unknown) => Number.isInteger(value) && Math.abs(Number(value)) < INT64
 
 /** How a value's type is called in schemas. */
 export function typeName(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
-  return typeof value === 'number' && Number.isInteger(value) ? 'integer' : typeof value
+  return isWhole(value) ? 'integer' : typeof value
 }
 
 const NUMBER_FORMATS = new Set(['int32', 'int64', 'float', 'double'])
@@ -18,7 +22,7 @@ const isKnown = (format: string) => NUMBER_FORMATS.has(format) || Object.hasOwn(
 /** The format that Go would give a value: none but numbers have one. */
 function goFormat(value: unknown): string {
   if (typeof value !== 'number') return ''
-  return Number.isInteger(value) ? 'int64' : 'float64'
+  return isWhole(value) ? 'int64' : 'float64'
 }
 
 /** A value of the wrong type; undefined when the type is right. */

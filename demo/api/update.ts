@@ -162,7 +162,9 @@ async function admittedUpdate(
   const sent = decodeObject(resource, change(old))
   checkIdentity(route, sent.metadata, stored)
   const rule = route.subresource ? undefined : BUILTIN_RULES[resource.id]
-  const split = scoped(route, sent, old)
+  const fill = route.subresource === 'status' ? BUILTIN_RULES[resource.id]?.updateStatus : undefined
+  const apart = scoped(route, sent, old)
+  const split = fill ? fill(apart, old) : apart
   const ready = (one: KubeJson) => shaped(resource, rule?.update ? rule.update(one, old) : one)
   const object = ready(split)
   const request = writeRequest(route, writer, { operation: 'UPDATE', name, object, old })

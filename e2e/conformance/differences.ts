@@ -140,6 +140,94 @@ export const DIFFERENCES: readonly Difference[] = [
     ],
   },
   {
+    name: 'Words of parsers',
+    reason: 'Where CEL, YAML or protobuf cannot be read, other parsers than those of the original say why.',
+    where: [
+      at(
+        'custom',
+        'rules that do not compile',
+        reworded((text) => text.replace(/mismatched input '<EOF>' expecting {.*}/, 'Unexpected token: EOF')),
+      ),
+      at(
+        'hostile',
+        'malformed YAML',
+        reworded((text) =>
+          text
+            .replace(
+              /did not find expected key (?=\(3a203a\))/,
+              'mapping values are not allowed in this context ',
+            )
+            .replace("line 1: did not find expected ',' or ']'", "did not find expected ',' or ']'"),
+        ),
+      ),
+      at(
+        'hostile',
+        'malformed protobuf',
+        reworded((text) => text.replace('proto: illegal wireType 6', 'unexpected EOF')),
+      ),
+    ],
+  },
+  {
+    name: 'Depth of bodies',
+    reason:
+      'Objects may be nested 1,000 deep instead of 10,000: no real one comes near, and the stack is smaller.',
+    where: [
+      at(
+        'hostile',
+        'deep nesting',
+        instead({
+          0: refusal(
+            400,
+            'BadRequest',
+            `the object provided is unrecognized (must be of type CocoonSet): couldn't get version/kind; json parse error: invalid character '[' exceeded max depth ({"apiVersion":"cocoonset.cocoo ...)`,
+          ),
+        }),
+      ),
+    ],
+  },
+  {
+    name: 'The diff in a refused update of a pod',
+    reason:
+      'The original goes on with a diff of its own types; the rule that was broken is told in the same words.',
+    where: [
+      at(
+        'objects',
+        'a pod from birth to update',
+        reworded((text) => text.replace(/(previously negative\))\n[\s\S]*$/, '$1')),
+      ),
+    ],
+  },
+  {
+    name: 'The first taint of a node',
+    reason: 'There is no node lifecycle controller that would take it away once the node is ready.',
+    where: [
+      at('objects', 'a node', (recorded) =>
+        recorded.map(({ status, headers, body }, index) => {
+          const { taints: _, ...spec } = Object(Object(body).spec) as Json
+          return { status, headers, body: index === 0 ? ({ ...Object(body), spec } as unknown) : body }
+        }),
+      ),
+    ],
+  },
+  {
+    name: 'Component statuses are stored',
+    reason: 'They are objects like all others, with an identity; nothing is asked when they are read.',
+    where: [
+      at('health', 'one component', (recorded) =>
+        recorded.map(({ status, headers, body }) => {
+          const identity = { creationTimestamp: '<time>', resourceVersion: '<rv 1>', uid: '<uid 1>' }
+          const metadata: unknown = { ...Object(Object(body).metadata), ...identity }
+          return { status, headers, body: { ...Object(body), metadata } as unknown }
+        }),
+      ),
+      at(
+        'health',
+        'no such component',
+        reworded((text) => text.replace(/^componentstatus\b/, 'componentstatuses')),
+      ),
+    ],
+  },
+  {
     name: 'Roles are stored, not enforced',
     reason: 'Everybody who shows a token may do everything, until RBAC is enforced here as well.',
     where: [

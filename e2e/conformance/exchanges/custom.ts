@@ -277,7 +277,6 @@ export const custom: Theme = {
         { size: 'x' },
         { size: 1.5 },
         { size: null },
-        { size: 1, share: 0 },
         { size: 1, share: 0.7 },
         { size: 1, color: 'green' },
         { size: 1, code: 'A' },

@@ -206,7 +206,6 @@ export const objects: Theme = {
       'the other version',
       post(MAPS, { ...map('$id'), apiVersion: 'v2' }),
       post(MAPS, { ...map('$id'), apiVersion: 'apps/v1' }),
-      post(SETS, { ...set('$id'), apiVersion: 'cocoonset.cocoonstack.io/v2' }),
       post(SETS, { ...set('$id'), apiVersion: 'v1' }),
       post(MAPS, { ...map('$id'), apiVersion: 'a/b/c' }),
     ),

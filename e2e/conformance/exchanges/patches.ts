@@ -18,7 +18,7 @@ const ends = {
       reason,
       code,
       start: message.slice(0, 33),
-      end: /strict decoding.*|json: .*|unable .*|cannot .*/.exec(message)?.[0],
+      end: /strict decoding.*|json: .*|unable .*|cannot .*|converting .*|no kind .*/.exec(message)?.[0],
     }
   },
 }
@@ -155,8 +155,8 @@ export const patches: Theme = {
       patch('merge', MAP, { metadata: { namespace: 'other' } }),
       patch('merge', MAP, { metadata: { uid: '11111111-2222-3333-4444-555555555555' } }),
       patch('merge', MAP, { metadata: { creationTimestamp: '2020-01-01T00:00:00Z' } }),
-      patch('merge', MAP, { kind: 'Pod' }),
-      patch('merge', MAP, { apiVersion: 'v2' }),
+      patch('merge', MAP, { kind: 'Pod' }, ends),
+      patch('merge', MAP, { apiVersion: 'v2' }, ends),
       patch('merge', MAP, { metadata: { resourceVersion: '1' } }),
       patch('merge', MAP, {
         metadata: { deletionTimestamp: '2020-01-01T00:00:00Z', generation: 9, selfLink: '/x' },
