@@ -4,7 +4,7 @@ import type { User } from './authentication.ts'
 import { authenticate } from './authentication.ts'
 import type { Attributes } from './authorization.ts'
 import { accessDenied } from './authorization.ts'
-import { readObject } from './body.ts'
+import { mediaType, readObject } from './body.ts'
 import type { Cluster } from './cluster.ts'
 import { documentOf } from './documents.ts'
 import { healthAnswer } from './health.ts'
@@ -12,6 +12,7 @@ import { impersonated } from './impersonation.ts'
 import type { Negotiated } from './negotiate.ts'
 import { SERVED_TYPES, WATCH_TYPES, checkAcceptable, negotiate } from './negotiate.ts'
 import { handleObjects } from './object-requests.ts'
+import { patchOf } from './patch.ts'
 import { attributesOfPath } from './path-attributes.ts'
 import { podProxyOf } from './pod-proxy.ts'
 import { checkForm, presentationOf } from './represent.ts'
@@ -69,6 +70,8 @@ async function objects(
   const { deprecation } = route.resource
   const warn = warningsTo(response)
   if (deprecation) warn(deprecation)
+  // Before its options: those of a patch depend on its type.
+  if (route.verb === 'patch') patchOf(route.resource, mediaType(request))
   const writer = { user, dryRun: isDryRun(route), warn }
   const answer = await handleObjects({ cluster, route, how, writer, request, response })
   return answer && { contentType: wanted.contentType, ...answer }

@@ -221,6 +221,12 @@ describe('patch', () => {
     expect(reply.body).toMatchObject({ kind: 'Status', code, reason })
   })
 
+  it('is refused for its type before its options', async () => {
+    const type = { 'content-type': 'application/apply-patch+yaml' }
+    const reply = await server.send('PATCH', `${PODS}/${name}?force=true&fieldManager=me`, {}, type)
+    expect(reply.code).toBe(415)
+  })
+
   it('applies what its test allows', async () => {
     await server.ok('POST', SETS, newSet(name, { agent: { image: 'a', replicas: 2 } }))
     const fork = [
