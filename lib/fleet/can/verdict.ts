@@ -15,3 +15,18 @@ export interface Denied {
 }
 
 export type Verdict = Allowed | Denied
+
+/** Sentences to be said of an allowed action; null where there is nothing to say. */
+export interface Remarks {
+  warnings?: readonly (string | null)[]
+  notes?: readonly (string | null)[]
+}
+
+const said = (sentences: readonly (string | null)[] = []) => sentences.filter((sentence) => sentence !== null)
+
+/** The verdict of rules that found a reason against the action, or found none; remarks are asked for only then. */
+export function verdictOf(reason: string | null, remarks: () => Remarks = () => ({})): Verdict {
+  if (reason !== null) return { ok: false, reason }
+  const { warnings, notes } = remarks()
+  return { ok: true, warnings: said(warnings), notes: said(notes) }
+}

@@ -1,0 +1,32 @@
+import { DEFAULT_SNAPSHOT_TAG } from '../../cocoon/keys.ts'
+import { shouldSnapshotVM } from '../../cocoon/snapshot-policy.ts'
+import type { Vm, VmNode, VmPhase } from '../vm.ts'
+
+const NOT_THERE: ReadonlySet<VmPhase> = new Set<VmPhase>(['scheduling', 'creating'])
+
+/** Whether deleting the pod destroys something: static VMs are only let go, others may not be there yet (contract 6.1). */
+export function hasState({ managed, phase, vmID }: Vm): boolean {
+  if (!managed || NOT_THERE.has(phase)) return false
+  return phase !== 'failed' || vmID !== ''
+}
+
+/** Whether its node pushes a last snapshot before the VM goes: of one that runs, as its policy says (contract 6.3). */
+export function isSavedOnDelete(vm: Vm): boolean {
+  if (!hasState(vm) || vm.vmID === '') return false
+  return shouldSnapshotVM(vm, vm.role ?? 'toolbox')
+}
+
+/** What is left of a VM whose pod is deleted, as the end of a sentence. */
+export function whatIsKept(vm: Vm): string {
+  if (isSavedOnDelete(vm)) {
+    return `its last state is saved as ${vm.vmName}:${DEFAULT_SNAPSHOT_TAG} first, from which a new set can start`
+  }
+  if (vm.vmID === '') return 'nothing of it is saved, because it does not run'
+  return `nothing of it is saved, because its snapshot policy is ${vm.snapshotPolicy}`
+}
+
+/** A pod goes only when its node's kubelet lets it go. */
+export function staysTerminating({ name }: Vm, node: VmNode | null): string | null {
+  if (node === null || node.ready) return null
+  return `Node ${node.name} is not ready, so ${name} stays Terminating until it is back.`
+}

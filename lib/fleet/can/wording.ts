@@ -1,0 +1,24 @@
+const MESSAGE_LIMIT = 200
+const NAMES_SHOWN = 5
+
+/** The cluster's own words in brackets, short enough to stand inside a sentence; '' when it has none. */
+export function because(message: string): string {
+  const words = message.trim().replace(/\.$/, '')
+  if (words === '') return ''
+  return ` (${words.length > MESSAGE_LIMIT ? `${words.slice(0, MESSAGE_LIMIT)}…` : words})`
+}
+
+/** `a`, `a and b`, `a, b and c`; of many the first five, and how many more there are. */
+export function listed(names: readonly string[]): string {
+  const shown = names.length > NAMES_SHOWN + 1 ? names.slice(0, NAMES_SHOWN) : names
+  const rest = names.length - shown.length
+  const parts = rest > 0 ? [...shown, `${rest} more`] : shown
+  const last = parts.at(-1) ?? ''
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
+}
+
+/** `1 VM`, `2 VMs`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** The words that go with one, or those that go with several. */
+export const agree = (count: number, one: string, many: string): string => (count === 1 ? one : many)
