@@ -3,6 +3,8 @@ import { parse } from 'yaml'
 import { wallClock } from '../../demo/clock.ts'
 import { seededRandom } from '../../demo/random.ts'
 import { startApiServer } from '../../demo/api/server.ts'
+import { startControlPlane } from '../control-plane/start-control-plane.ts'
+import { installCrds } from '../control-plane/start-original.ts'
 
 /** A server that exchanges are played against. */
 export interface ServerUnderTest {
@@ -49,8 +51,18 @@ export async function startEmbedded(): Promise<ServerUnderTest> {
   }
 }
 
-/** The server that `E2E_KUBECONFIG` names, or else the embedded one, started for this. */
+/** A real control plane by itself, with the definitions of Cocoon's kinds. */
+async function startOriginal(): Promise<ServerUnderTest> {
+  const { server, token, certificate, close } = await startControlPlane({ prepare: installCrds })
+  return { url: server, token, certificate, embedded: false, close }
+}
+
+/**
+ * The server that `E2E_KUBECONFIG` names, or one that is started for this: the original with `E2E_CLUSTER=original`,
+ * else the embedded one.
+ */
 export async function serverUnderTest(): Promise<ServerUnderTest> {
   const kubeconfig = process.env.E2E_KUBECONFIG
-  return kubeconfig ? serverOf(kubeconfig) : await startEmbedded()
+  if (kubeconfig) return serverOf(kubeconfig)
+  return process.env.E2E_CLUSTER === 'original' ? startOriginal() : startEmbedded()
 }

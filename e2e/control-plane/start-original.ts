@@ -28,7 +28,8 @@ export interface OriginalCluster {
 
 const CRDS: readonly KubeObject[] = [COCOON_SET_CRD, COCOON_HIBERNATION_CRD]
 
-async function installCrds(admin: Connection): Promise<void> {
+/** Defines the kinds of Cocoon, and waits until they are served. */
+export async function installCrds(admin: Connection): Promise<void> {
   for (const crd of CRDS) {
     await admin.send('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', crd)
   }
