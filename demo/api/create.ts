@@ -5,6 +5,7 @@ import type { Cluster } from './cluster.ts'
 import { isEstablished, withNames } from './crd-naming.ts'
 import type { KubeJson } from './json.ts'
 import { isRecord } from './json.ts'
+import { withManagers } from './field-managers.ts'
 import { generatedName, metadataCauses } from './object-metadata.ts'
 import { decodeObject } from './openapi/decode-object.ts'
 import { CRD_ID } from './registry.ts'
@@ -106,7 +107,7 @@ export async function createObject(
   const there = cluster.store.get(resource, namespace, name)
   if (there) throw alreadyExists(resource, name, there.object.metadata.deletionTimestamp !== undefined)
   for (const warning of rule?.warn?.(admitted) ?? []) writer.warn?.(warning)
-  return store(cluster, resource, admitted, writer)
+  return store(cluster, resource, withManagers(cluster, route, writer, admitted, undefined), writer)
 }
 
 /** An object as it comes from a backup: identity, times and status are kept, the revision is new. */

@@ -72,7 +72,8 @@ async function objects(
   if (deprecation) warn(deprecation)
   // Before its options: those of a patch depend on its type.
   if (route.verb === 'patch') patchOf(route.resource, mediaType(request))
-  const writer = { user, dryRun: isDryRun(route), warn }
+  const agent = (request.headers['user-agent'] ?? '').split('/')[0] ?? ''
+  const writer = { user, dryRun: isDryRun(route), agent, warn }
   const answer = await handleObjects({ cluster, route, how, writer, request, response })
   return answer && { contentType: wanted.contentType, ...answer }
 }

@@ -4,6 +4,8 @@ import type { User } from './authentication.ts'
 export interface Writer {
   user: User
   dryRun: boolean
+  /** The name that its program gives itself, where the request names no field manager. */
+  agent?: string
   /** Takes warnings to the client; nobody hears those of the server's own controllers. */
   warn?: (text: string) => void
 }

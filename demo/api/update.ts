@@ -2,6 +2,7 @@ import type { ObjectMeta } from '../../lib/cocoon/kube-json.ts'
 import { BUILTIN_RULES } from './builtin-rules.ts'
 import type { Cluster } from './cluster.ts'
 import { invalidValue } from './field-causes.ts'
+import { withManagers } from './field-managers.ts'
 import { wholeFault } from './go-numbers.ts'
 import type { KubeJson } from './json.ts'
 import { sameJson } from './json.ts'
@@ -180,7 +181,7 @@ async function admittedUpdate(
   if (causes.length > 0) throw invalid(resource, name, causes)
   await cluster.admission.validate({ ...request, object: admitted })
   for (const warning of rule?.warn?.(admitted) ?? []) writer.warn?.(warning)
-  return admitted
+  return withManagers(cluster, route, writer, admitted, old)
 }
 
 function commit(cluster: Cluster, stored: Stored, admitted: KubeJson, writer: Writer): Stored {

@@ -129,7 +129,8 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     name: 'managedFields',
-    reason: 'Who wrote which field matters to server-side apply only, and doubles the size of every object.',
+    reason:
+      'Kept for custom resources only, and lists count as one field: on built-in kinds it matters to server-side apply alone, and doubles the size of every object.',
     where: [
       at('objects', 'who wrote which field', (recorded) =>
         recorded.map(({ status, headers, body }) => {
