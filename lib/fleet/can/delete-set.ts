@@ -1,8 +1,8 @@
-import { isSavedOnDelete } from './loss.ts'
+import type { Vm } from '../vm.ts'
+import { snapshotsKept } from './loss.ts'
 import { setGoing, vmsOnDownNodes } from './set-rules.ts'
 import type { SetSubject } from './subjects.ts'
 import { verdictOf, type Verdict } from './verdict.ts'
-import type { Vm } from '../vm.ts'
 import { agree, counted, listed } from './wording.ts'
 
 /** Whether the set's spec may be changed; what a change recreates is another question (contract 4.7, 4.8). */
@@ -14,7 +14,7 @@ export function deleteSet(subject: SetSubject): Verdict {
   const managed = vms.filter((vm) => vm.managed)
   return verdictOf(setGoing(set), () => ({
     warnings: [gone(subject, managed), asleep(managed), lingering(subject)],
-    notes: [saved(managed), goingOn(vms.filter((vm) => !vm.managed))],
+    notes: [snapshotsKept(managed), goingOn(vms.filter((vm) => !vm.managed))],
   }))
 }
 
@@ -39,12 +39,6 @@ function lingering(subject: SetSubject): string | null {
   const stuck = vmsOnDownNodes(subject)
   if (stuck.length === 0) return null
   return `Set ${subject.set.name} stays until the ${agree(stuck.length, 'node', 'nodes')} of ${named(stuck)} ${agree(stuck.length, 'is', 'are')} ready again.`
-}
-
-function saved(vms: readonly Vm[]): string | null {
-  const kept = vms.filter(isSavedOnDelete)
-  if (kept.length === 0) return null
-  return `A last snapshot of ${named(kept)} is saved under the tag latest and kept.`
 }
 
 function goingOn(vms: readonly Vm[]): string | null {

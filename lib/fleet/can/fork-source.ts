@@ -3,7 +3,7 @@ import { because } from './wording.ts'
 
 /** Whether a running VM can be cloned as it is: contract 7 wants a Ready one that is neither static nor macOS. */
 export function mainForkable(vm: Vm): string | null {
-  return cannotBeCopied(vm) ?? BY_PHASE[vm.phase](vm)
+  return cannotBeCopied(vm) ?? BY_PHASE[vm.deletedAt === null ? vm.phase : 'deleting'](vm)
 }
 
 /** Contract 7: of these no snapshot can be taken. */

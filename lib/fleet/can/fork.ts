@@ -5,7 +5,7 @@ import { isWhole, mainOf, MOST_REPLICAS, nodeOf, setGoing } from './set-rules.ts
 import type { SetSubject, VmSubject } from './subjects.ts'
 import { verdictOf, type Verdict } from './verdict.ts'
 import { nodeDown } from './vm-rules.ts'
-import { agree } from './wording.ts'
+import { agree, counted } from './wording.ts'
 
 interface Fork {
   set: VmSet
@@ -51,7 +51,7 @@ function forkOf(request: Fork): Verdict {
 function wrongCount(set: VmSet, count: number): string | null {
   if (!isWhole(count, 1)) return `Set ${set.name} can be forked by a whole number from 1 up, not by ${count}.`
   if (set.replicas + count <= MOST_REPLICAS) return null
-  return `Set ${set.name} has ${set.replicas} sub-agents and cannot have ${count} more: ${MOST_REPLICAS} is the most.`
+  return `Set ${set.name} has ${counted(set.replicas, 'sub-agent')} and cannot have ${count} more: ${MOST_REPLICAS} is the most.`
 }
 
 /** Contract 10: nothing is created for a suspended set. */

@@ -1,6 +1,7 @@
 import { DEFAULT_SNAPSHOT_TAG } from '../../cocoon/keys.ts'
 import { shouldSnapshotVM } from '../../cocoon/snapshot-policy.ts'
 import type { Vm, VmNode, VmPhase } from '../vm.ts'
+import { listed } from './wording.ts'
 
 const NOT_THERE: ReadonlySet<VmPhase> = new Set<VmPhase>(['scheduling', 'creating'])
 
@@ -25,7 +26,15 @@ export function whatIsKept(vm: Vm): string {
   return `nothing of it is saved, because its snapshot policy is ${vm.snapshotPolicy}`
 }
 
-/** A pod goes only when its node's kubelet lets it go. */
+/** Which of VMs that go leave a snapshot behind (contract 4.8, 6.3); null when none does. */
+export function snapshotsKept(vms: readonly Vm[]): string | null {
+  const kept = vms.filter(isSavedOnDelete).map((vm) => vm.name)
+  return kept.length === 0
+    ? null
+    : `A last snapshot of ${listed(kept)} is saved under the tag ${DEFAULT_SNAPSHOT_TAG} and kept.`
+}
+
+/** A pod goes only when its node's kubelet lets it go (contract 6.3). */
 export function staysTerminating({ name }: Vm, node: VmNode | null): string | null {
   if (node === null || node.ready) return null
   return `Node ${node.name} is not ready, so ${name} stays Terminating until it is back.`

@@ -4,6 +4,7 @@ import { hasState, staysTerminating, whatIsKept } from './loss.ts'
 import type { VmSubject } from './subjects.ts'
 import { verdictOf, type Verdict } from './verdict.ts'
 import { setUnread, vmGoing } from './vm-rules.ts'
+import { counted } from './wording.ts'
 
 /** Whether the pod may be deleted so that its set makes it anew (contract 4.2, 4.7, 10). */
 export function restart(subject: VmSubject): Verdict {
@@ -24,7 +25,7 @@ function nobodysPod({ name, set }: Vm): string | null {
 /** Contract 4.7. */
 function surplus({ vm, set }: VmSubject): string | null {
   if (set === null || vm.slot === null || vm.slot <= set.replicas) return null
-  return `Set ${set.name} has ${set.replicas} sub-agents, so ${vm.name} would not be made anew: raise its replicas instead.`
+  return `Set ${set.name} has ${counted(set.replicas, 'sub-agent')}, so ${vm.name} would not be made anew: raise its replicas instead.`
 }
 
 const STUCK: ReadonlySet<VmPhase> = new Set<VmPhase>(['failed', 'unknown'])

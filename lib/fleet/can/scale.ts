@@ -1,11 +1,11 @@
 import { surplusSlots } from '../../cocoon/slot.ts'
 import type { Vm } from '../vm.ts'
 import { fork } from './fork.ts'
-import { isSavedOnDelete } from './loss.ts'
+import { isSavedOnDelete, snapshotsKept } from './loss.ts'
 import { isWhole, mainOf, MOST_REPLICAS, setGoing } from './set-rules.ts'
 import type { SetSubject } from './subjects.ts'
 import { verdictOf, type Verdict } from './verdict.ts'
-import { agree, listed } from './wording.ts'
+import { agree, counted, listed } from './wording.ts'
 
 /** Whether the set may have so many sub-agents; more of them are forks, by the same rules (contract 4.7, 7). */
 export function scale(subject: SetSubject, { replicas }: { replicas: number }): Verdict {
@@ -15,7 +15,7 @@ export function scale(subject: SetSubject, { replicas }: { replicas: number }): 
   }
   return verdictOf(setGoing(set) ?? wrongCount(subject, replicas), () => {
     const going = surplus(subject, replicas)
-    return { warnings: [lost(subject, going), saved(going)], notes: [later(subject)] }
+    return { warnings: [lost(subject, going), unsaved(going)], notes: [snapshotsKept(going), later(subject)] }
   })
 }
 
@@ -23,7 +23,7 @@ function wrongCount({ set }: SetSubject, replicas: number): string | null {
   if (!isWhole(replicas, 0) || replicas > MOST_REPLICAS) {
     return `Set ${set.name} can have a whole number of sub-agents from 0 to ${MOST_REPLICAS}, not ${replicas}.`
   }
-  return replicas === set.replicas ? `Set ${set.name} has ${replicas} sub-agents already.` : null
+  return replicas === set.replicas ? `Set ${set.name} has ${counted(replicas, 'sub-agent')} already.` : null
 }
 
 /** The sub-agents that go, the highest slot first: which ones cannot be chosen (contract 7). */
@@ -39,10 +39,10 @@ function lost({ set }: SetSubject, going: readonly Vm[]): string | null {
 }
 
 /** Contract 4.7: they are not hibernated first; what is saved is by policy. */
-function saved(going: readonly Vm[]): string | null {
-  const unsaved = going.filter((vm) => !isSavedOnDelete(vm)).map((vm) => vm.name)
-  if (unsaved.length === 0) return null
-  return `Nothing is saved of ${listed(unsaved)}.`
+function unsaved(going: readonly Vm[]): string | null {
+  const names = going.filter((vm) => !isSavedOnDelete(vm)).map((vm) => vm.name)
+  if (names.length === 0) return null
+  return `Nothing is saved of ${listed(names)}.`
 }
 
 /** Contract 4.2: suspension comes first, and without a Ready main agent no other VM is touched. */

@@ -13,6 +13,7 @@ export const mainOf = ({ vms }: Pick<SetSubject, 'vms'>): Vm | null =>
 export const nodeOf = (vm: Vm | null, nodes: readonly VmNode[]): VmNode | null =>
   nodes.find((node) => vm !== null && node.name === vm.node) ?? null
 
+/** Contract 4.8. */
 export function setGoing(set: VmSet): string | null {
   return set.deletedAt === null ? null : `Set ${set.name} is being deleted: wait until it is gone.`
 }
@@ -25,7 +26,7 @@ export function mainFailed({ set, vms }: SetSubject, instead: string): string | 
   return `The main agent${main === null ? '' : ` ${main.name}`} of set ${set.name} has failed, and until it is restarted the set does nothing else: restart it, then ${instead}.`
 }
 
-/** VMs whose kubelet does not answer: nothing that the set asks of them is done. */
+/** VMs whose kubelet does not answer: nothing that the set asks of them is done (contract 6). */
 export function vmsOnDownNodes({ vms, nodes }: SetSubject): Vm[] {
   const down = new Set(nodes.filter((node) => !node.ready).map((node) => node.name))
   return vms.filter((vm) => vm.managed && down.has(vm.node))

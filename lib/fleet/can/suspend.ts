@@ -1,9 +1,9 @@
+import { hibernateSupport } from '../../cocoon/hibernate-support.ts'
 import type { Vm } from '../vm.ts'
 import { mainFailed, mainOf, setGoing, vmsOnDownNodes } from './set-rules.ts'
 import type { SetSubject } from './subjects.ts'
 import { verdictOf, type Verdict } from './verdict.ts'
 import { isOldKubelet } from './vm-rules.ts'
-import { hibernateSupport } from '../../cocoon/hibernate-support.ts'
 import { agree, listed } from './wording.ts'
 
 /** Whether `spec.suspend: true` would put all VMs of the set to sleep (contract 4.4, 4.5). */
@@ -48,7 +48,7 @@ function keptAwake({ set, vms }: SetSubject): string | null {
 
 /** Contract 4.4: Suspending has no time limit. */
 function stuck({ set, vms }: SetSubject): string | null {
-  const names = namesOf(vms.filter((vm) => vm.phase === 'failed'))
+  const names = namesOf(vms.filter((vm) => vm.managed && vm.phase === 'failed'))
   if (names.length === 0) return null
   return `${listed(names)} ${agree(names.length, 'has', 'have')} failed, and set ${set.name} may stay Suspending until ${agree(names.length, 'it is', 'they are')} restarted.`
 }

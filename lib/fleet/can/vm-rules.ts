@@ -2,7 +2,7 @@ import type { Vm, VmNode, VmPhase } from '../vm.ts'
 import type { VmSubject } from './subjects.ts'
 import { because } from './wording.ts'
 
-/** Objects on their way out take no more requests. */
+/** Objects on their way out take no more requests (contract 4.1, 4.8). */
 export function vmGoing({ vm, set }: Pick<VmSubject, 'vm' | 'set'>): string | null {
   if (vm.deletedAt !== null) return `${vm.name} is being deleted: wait until it is gone.`
   if (set === null || set.deletedAt === null) return null

@@ -3,7 +3,7 @@ const NAMES_SHOWN = 5
 
 /** The cluster's own words in brackets, short enough to stand inside a sentence; '' when it has none. */
 export function because(message: string): string {
-  const words = message.trim().replace(/\.$/, '')
+  const words = message.replaceAll(/\s+/g, ' ').trim().replace(/\.$/, '')
   if (words === '') return ''
   return ` (${words.length > MESSAGE_LIMIT ? `${words.slice(0, MESSAGE_LIMIT)}…` : words})`
 }
@@ -17,7 +17,7 @@ export function listed(names: readonly string[]): string {
   return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
 }
 
-/** `1 VM`, `2 VMs`. */
+/** `1 VM`, `2 VMs`; only for nouns that take an s. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** The words that go with one, or those that go with several. */

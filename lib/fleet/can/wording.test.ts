@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { agree, because, counted, listed } from './wording.ts'
+
+describe('because', () => {
+  it.each([
+    ['', ''],
+    [' \n', ''],
+    ['pull failed.', ' (pull failed)'],
+    ['one\n  two', ' (one two)'],
+    ['x'.repeat(201), ` (${'x'.repeat(200)}…)`],
+  ])('of %j', (message, words) => {
+    expect(because(message)).toBe(words)
+  })
+})
+
+describe('listed', () => {
+  it.each([
+    ['', ''],
+    ['a', 'a'],
+    ['ab', 'a and b'],
+    ['abc', 'a, b and c'],
+    ['abcdef', 'a, b, c, d, e and f'],
+    ['abcdefg', 'a, b, c, d, e and 2 more'],
+  ])('of %j', (names, words) => {
+    expect(listed([...names])).toBe(words)
+  })
+})
+
+it('counts and agrees', () => {
+  expect([0, 1, 2].map((count) => `${counted(count, 'VM')} ${agree(count, 'is', 'are')}`)).toEqual([
+    '0 VMs are',
+    '1 VM is',
+    '2 VMs are',
+  ])
+})
