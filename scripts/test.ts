@@ -112,7 +112,8 @@ async function findKubectl(): Promise<boolean> {
   const path = await ensureKubectl(say).catch((error: unknown) => {
     say(`The kubectl suites are left out: ${error instanceof Error ? error.message : String(error)}`)
   })
-  if (path) process.env.PATH = [dirname(path), process.env.PATH].join(delimiter)
+  // Behind the others: beside a kubectl there may be another Node.
+  if (path) process.env.PATH = [process.env.PATH, dirname(path)].join(delimiter)
   return path !== undefined
 }
 
