@@ -17,12 +17,12 @@ describe('listed', () => {
   it.each([
     ['', ''],
     ['a', 'a'],
-    ['ab', 'a and b'],
-    ['abc', 'a, b and c'],
-    ['abcdef', 'a, b, c, d, e and f'],
-    ['abcdefg', 'a, b, c, d, e and 2 more'],
+    ['a b', 'a and b'],
+    ['a b c', 'a, b and c'],
+    ['a b c d e f', 'a, b, c, d, e and f'],
+    ['a b c d e f g', 'a, b, c, d, e and 2 more'],
   ])('of %j', (names, words) => {
-    expect(listed([...names])).toBe(words)
+    expect(listed(names === '' ? [] : names.split(' '))).toBe(words)
   })
 })
 
