@@ -8,6 +8,10 @@ import { projectSet } from '../fleet/project-set.ts'
 import type { Vm } from '../fleet/vm.ts'
 import type { ClusterIdentity, FleetDocument } from '../fleet/wire.ts'
 import type { Logger } from '../process/logger.ts'
+import { createDeeds } from './act/deeds.ts'
+import type { Deeds } from './act/deeds.ts'
+import { createKeptAnswers } from './act/kept-answers.ts'
+import type { KeptAnswers } from './act/kept-answers.ts'
 import { createFleetStore } from './fleet-store.ts'
 import { createFleetStream } from './fleet-stream.ts'
 import type { FleetStream } from './fleet-stream.ts'
@@ -25,6 +29,11 @@ export interface FleetService {
   stream: FleetStream
   document(): FleetDocument
   vmNamed(namespace: string, name: string): Vm | undefined
+  vmsOfSet(namespace: string, set: string): Vm[]
+  /** What was deleted through this process lately. */
+  deeds: Deeds
+  /** Answers to requests that bear an Idempotency-Key. */
+  answers: KeptAnswers
   freshness(): Freshness
   /** Every watch has been listed, or cannot be (forbidden, missing), which the page says. */
   synced(): boolean
@@ -117,6 +126,9 @@ export function createFleetService(options: FleetServiceOptions): FleetService {
       }
     },
     vmNamed: store.vmNamed,
+    vmsOfSet: store.vmsOfSet,
+    deeds: createDeeds(),
+    answers: createKeptAnswers(),
     async close() {
       clearInterval(beats)
       store.stop()

@@ -25,6 +25,8 @@ export interface FleetStore {
   freshness(): Freshness
   /** The published row of the VM that bears this name now. */
   vmNamed(namespace: string, name: string): Vm | undefined
+  /** The published rows of the VMs of the set that bears this name. */
+  vmsOfSet(namespace: string, set: string): Vm[]
   /** Publishes what is pending now instead of at the end of the window. */
   flush(): void
   stop(): void
@@ -181,6 +183,8 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     nodes: sink('nodes', nodes),
     tables,
     freshness: () => ({ ...freshness }),
+    vmsOfSet: (namespace, set) =>
+      [...(podsOfSet.get(podKey(namespace, set)) ?? [])].flatMap((uid) => tables.vms.get(uid) ?? []),
     vmNamed: (namespace, name) => tables.vms.get(pods.byName(namespace, name)?.uid ?? ''),
     flush,
     stop: coalescer.stop,

@@ -46,7 +46,7 @@ export interface HoldingsOptions<Row extends Identity> {
 }
 
 /** `NAMESPACE/NAME`. Joined, because a template would keep its parts in memory beside it. */
-export const keyOf = ({ namespace, name }: Identity) => [namespace, name].join('/')
+export const keyOf = ({ namespace, name }: Omit<Identity, 'uid'>) => [namespace, name].join('/')
 
 /**
  * What the reflector holds, and the only place that tells the sink. Older events never overwrite newer

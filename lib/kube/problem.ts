@@ -1,16 +1,27 @@
-/** RFC 9457: what went wrong, with which object, and what to do, for programs and for people. */
-export interface Problem {
-  status: number
-  title: string
-  detail: string
+import type { Problem } from '../fleet/writes/answer.ts'
+
+/** A request that is not done, thrown to whoever answers it. */
+export class Refused extends Error {
+  override name = 'Refused'
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.detail)
+    this.problem = problem
+  }
 }
 
 export function problemResponse(problem: Problem): Response {
+  const { retryAfter } = problem
   return Response.json(
     { type: 'about:blank', ...problem },
     {
       status: problem.status,
-      headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+      headers: {
+        'content-type': 'application/problem+json',
+        'cache-control': 'no-store',
+        ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+      },
     },
   )
 }

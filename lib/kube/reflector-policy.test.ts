@@ -4,7 +4,16 @@ import { nextAction, type Action, type Outcome, type Phase } from './reflector-p
 
 const refused = (status: number, more: Partial<Refusal> = {}): Outcome => ({
   kind: 'refused',
-  refusal: { status, words: 'because', retryAfterMs: 0, tooLarge: false, ...more },
+  refusal: {
+    status,
+    reason: '',
+    words: 'because',
+    message: '',
+    causes: [],
+    retryAfterMs: 0,
+    tooLarge: false,
+    ...more,
+  },
 })
 
 type Row = [string, Outcome, Phase, Partial<Action>, number?]

@@ -1,7 +1,7 @@
 import { pause } from './abort.ts'
 import { audit } from './audit.ts'
 import { failureWords } from './failure-words.ts'
-import { createHoldings } from './holdings.ts'
+import { createHoldings, keyOf, type Held } from './holdings.ts'
 import { createLiveness } from './liveness.ts'
 import type { ReflectorCore, ReflectorOptions } from './reflector-core.ts'
 import { newCounters, type ReflectorCounters } from './reflector-counters.ts'
@@ -16,6 +16,15 @@ export interface Reflector {
   stop(): Promise<void>
   /** Compares what is held with the cluster now, and repairs it; the names that differed, or undefined when it could not. */
   audit(): Promise<string[] | undefined>
+  /**
+   * Waits until what is held of an object (undefined: nothing), and up to which version history was told, is as
+   * wished; false when it is not within the time, or the reflector stops.
+   */
+  until(
+    object: { namespace: string; name: string },
+    wished: (held: Held | undefined, upTo: string) => boolean,
+    timeoutMs: number,
+  ): Promise<boolean>
   readonly counters: Readonly<ReflectorCounters>
   readonly resourceVersion: string
 }
@@ -42,6 +51,7 @@ export function startReflector<Row extends Identity>(options: ReflectorOptions<R
       await work
     },
     audit: () => auditOnce(core, loop),
+    until: (object, wished, timeoutMs) => heldUntil(core, keyOf(object), wished, timeoutMs),
     counters: core.counters,
     get resourceVersion() {
       return core.holdings.resourceVersion
@@ -86,6 +96,34 @@ function createCore<Row extends Identity>(
       },
     }),
   }
+}
+
+/** Asks anew whenever history moves on. */
+function heldUntil<Row extends Identity>(
+  { holdings, stopped }: ReflectorCore<Row>,
+  key: string,
+  wished: (held: Held | undefined, upTo: string) => boolean,
+  timeoutMs: number,
+): Promise<boolean> {
+  return new Promise((resolve) => {
+    const holds = () => wished(holdings.held.get(key), holdings.resourceVersion)
+    if (stopped.aborted || holds()) {
+      resolve(!stopped.aborted)
+      return
+    }
+    const end = (seen: boolean) => {
+      clearTimeout(timer)
+      forget()
+      stopped.removeEventListener('abort', stop)
+      resolve(seen)
+    }
+    const stop = () => end(false)
+    const timer = setTimeout(stop, timeoutMs)
+    const forget = holdings.observe(() => {
+      if (holds()) end(true)
+    })
+    stopped.addEventListener('abort', stop)
+  })
 }
 
 async function auditForever<Row extends Identity>(core: ReflectorCore<Row>, loop: ReflectorLoop) {

@@ -6,22 +6,39 @@ import { isRecord, type StatusBody } from './watch-frame.ts'
 /** An answer of the API server that is not what was asked for. */
 export interface Refusal {
   status: number
-  /** The server's own words, safe to show. */
+  /** Kubernetes' word for it, as `AlreadyExists`; '' when the answer has none. */
+  reason: string
+  /** The server's own words, safe to show: the reason and the message, short. */
   words: string
+  /** The whole message, as safe. */
+  message: string
+  /** Which fields are wrong, and how. */
+  causes: { field: string; message: string }[]
   retryAfterMs: number
   /** The server has not yet seen the resource version that was asked for. */
   tooLarge: boolean
 }
+
+const MESSAGE_LIMIT = 4_096
+const CAUSES_LIMIT = 50
+
+const causeOf = ({ field, message }: Record<string, unknown>) => ({
+  field: typeof field === 'string' ? safeText(field) : '',
+  message: typeof message === 'string' ? safeText(message, MESSAGE_LIMIT) : '',
+})
 
 /** Reads a `Status`, from an `ERROR` event or from the body of an answer. */
 export function refusalOf(status: StatusBody, fallbackCode = 500): Refusal {
   const { code, reason, message, details } = status
   const words = [reason, message].filter((part) => typeof part === 'string' && part !== '').join(': ')
   const seconds = Number(isRecord(details) ? (details.retryAfterSeconds ?? 0) : 0)
-  const causes = isRecord(details) && Array.isArray(details.causes) ? details.causes : []
+  const causes: unknown[] = isRecord(details) && Array.isArray(details.causes) ? details.causes : []
   return {
     status: typeof code === 'number' ? code : fallbackCode,
+    reason: typeof reason === 'string' ? safeText(reason, 100) : '',
     words: safeText(words),
+    message: typeof message === 'string' ? safeText(message, MESSAGE_LIMIT) : '',
+    causes: causes.slice(0, CAUSES_LIMIT).filter(isRecord).map(causeOf),
     retryAfterMs: Number.isFinite(seconds) ? Math.max(0, seconds) * 1000 : 0,
     tooLarge:
       causes.some((cause) => isRecord(cause) && cause.reason === 'ResourceVersionTooLarge') ||

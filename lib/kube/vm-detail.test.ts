@@ -5,7 +5,7 @@ import type { VmDetail } from '../fleet/vm-detail.ts'
 import type { FleetService } from './fleet-service.ts'
 import { startPlainApi } from './plain-api.fixture.ts'
 import type { PlainAnswer } from './plain-api.fixture.ts'
-import type { Problem } from './problem.ts'
+import type { Problem } from '../fleet/writes/answer.ts'
 import { vmDetailResponse } from './vm-detail.ts'
 
 const vm = aVm({ name: 'web-0', namespace: 'lab', uid: 'uid-web-0' })

@@ -2,6 +2,7 @@ import { readConditions } from '../fleet/project-conditions.ts'
 import { createReader, fieldsOf, itemsOf } from '../fleet/reader.ts'
 import type { Reader } from '../fleet/reader.ts'
 import type { VmCondition, VmDetail, VmEvent } from '../fleet/vm-detail.ts'
+import type { ProblemCode } from '../fleet/writes/answer.ts'
 import type { FleetService } from './fleet-service.ts'
 import { failureWords } from './failure-words.ts'
 import { problemResponse } from './problem.ts'
@@ -63,6 +64,13 @@ const askForEvents = (...question: Parameters<typeof ask>): Promise<Answer> =>
 const refusal = ({ status, body }: Answer) =>
   typeof body.message === 'string' && body.message !== '' ? body.message : `the API server answered ${status}`
 
+const CODES: Readonly<Record<number, ProblemCode>> = {
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not-found',
+}
+const codeOf = ({ status }: Answer) => CODES[status] ?? 'unavailable'
+
 /** `GET /api/vms/{namespace}/{name}`. Parts that cannot be read are named in `problems`. */
 export async function vmDetailResponse(
   service: FleetService,
@@ -74,6 +82,7 @@ export async function vmDetailResponse(
   if (vm === undefined) {
     return problemResponse({
       status: 404,
+      code: 'not-found',
       title: 'No such VM',
       detail: `There is no VM ${id} in the fleet. It may have been deleted, or renamed by its set.`,
     })
@@ -91,12 +100,14 @@ export async function vmDetailResponse(
       ),
     ])
     if (pod.status !== 200) {
-      return problemResponse({ status: pod.status, title: `Pod ${id} cannot be read`, detail: refusal(pod) })
+      const title = `Pod ${id} cannot be read`
+      return problemResponse({ status: pod.status, code: codeOf(pod), title, detail: refusal(pod) })
     }
     const metadata = fieldsOf(pod.body.metadata)
     if (metadata.uid !== vm.uid) {
       return problemResponse({
         status: 409,
+        code: 'recreated',
         title: `Pod ${id} was recreated`,
         detail: 'The VM that was asked for is gone and another one bears its name. Open it again.',
       })
@@ -116,6 +127,7 @@ export async function vmDetailResponse(
   } catch (error) {
     return problemResponse({
       status: 502,
+      code: 'unavailable',
       title: `The API server did not answer for ${id}`,
       detail: `${failureWords(error)}. The live facts still come from the watch; try again in a moment.`,
     })

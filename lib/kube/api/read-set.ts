@@ -1,0 +1,34 @@
+import { fieldsOf } from '../../fleet/reader.ts'
+import { identityOf } from '../act/identity.ts'
+import { metadataOf } from '../act/object-metadata.ts'
+import { readLive } from '../act/read-live.ts'
+import type { FleetService } from '../fleet-service.ts'
+import { Refused } from '../problem.ts'
+import { parseInput } from './parse-input.ts'
+import { problemsAnswered } from './answer-action.ts'
+import { placeParams } from './schemas.ts'
+
+/**
+ * `GET /api/sets/{namespace}/{name}`: the set as the API server has it now. `document` is what an editor edits, and
+ * `PUT` takes it back as it is.
+ */
+export function answerSet(service: FleetService, request: Request, params: unknown): Promise<Response> {
+  return problemsAnswered(async () => {
+    const { namespace, name } = parseInput(placeParams, params, 'the path')
+    const acting = { service, transport: identityOf(service, request).transport, dryRun: false }
+    const set = await readLive(acting, { resource: 'cocoonsets', namespace, name })
+    if (set === null) {
+      throw new Refused({
+        status: 404,
+        code: 'not-found',
+        title: `There is no CocoonSet ${namespace}/${name}`,
+        detail: `There is no CocoonSet ${namespace}/${name}. It may have been deleted.`,
+      })
+    }
+    const { uid, resourceVersion, generation, labels, annotations } = metadataOf(set)
+    const { apiVersion, kind, spec } = set
+    const metadata = { namespace, name, uid, resourceVersion, generation, labels, annotations }
+    const body = { document: { apiVersion, kind, metadata, spec }, status: fieldsOf(set.status) }
+    return Response.json(body, { headers: { 'cache-control': 'no-store' } })
+  })
+}

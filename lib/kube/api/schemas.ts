@@ -1,0 +1,151 @@
+import { z } from 'zod'
+
+/** Names as Kubernetes allows them; what is none must not reach a path. */
+const DNS_NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/
+const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
+
+export const namespaceName = z.string().regex(DNS_LABEL, 'is not the name of a namespace')
+export const objectName = z.string().regex(DNS_NAME, 'is not a name: small letters, digits, - and . only')
+
+const uid = z
+  .string()
+  .regex(/^[\w.-]{1,128}$/, 'is not a uid')
+  .meta({ description: 'metadata.uid of the very object that is meant; a namesake made since is refused' })
+
+export const placeParams = z.strictObject({ namespace: namespaceName, name: objectName })
+
+const dryRun = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .optional()
+  .meta({ description: 'true: the cluster only tries it, and the answer shows what would be written' })
+
+export const actionQuery = z.strictObject({ dryRun })
+export const deletionQuery = z.strictObject({ uid, dryRun })
+export const noQuery = z.strictObject({})
+
+export const targetBody = z.strictObject({ uid })
+
+const count = z
+  .int('must be a whole number')
+  .min(1)
+  .max(256)
+  .meta({ description: 'how many sub-agents more' })
+
+const newSet = z.strictObject({
+  namespace: namespaceName.optional().meta({ description: "the VM's own unless given" }),
+  name: objectName,
+  replicas: z.int().min(0).max(256).default(0),
+})
+
+const FORKS = ['count', 'intoSet', 'pod'] as const
+
+/** Exactly one of the three ways to fork. */
+export const forkVmBody = z
+  .strictObject({
+    uid,
+    count: count.optional(),
+    intoSet: newSet.optional().meta({ description: "a new CocoonSet from the VM's hibernate snapshot" }),
+    pod: z
+      .strictObject({ name: objectName })
+      .optional()
+      .meta({ description: 'a pod of no set, where admission allows it' }),
+  })
+  .refine((body) => FORKS.filter((way) => body[way] !== undefined).length === 1, {
+    error: 'must have exactly one of count, intoSet and pod',
+  })
+
+export const forkSetBody = z.strictObject({ uid, count })
+
+const replicas = z
+  .int('must be a whole number')
+  .min(0)
+  .max(2 ** 31 - 1)
+
+export const scaleBody = z.strictObject({
+  uid,
+  replicas: replicas.meta({ description: 'sub-agents; the main agent is extra' }),
+  seen: replicas.optional().meta({ description: 'how many there were when this was decided' }),
+})
+
+const node = z.union([z.literal(''), objectName])
+
+export const migrateBody = z.strictObject({
+  uid,
+  node: node.meta({ description: "where the main agent is to run; '' lifts the pin" }),
+  seen: node.optional().meta({ description: 'where it was pinned when this was decided' }),
+})
+
+const texts = z.record(z.string(), z.string())
+const API_VERSION = 'cocoonset.cocoonstack.io/v1'
+
+const userMetadata = {
+  namespace: namespaceName,
+  name: objectName,
+  labels: texts.optional(),
+  annotations: texts.optional(),
+}
+
+/** What it holds, the cluster itself judges: its CRD may be older or newer than this dashboard. */
+export const setSpec = z.record(z.string(), z.unknown())
+
+export const createSetBody = z.strictObject({
+  apiVersion: z.literal(API_VERSION).optional(),
+  kind: z.literal('CocoonSet').optional(),
+  metadata: z.strictObject(userMetadata),
+  spec: setSpec,
+})
+
+export const editSetBody = z.strictObject({
+  apiVersion: z.literal(API_VERSION).optional(),
+  kind: z.literal('CocoonSet').optional(),
+  metadata: z.strictObject({
+    ...userMetadata,
+    uid,
+    resourceVersion: z
+      .string()
+      .regex(/^[1-9]\d{0,18}$/, 'is not a resource version')
+      .meta({ description: 'as it was when the editor was opened' }),
+    generation: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: 'likewise; with it, a change of the mere status in between is no conflict' }),
+  }),
+  spec: setSpec,
+})
+
+/** What can be done to many at once, and to which kind of object. */
+export const BULK_ACTIONS = {
+  hibernate: 'pods',
+  wake: 'pods',
+  restart: 'pods',
+  fork: 'pods',
+  'delete-vm': 'pods',
+  suspend: 'cocoonsets',
+  resume: 'cocoonsets',
+  'fork-set': 'cocoonsets',
+  'delete-set': 'cocoonsets',
+} as const
+
+export type BulkAction = keyof typeof BULK_ACTIONS
+
+const bulkTarget = z.strictObject({ namespace: namespaceName, name: objectName, uid })
+
+export const bulkBody = z
+  .strictObject({
+    action: z.enum(Object.keys(BULK_ACTIONS) as [BulkAction, ...BulkAction[]]),
+    targets: z.array(bulkTarget).min(1).max(1_000),
+    count: count.optional().meta({ description: 'for fork and fork-set: how many more of each' }),
+  })
+  .refine(({ action, count: more }) => (more !== undefined) === action.startsWith('fork'), {
+    error: 'is for fork and fork-set, which need it, and for nothing else',
+    path: ['count'],
+  })
+  .refine(({ targets }) => new Set(targets.map((target) => target.uid)).size === targets.length, {
+    error: 'names one target twice',
+    path: ['targets'],
+  })
+
+export const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 printable characters without spaces')
