@@ -8,6 +8,7 @@ import type { VmPath } from '../../lib/fleet/view-state.ts'
 import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import type { FleetIndex } from '../../lib/live/live-state.ts'
 import { vmsAreKnown } from '../shell/connection-words.ts'
+import { ActHost } from '../act/act-host.tsx'
 import { Banners } from './banners.tsx'
 import { fleetCondition } from './fleet-condition.ts'
 import { FleetHead } from './fleet-head.tsx'
@@ -49,46 +50,48 @@ export function FleetPage() {
   const onSearch = (search: string) => change({ search })
 
   return (
-    <div className="flex h-full min-h-0">
-      <div className="flex min-w-0 flex-1 flex-col gap-3 px-[22px] pt-3.5 max-tablet:px-3.5">
-        <FleetHead view={view} change={change} index={index} known={known} arrangement={arrangement} />
-        <Banners />
-        <div data-dimmed={dimmed} className="fleet-tiles">
-          <PhaseTiles counts={counts} known={known} search={view.search} onSearch={onSearch} />
+    <ActHost>
+      <div className="flex h-full min-h-0">
+        <div className="flex min-w-0 flex-1 flex-col gap-3 px-[22px] pt-3.5 max-tablet:px-3.5">
+          <FleetHead view={view} change={change} index={index} known={known} arrangement={arrangement} />
+          <Banners />
+          <div data-dimmed={dimmed} className="fleet-tiles">
+            <PhaseTiles counts={counts} known={known} search={view.search} onSearch={onSearch} />
+          </div>
+          <div
+            data-dimmed={dimmed}
+            className="surface flex min-h-0 flex-1 flex-col overflow-hidden rounded-b-none border-b-0 max-tablet:-mx-3.5 max-tablet:rounded-none max-tablet:border-x-0"
+          >
+            {condition === 'shown' && (
+              <FleetTable
+                items={arrangement.items}
+                columns={view.columns}
+                sort={view.sort}
+                grouped={view.groupBy !== 'none'}
+                selected={selected}
+                onSort={(sort) => change({ sort })}
+                onToggle={(key) => change({ folding: toggleGroup(view.folding, key) })}
+                onOpen={open}
+              />
+            )}
+            {condition === 'loading' && <TableSkeleton />}
+            {condition !== 'shown' && condition !== 'loading' && (
+              <div className="flex min-h-0 flex-1 overflow-y-auto">
+                {NOTICES[condition]({ connection, search: view.search, onClear: () => onSearch('') })}
+              </div>
+            )}
+          </div>
         </div>
-        <div
-          data-dimmed={dimmed}
-          className="surface flex min-h-0 flex-1 flex-col overflow-hidden rounded-b-none border-b-0 max-tablet:-mx-3.5 max-tablet:rounded-none max-tablet:border-x-0"
-        >
-          {condition === 'shown' && (
-            <FleetTable
-              items={arrangement.items}
-              columns={view.columns}
-              sort={view.sort}
-              grouped={view.groupBy !== 'none'}
-              selected={selected}
-              onSort={(sort) => change({ sort })}
-              onToggle={(key) => change({ folding: toggleGroup(view.folding, key) })}
-              onOpen={open}
-            />
-          )}
-          {condition === 'loading' && <TableSkeleton />}
-          {condition !== 'shown' && condition !== 'loading' && (
-            <div className="flex min-h-0 flex-1 overflow-y-auto">
-              {NOTICES[condition]({ connection, search: view.search, onClear: () => onSearch('') })}
-            </div>
-          )}
-        </div>
+        {view.vm !== null && index.loaded && (
+          <VmPanel
+            path={view.vm}
+            uid={selected}
+            returnFocus={activeRow}
+            onClose={() => change({ vm: null })}
+            onOpen={(vm) => change({ vm })}
+          />
+        )}
       </div>
-      {view.vm !== null && index.loaded && (
-        <VmPanel
-          path={view.vm}
-          uid={selected}
-          returnFocus={activeRow}
-          onClose={() => change({ vm: null })}
-          onOpen={(vm) => change({ vm })}
-        />
-      )}
-    </div>
+    </ActHost>
   )
 }

@@ -3,6 +3,7 @@
 import { memo } from 'react'
 import type { GroupItem } from '../../lib/fleet/arrange-types.ts'
 import type { ColumnId } from '../../lib/fleet/columns-table.ts'
+import { SetMenu } from '../act/set-menu.tsx'
 import { PhaseChip } from '../vm/phase-chip.tsx'
 import { Chevron } from './chevron.tsx'
 import { cell, nameCell, rowAttributes } from './grid-roles.ts'
@@ -20,7 +21,7 @@ interface GroupRowProps extends RowPlace {
 
 /** The head of a group: its name, its state, and one mark per VM. */
 export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
-  const { group, columns, stuck, phone } = props
+  const { group, columns, stuck, phone, active } = props
   const { style, ...attributes } = rowAttributes(props)
   return (
     <div
@@ -31,13 +32,26 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
       aria-level={1}
       aria-expanded={!group.collapsed}
     >
-      {phone ? <PhoneGroup group={group} /> : <GroupCells group={group} columns={columns} />}
+      {phone ? (
+        <PhoneGroup group={group} active={active} />
+      ) : (
+        <GroupCells group={group} columns={columns} active={active} />
+      )}
     </div>
   )
 })
 
-function GroupCells({ group, columns }: { group: GroupItem; columns: readonly ColumnId[] }) {
-  const { state } = group
+function GroupCells({
+  group,
+  columns,
+  active,
+}: {
+  group: GroupItem
+  columns: readonly ColumnId[]
+  active: boolean
+}) {
+  const { state, set } = group
+  const menu = set !== null && <SetMenu set={set} active={active} />
   const chip = state !== null && <PhaseChip phase={state.look} word={state.word} since={group.stateSince} />
   const aligned = columns[1] === 'phase' && columns.length >= 4
   const rest = aligned ? 4 : 2
@@ -49,6 +63,7 @@ function GroupCells({ group, columns }: { group: GroupItem; columns: readonly Co
           {group.label}
         </bdi>
         {group.namespace !== '' && <bdi className="tag truncate">{group.namespace}</bdi>}
+        {columns.length === 1 && <span className="ml-auto">{menu}</span>}
       </div>
       {aligned && (
         <>
@@ -70,8 +85,9 @@ function GroupCells({ group, columns }: { group: GroupItem; columns: readonly Co
           {!aligned && <span className="fleet-mono">{readyWords(group)}</span>}
           <Marks marks={group.marks} counts={group.counts} />
           <GroupAside group={group} />
-          <span className="ml-auto pr-2">
+          <span className="ml-auto flex items-center gap-2">
             <GroupAge createdAt={group.createdAt} />
+            {menu}
           </span>
         </div>
       )}

@@ -1,5 +1,6 @@
 import type { GroupItem, VmItem } from '../../lib/fleet/arrange-types.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
+import { SetMenu } from '../act/set-menu.tsx'
 import { PhaseChip } from '../vm/phase-chip.tsx'
 import { reachWords } from '../vm/reach.ts'
 import { roleWords } from '../vm/role-words.ts'
@@ -35,8 +36,8 @@ export function PhoneVm({ vm, item }: { vm: Vm; item: VmItem }) {
 }
 
 /** A group in two lines: name and state, then its marks. */
-export function PhoneGroup({ group }: { group: GroupItem }) {
-  const { state } = group
+export function PhoneGroup({ group, active }: { group: GroupItem; active: boolean }) {
+  const { state, set } = group
   return (
     <div {...nameCell()} className="fleet-cell col-span-full px-3.5">
       <Chevron collapsed={group.collapsed} />
@@ -54,6 +55,7 @@ export function PhoneGroup({ group }: { group: GroupItem }) {
           <GroupAside group={group} />
         </span>
       </span>
+      {set !== null && <SetMenu set={set} active={active} />}
     </div>
   )
 }

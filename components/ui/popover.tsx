@@ -14,6 +14,7 @@ export function Popover({
   trigger,
   triggerClass,
   triggerLabel,
+  triggerTab,
   tip,
   align = 'end',
   children,
@@ -23,6 +24,8 @@ export function Popover({
   trigger: ReactNode
   triggerClass: string
   triggerLabel?: string
+  /** The place of the button among the stops of Tab. */
+  triggerTab?: number
   tip?: string
   align?: Align
   children: ReactNode | ((hide: () => void) => ReactNode)
@@ -36,6 +39,7 @@ export function Popover({
         {...popover.trigger}
         aria-haspopup="dialog"
         aria-label={triggerLabel}
+        tabIndex={triggerTab}
         data-tip={tip}
         className={triggerClass}
       >

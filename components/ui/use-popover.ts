@@ -19,6 +19,21 @@ interface Popover {
   }
 }
 
+function place(element: HTMLElement, anchor: HTMLElement, align: Align): void {
+  element.style.maxHeight = ''
+  const screen = { width: innerWidth, height: innerHeight }
+  const { left, top, maxHeight } = placePopover(
+    anchor.getBoundingClientRect(),
+    element.getBoundingClientRect(),
+    screen,
+    align,
+  )
+  element.style.left = `${left}px`
+  element.style.top = `${top}px`
+  element.style.maxHeight = `${maxHeight}px`
+  element.setAttribute('data-placed', '')
+}
+
 /**
  * The browser's own popover: the top layer, Escape, a click elsewhere and the way of the focus are its work.
  * Ours is to place it. `onOpen` runs when it stands.
@@ -36,18 +51,11 @@ export function usePopover(align: Align, onOpen?: (surface: HTMLElement) => void
     // Its content decides its size, so it must be there before it is placed.
     flushSync(() => setOpen(shown))
     const element = surface.current
-    const anchor = button.current?.getBoundingClientRect()
-    if (!shown || element === null || anchor === undefined) {
+    if (!shown || element === null || button.current === null) {
       element?.removeAttribute('data-placed')
       return
     }
-    element.style.maxHeight = ''
-    const screen = { width: innerWidth, height: innerHeight }
-    const place = placePopover(anchor, element.getBoundingClientRect(), screen, align)
-    element.style.left = `${place.left}px`
-    element.style.top = `${place.top}px`
-    element.style.maxHeight = `${place.maxHeight}px`
-    element.setAttribute('data-placed', '')
+    place(element, button.current, align)
     onOpen?.(element)
   }
 
@@ -57,8 +65,16 @@ export function usePopover(align: Align, onOpen?: (surface: HTMLElement) => void
     const element = surface.current
     const onResize = () => element?.hidePopover()
     addEventListener('resize', onResize)
-    return () => removeEventListener('resize', onResize)
-  }, [open])
+    // Content may come later, and change with the fleet.
+    const observer = new ResizeObserver(() => {
+      if (element !== null && button.current !== null) place(element, button.current, align)
+    })
+    if (element !== null) observer.observe(element)
+    return () => {
+      removeEventListener('resize', onResize)
+      observer.disconnect()
+    }
+  }, [open, align])
 
   return {
     open,

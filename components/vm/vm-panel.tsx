@@ -6,6 +6,8 @@ import { useRef, useState } from 'react'
 import { termText } from '../../lib/fleet/search-edit.ts'
 import type { VmPath } from '../../lib/fleet/view-state.ts'
 import { useVm } from '../../lib/live/fleet-hooks.ts'
+import { ActHost } from '../act/act-host.tsx'
+import { VmActBar } from '../act/vm-act-bar.tsx'
 import { ViewLink } from '../shell/view-link.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { PHONE, useMedia } from '../ui/use-media.ts'
@@ -42,8 +44,10 @@ export function VmPanel({ path, uid, returnFocus, onClose, onOpen }: VmPanelProp
       open
       modal={phone}
       disablePointerDismissal
-      onOpenChange={(open) => {
-        if (!open) onClose()
+      onOpenChange={(open, { event }) => {
+        // A dialog of the list has the Escape that was pressed in it for itself.
+        const elsewhere = event.target instanceof Element && event.target.closest('.dialog') !== null
+        if (!open && !elsewhere) onClose()
       }}
     >
       <div ref={setSlot} className="contents" />
@@ -68,7 +72,11 @@ export function VmPanel({ path, uid, returnFocus, onClose, onOpen }: VmPanelProp
                   </p>
                   <Dialog.Title className="mt-0.5 text-lg leading-tight font-bold break-all">
                     <bdi>{path.name}</bdi>
-                    <CopyButton text={path.name} name="name" className="ml-1 !size-6 align-middle" />
+                    <CopyButton
+                      text={path.name}
+                      name="name"
+                      className="ml-1 !size-6 align-middle max-tablet:!size-8"
+                    />
                   </Dialog.Title>
                 </div>
                 <Dialog.Close
@@ -91,11 +99,12 @@ export function VmPanel({ path, uid, returnFocus, onClose, onOpen }: VmPanelProp
                 There is no VM of this name in the fleet (any more). If one comes back, it appears here.
               </p>
             ) : (
-              <>
+              <ActHost>
+                <VmActBar key={vm.uid} vm={vm} />
                 <VmNotices vm={vm} replaced={replaced} />
                 <VmFacts vm={vm} onOpen={onOpen} />
                 <VmOnDemand vm={vm} />
-              </>
+              </ActHost>
             )}
           </Dialog.Popup>
         </Dialog.Portal>

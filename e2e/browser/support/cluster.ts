@@ -48,6 +48,16 @@ export function scaleSet(set: string, replicas: number): Promise<KubeObject> {
   return ask('PATCH', `${SETS}/${namespace}/cocoonsets/${name}`, { spec: { agent: { replicas } } })
 }
 
+/** Takes the CocoonHibernation of a VM away, if there is one: of one that is awake nothing is lost. */
+export async function dropWish(pod: string): Promise<void> {
+  const [namespace = '', name = ''] = pod.split('/')
+  try {
+    await ask('DELETE', `${SETS}/${namespace}/cocoonhibernations/${name}`)
+  } catch (error) {
+    if (!isNotFound(error)) throw error
+  }
+}
+
 /** Asks for a VM to sleep or to wake through its CocoonHibernation (contract 5). */
 export async function wishFor(pod: string, desire: 'Hibernate' | 'Wake'): Promise<void> {
   const [namespace = '', name = ''] = pod.split('/')

@@ -1,0 +1,117 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import type { Act, Wish } from './act.ts'
+import { ActForm, TypedName } from './act-form.tsx'
+import { ActProblem } from './act-problem.tsx'
+import { ActRemarks } from './act-remarks.tsx'
+import { ActWrite } from './act-write.tsx'
+import { firstWish } from './first-wish.ts'
+import { planOf } from './plan-of.ts'
+import { NotDone, newKey, outcomeIsOpen, sendAct } from './send-act.ts'
+import { setSubject } from './subject-of.ts'
+import { whileLive } from './while-live.ts'
+
+interface ActDialogProps {
+  act: Act
+  returnFocus: () => HTMLElement | null
+  onClose: () => void
+  /** The server has answered that it is done; with the words for who cannot see. */
+  onDone: (words: string) => void
+}
+
+const ONE: Wish = { count: 1, replicas: 0, node: '' }
+
+/** What a click will do and write, and the button that does it. It follows the live rows as long as it is open. */
+export function ActDialog({ act, returnFocus, onClose, onDone }: ActDialogProps) {
+  const index = useFleetIndex()
+  const { state } = useConnection()
+  const [wish, setWish] = useState(() => {
+    const set = act.kind === 'set' ? index.sets.get(act.uid) : undefined
+    return set === undefined ? ONE : firstWish(setSubject(index, set))
+  })
+  const [typed, setTyped] = useState('')
+  // One key for one request: a retry after a cut connection has no second effect, another wish is another request.
+  const key = useRef({ body: '', text: newKey() })
+  const cancel = useRef<HTMLButtonElement>(null)
+  const plan = planOf(index, act, wish)
+  const send = useMutation({
+    mutationFn: async ({ path, body }: { path: string; body: object }) => {
+      const text = JSON.stringify(body)
+      if (key.current.body !== '' && key.current.body !== text) key.current.text = newKey()
+      key.current.body = text
+      return sendAct(path, body, key.current.text)
+    },
+    onError: (error) => {
+      if (error instanceof NotDone && !outcomeIsOpen(error)) key.current = { body: '', text: newKey() }
+    },
+    onSuccess: ({ seen }) => {
+      const later = seen ? '' : ' The page has not heard of it from the cluster yet.'
+      onDone(`${plan?.asked ?? 'Asked.'}${later}`)
+    },
+  })
+  const verdict = plan && whileLive(state, plan.verdict)
+  const ready = verdict?.ok === true && typed === plan?.typed && !send.isPending
+  // What was sent cannot be called back: the dialog stays to tell how it ended.
+  const close = () => {
+    if (!send.isPending) onClose()
+  }
+  const confirm = () => {
+    if (ready && plan !== null) send.mutate(plan.request)
+  }
+  const footer = (
+    <>
+      <Button
+        ref={cancel}
+        aria-disabled={send.isPending}
+        className="aria-disabled:opacity-50"
+        onClick={close}
+      >
+        Cancel
+      </Button>
+      {plan !== null && (
+        <Button
+          look="primary"
+          aria-disabled={!ready}
+          className="min-w-24 aria-disabled:opacity-50"
+          onClick={confirm}
+        >
+          {send.isPending ? 'Asking…' : plan.confirm}
+        </Button>
+      )}
+    </>
+  )
+  return (
+    <Dialog
+      title={plan?.title ?? `${act.name} is gone`}
+      footer={footer}
+      returnFocus={returnFocus}
+      onClose={close}
+      {...(plan?.field === null ? { initialFocus: cancel } : {})}
+    >
+      {plan === null ? (
+        <p className="text-muted">
+          What had this name is gone from the fleet, so there is nothing to ask of it. Another one that took
+          the name is not touched.
+        </p>
+      ) : (
+        <>
+          <p className="text-muted">
+            <bdi>{plan.happens}</bdi>
+          </p>
+          <ActForm field={plan.field} wish={wish} onWish={setWish} />
+          {verdict !== null && <ActRemarks verdict={verdict} />}
+          {verdict?.ok === true && plan.typed !== '' && (
+            <TypedName name={plan.typed} typed={typed} onTyped={setTyped} onEnter={confirm} />
+          )}
+          {send.error instanceof NotDone && <ActProblem problem={send.error.problem} />}
+          {plan.write !== null && <ActWrite write={plan.write} />}
+        </>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import { aNode, anAgent, aSet } from '../../lib/fleet/arrange.fixture.ts'
+import type { Vm, VmSet } from '../../lib/fleet/vm.ts'
+import type { Act, SetAction, VmAction } from './act.ts'
+import { firstWish } from './first-wish.ts'
+import { planOf } from './plan-of.ts'
+import { setSubject } from './subject-of.ts'
+import type { Rows } from './subject-of.ts'
+
+const byUid = <Row extends { uid: string }>(...rows: Row[]) => new Map(rows.map((row) => [row.uid, row]))
+
+const NAMESPACE = 'research'
+
+/** A set of a main agent and two forks on node-a1, and one more node. */
+function fleet(main: Partial<Vm> = {}, set: Partial<VmSet> = {}): Rows {
+  return {
+    vms: byUid(
+      anAgent('web', 0, { vmID: 'v0', ...main }),
+      anAgent('web', 1, { vmID: 'v1' }),
+      anAgent('web', 2),
+    ),
+    sets: byUid(aSet('web', { namespace: NAMESPACE, replicas: 2, ...set })),
+    nodes: byUid(aNode('node-a1'), aNode('node-a2')),
+  }
+}
+
+const onMain = (action: VmAction): Act => {
+  const { uid, namespace, name } = anAgent('web', 0)
+  return { kind: 'vm', action, uid, namespace, name }
+}
+const onSet = (action: SetAction): Act => {
+  const { uid, namespace, name } = aSet('web', { namespace: NAMESPACE })
+  return { kind: 'set', action, uid, namespace, name }
+}
+
+const WISH = { count: 2, replicas: 1, node: 'node-a2' }
+
+describe('planOf', () => {
+  const uid = anAgent('web', 0).uid
+  const setUid = aSet('web', { namespace: NAMESPACE }).uid
+
+  it.each([
+    [onMain('hibernate'), {}, '/api/vms/research/web-0/hibernate', { uid }, 'POST'],
+    [onMain('wake'), { phase: 'hibernated' }, '/api/vms/research/web-0/wake', { uid }, 'POST'],
+    [onMain('fork'), {}, '/api/vms/research/web-0/fork', { uid, count: 2 }, 'PATCH'],
+    [onMain('restart'), {}, '/api/vms/research/web-0/restart', { uid }, 'DELETE'],
+    [onSet('suspend'), {}, '/api/sets/research/web/suspend', { uid: setUid }, 'PATCH'],
+    [onSet('fork'), {}, '/api/sets/research/web/fork', { uid: setUid, count: 2 }, 'PATCH'],
+    [onSet('scale'), {}, '/api/sets/research/web/scale', { uid: setUid, replicas: 1, seen: 2 }, 'PATCH'],
+    [
+      onSet('migrate'),
+      {},
+      '/api/sets/research/web/migrate',
+      { uid: setUid, node: 'node-a2', seen: '' },
+      'PATCH',
+    ],
+  ] as const)('of %o asks our API once, and shows the write', (act, main, path, body, method) => {
+    const plan = planOf(fleet(main), act, WISH)
+    expect(plan?.verdict).toMatchObject({ ok: true })
+    expect(plan?.request).toEqual({ path, body })
+    expect(plan?.write?.method).toBe(method)
+    expect(plan?.write?.kubectl).toMatch(/^kubectl (create|patch|delete)/)
+  })
+
+  it('resumes a set that is suspended', () => {
+    const plan = planOf(
+      fleet({ phase: 'hibernated' }, { suspend: true, phase: 'Suspended' }),
+      onSet('resume'),
+      WISH,
+    )
+    expect(plan?.verdict).toMatchObject({ ok: true })
+    expect(JSON.parse(plan?.write?.body ?? '')).toContainEqual({
+      op: 'add',
+      path: '/spec/suspend',
+      value: false,
+    })
+  })
+
+  it('shows no write of what is not allowed', () => {
+    const plan = planOf(fleet({ os: 'macos' }), onMain('hibernate'), WISH)
+    expect(plan?.verdict.ok).toBe(false)
+    expect(plan?.write).toBeNull()
+  })
+
+  it.each([
+    [onMain('restart'), 'web-0'],
+    [onSet('scale'), 'web'],
+    [onMain('hibernate'), ''],
+    [onSet('fork'), ''],
+  ])('of %o wants "%s" typed', (act, typed) => {
+    expect(planOf(fleet(), act, WISH)?.typed).toBe(typed)
+  })
+
+  it('has none for what is gone, whoever has its name now', () => {
+    expect(planOf(fleet(), { ...onMain('wake'), uid: 'another' }, WISH)).toBeNull()
+    expect(planOf(fleet(), { ...onSet('fork'), uid: 'another' }, WISH)).toBeNull()
+  })
+
+  it('refuses a count that is no number', () => {
+    expect(planOf(fleet(), onSet('fork'), { ...WISH, count: Number.NaN })?.verdict.ok).toBe(false)
+  })
+})
+
+describe('firstWish', () => {
+  const wishOf = (rows: Rows) => {
+    const [set] = rows.sets.values()
+    return set === undefined ? undefined : firstWish(setSubject(rows, set))
+  }
+
+  it('is one more, and a node that the main agent is not on', () => {
+    expect(wishOf(fleet())).toEqual({ count: 1, replicas: 3, node: 'node-a2' })
+  })
+
+  it('is one less where more are not allowed', () => {
+    expect(wishOf(fleet({ os: 'macos' }))?.replicas).toBe(1)
+  })
+})

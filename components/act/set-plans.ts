@@ -1,0 +1,66 @@
+import { can } from '../../lib/fleet/can/can.ts'
+import type { SetSubject } from '../../lib/fleet/can/subjects.ts'
+import { forkWrite, migrateWrite, scaleWrite, suspendWrite } from '../../lib/fleet/writes/set-writes.ts'
+import type { SetAction } from './act.ts'
+import { forks } from './fork-words.ts'
+import type { Planner } from './vm-plans.ts'
+
+const mainName = ({ vms }: SetSubject) => vms.find(({ role }) => role === 'main')?.name ?? ''
+
+const subAgents = (count: number) => `${count} sub-agent${count === 1 ? '' : 's'}`
+
+export const SET_PLANS: Record<SetAction, Planner<SetSubject>> = {
+  suspend: {
+    field: null,
+    judge: (subject) => can.suspend(subject),
+    write: ({ set }) => suspendWrite(set, true),
+    title: ({ set }) => `Suspend ${set.name}?`,
+    happens: ({ set, vms }) =>
+      `All VMs of set ${set.name} (${vms.length}) save their memory and stop, until the set is resumed.`,
+    confirm: 'Suspend',
+    asked: ({ set }) => `Asked to suspend set ${set.name}.`,
+  },
+  resume: {
+    field: null,
+    judge: (subject) => can.resume(subject),
+    write: ({ set }) => suspendWrite(set, false),
+    title: ({ set }) => `Resume ${set.name}?`,
+    happens: ({ set }) => `All VMs of set ${set.name} are restored from their saved memory.`,
+    confirm: 'Resume',
+    asked: ({ set }) => `Asked to resume set ${set.name}.`,
+  },
+  fork: {
+    field: 'count',
+    judge: (subject, { count }) => can.fork(subject, { count }),
+    write: ({ set }, { count }) => forkWrite(set, count),
+    title: ({ set }) => `Fork ${set.name}?`,
+    happens: (subject, { count }) => forks(subject.set.name, mainName(subject), subject.set.replicas, count),
+    confirm: 'Fork',
+    asked: ({ set }, { count }) => `Asked for ${count} more in set ${set.name}.`,
+  },
+  scale: {
+    field: 'replicas',
+    seen: ({ set }) => set.replicas,
+    judge: (subject, { replicas }) => can.scale(subject, { replicas }),
+    write: ({ set }, { replicas }) => scaleWrite(set, replicas),
+    title: ({ set }) => `Scale ${set.name}?`,
+    happens: ({ set }, { replicas }) =>
+      `Set ${set.name} has ${subAgents(set.replicas)} besides its main agent, and is to have ${replicas}.`,
+    confirm: 'Scale',
+    asked: ({ set }, { replicas }) => `Asked for ${subAgents(replicas)} in set ${set.name}.`,
+  },
+  migrate: {
+    field: 'node',
+    seen: ({ set }) => set.nodeName,
+    judge: (subject, { node }) => can.migrate(subject, { node }),
+    write: ({ set }, { node }) => migrateWrite(set, node),
+    title: ({ set }) => `Move ${set.name}?`,
+    happens: (subject, { node }) =>
+      node === ''
+        ? `Set ${subject.set.name} is no longer pinned to a node: nothing moves now.`
+        : `The main agent ${mainName(subject)} is hibernated, and woken on node ${node}.`,
+    confirm: 'Move',
+    asked: ({ set }, { node }) =>
+      node === '' ? `Asked to unpin set ${set.name}.` : `Asked to move set ${set.name} to ${node}.`,
+  },
+}

@@ -1,0 +1,74 @@
+'use client'
+
+import { GitFork, Hourglass, MoonStar, RotateCcw, Sunrise } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import { useState } from 'react'
+import type { Vm } from '../../lib/fleet/vm.ts'
+import { useConnection, useFleetIndex, useServerNow } from '../../lib/live/fleet-hooks.ts'
+import type { VmAction } from './act.ts'
+import { ActButton } from './act-button.tsx'
+import { useAsk } from './act-context.ts'
+import { askedWords } from './asked-words.ts'
+import { sleepAction } from './likely.ts'
+import { setSubject, vmSubject } from './subject-of.ts'
+import { VM_PLANS } from './vm-plans.ts'
+import { whileLive } from './while-live.ts'
+
+const LOOKS: Record<VmAction, { label: string; Icon: LucideIcon }> = {
+  hibernate: { label: 'Hibernate', Icon: MoonStar },
+  wake: { label: 'Wake', Icon: Sunrise },
+  fork: { label: 'Fork +1', Icon: GitFork },
+  restart: { label: 'Restart', Icon: RotateCcw },
+}
+
+/** What can be done with a VM, and what was asked of it and is not there yet. */
+export function VmActBar({ vm }: { vm: Vm }) {
+  const ask = useAsk()
+  const index = useFleetIndex()
+  const { state } = useConnection()
+  const [denied, setDenied] = useState<VmAction | null>(null)
+  const subject = vmSubject(index, vm)
+  const { uid, namespace, name } = vm
+  const verdictOf = (action: VmAction) =>
+    whileLive(state, VM_PLANS[action].judge(subject, { count: 1, replicas: 0, node: '' }))
+  const refusal = denied === null ? null : verdictOf(denied)
+  return (
+    <div className="space-y-2 px-4 pb-3">
+      <div role="toolbar" aria-label={`Actions on ${name}`} className="flex flex-wrap gap-1.5">
+        {[sleepAction(vm), 'fork' as const, 'restart' as const].map((action) => (
+          <ActButton
+            key={action}
+            {...LOOKS[action]}
+            verdict={verdictOf(action)}
+            onAct={() => {
+              setDenied(null)
+              ask({ kind: 'vm', action, uid, namespace, name })
+            }}
+            onDenied={() => setDenied(action)}
+          />
+        ))}
+      </div>
+      <output className="block text-xs text-muted empty:hidden">
+        {refusal?.ok === false && <bdi>{refusal.reason}</bdi>}
+      </output>
+      <Asked vm={vm} />
+    </div>
+  )
+}
+
+/** Ticks by itself; nothing else in the panel renders with it. */
+function Asked({ vm }: { vm: Vm }) {
+  const index = useFleetIndex()
+  const now = useServerNow(1_000)
+  const { set } = vmSubject(index, vm)
+  const subAgents =
+    set === null ? 0 : setSubject(index, set).vms.filter(({ role }) => role === 'sub-agent').length
+  const words = askedWords(vm, set, subAgents, now)
+  if (words === null || now === 0) return null
+  return (
+    <p className="flex gap-1.5 text-xs text-muted tabular-nums">
+      <Hourglass aria-hidden size={13} strokeWidth={1.75} className="mt-px shrink-0" />
+      <bdi>{words}</bdi>
+    </p>
+  )
+}
