@@ -16,7 +16,14 @@ import { createLogger } from '../../lib/process/logger.ts'
 import { dispatch } from './dispatch.ts'
 import { until } from './until.ts'
 
-export const NAMESPACE = 'team'
+const COCOON = '/apis/cocoonset.cocoonstack.io/v1/namespaces/team'
+
+/** Where the API server has the objects of the bench's only namespace, `team`. */
+export const API = {
+  pods: '/api/v1/namespaces/team/pods',
+  sets: `${COCOON}/cocoonsets`,
+  hibernations: `${COCOON}/cocoonhibernations`,
+}
 
 /** A set with its main agent, ready or asleep, as the operator and the kubelet leave them. */
 export function family(
@@ -103,7 +110,7 @@ function nodeObject(name: string): KubeObject {
 
 /** An API server with these objects, the nodes `node-a` and `node-b`, and dashboards as asked for. */
 export async function startActionBench(objects: readonly KubeObject[]): Promise<ActionBench> {
-  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } }
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } }
   const nodes = [NODE, 'node-b'].map(nodeObject)
   const server = await startTestServer({
     clock: wallClock(1),

@@ -12,6 +12,8 @@ import { createDeeds } from './act/deeds.ts'
 import type { Deeds } from './act/deeds.ts'
 import { createKeptAnswers } from './act/kept-answers.ts'
 import type { KeptAnswers } from './act/kept-answers.ts'
+import { createTurns } from './act/turns.ts'
+import type { Turns } from './act/turns.ts'
 import { createFleetStore } from './fleet-store.ts'
 import { createFleetStream } from './fleet-stream.ts'
 import type { FleetStream } from './fleet-stream.ts'
@@ -32,6 +34,8 @@ export interface FleetService {
   vmsOfSet(namespace: string, set: string): Vm[]
   /** What was deleted through this process lately. */
   deeds: Deeds
+  /** Whose turn it is to change which set. */
+  turns: Turns
   /** Answers to requests that bear an Idempotency-Key. */
   answers: KeptAnswers
   freshness(): Freshness
@@ -128,6 +132,7 @@ export function createFleetService(options: FleetServiceOptions): FleetService {
     vmNamed: store.vmNamed,
     vmsOfSet: store.vmsOfSet,
     deeds: createDeeds(),
+    turns: createTurns(),
     answers: createKeptAnswers(),
     async close() {
       clearInterval(beats)

@@ -6,8 +6,8 @@ import { Refused } from '../problem.ts'
 import type { Refusal } from '../refusal.ts'
 import { actionAnswer } from './action-answer.ts'
 import type { Called } from './api-call.ts'
-import type { Attempt } from './attempt.ts'
-import type { Acting, Deed, KubeJson } from './deed.ts'
+import type { Attempt, Tell } from './attempt.ts'
+import type { Acting, Deed, KubeJson, Target } from './deed.ts'
 import { managerOf } from './last-writer.ts'
 import { uidOf, versionOf } from './object-metadata.ts'
 import { readTarget } from './read-live.ts'
@@ -72,21 +72,23 @@ async function finish<Look>(
   deed: Deed<Look>,
   { look, verdict, write, basis }: Chosen<Look>,
   { body, warnings }: Extract<Called, { kind: 'ok' }>,
-): Promise<ActionAnswer> {
+): Promise<Tell> {
   await stillMeant(acting, deed, look, body)
   if (write.method === 'DELETE' && !acting.dryRun) acting.service.deeds.add(uidOf(basis), deed.action)
   const before = { uid: uidOf(basis), version: versionOf(basis) }
-  const seen = !acting.dryRun && (await untilSeen(acting.service, write, before, versionOf(body)))
-  return actionAnswer({ acting, deed, verdict, write, basis, body, warnings, seen })
+  return async () => {
+    const seen = !acting.dryRun && (await untilSeen(acting.service, write, before, versionOf(body)))
+    return actionAnswer({ acting, deed, verdict, write, basis, body, warnings, seen })
+  }
 }
 
-/** The answer of the deed; null when the object is not what the write rests on any more. */
+/** What the write did; null when the object is not what the write rests on any more. */
 async function tryOnce<Look>(
   acting: Acting,
   deed: Deed<Look>,
   attempt: Attempt,
   chosen: Chosen<Look>,
-): Promise<ActionAnswer | null> {
+): Promise<Tell | null> {
   const { write, basis } = chosen
   const manager = managerOf(attempt.id)
   const conclude = async (called: Called) => {
@@ -104,17 +106,7 @@ async function tryOnce<Look>(
   return attempt.resume()
 }
 
-/**
- * Does one deed: looks at the live objects, judges, writes with preconditions, and waits until the watch tells of
- * it (design 4). Tries again only while the result stays what was asked for; `attempt` remembers what is not known
- * yet, for the next try of the same request.
- * @throws Refused with the problem, in every other case
- */
-export async function perform<Look>(
-  acting: Acting,
-  deed: Deed<Look>,
-  attempt: Attempt,
-): Promise<ActionAnswer> {
+async function decideAndWrite<Look>(acting: Acting, deed: Deed<Look>, attempt: Attempt): Promise<Tell> {
   const resumed = await attempt.resume?.()
   if (resumed) return resumed
   const started = performance.now()
@@ -126,11 +118,35 @@ export async function perform<Look>(
       throw changedMeanwhile(acting, deed, chosen.look, 'Somebody else changed it in between.')
     }
     decided = deciding
-    const answer = await tryOnce(acting, deed, attempt, chosen)
-    if (answer !== null) return answer
+    const tell = await tryOnce(acting, deed, attempt, chosen)
+    if (tell !== null) return tell
     if (performance.now() - started > PATIENCE_MS) {
       throw changedMeanwhile(acting, deed, chosen.look, 'Others kept writing to it.')
     }
     await pause(Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** turn), NEVER)
   }
+}
+
+/** A set and its VMs: what is done to one of them may forbid what is asked of another. */
+function familyOf({ service }: Acting, { target }: { target: Target }): string {
+  const { resource, namespace, name } = target
+  const set = resource === 'cocoonsets' ? name : service.vmNamed(namespace, name)?.set
+  return `${namespace}/${set ?? name}`
+}
+
+/**
+ * Does one deed: looks at the live objects, judges, writes with preconditions, and waits until the watch tells of
+ * it (design 4). Deeds on one set follow each other, so that none is judged by what another is about to change.
+ * Tries again only while the result stays what was asked for; `attempt` remembers what is not known yet, for the
+ * next try of the same request.
+ * @throws Refused with the problem, in every other case
+ */
+export async function perform<Look>(
+  acting: Acting,
+  deed: Deed<Look>,
+  attempt: Attempt,
+): Promise<ActionAnswer> {
+  const work = () => decideAndWrite(acting, deed, attempt)
+  const tell = acting.dryRun ? await work() : await acting.service.turns.take(familyOf(acting, deed), work)
+  return tell()
 }

@@ -22,7 +22,7 @@ export interface PendingWrite {
 }
 
 const NEVER = new AbortController().signal
-const RESEND_MS = [50, 200, 500, 1_000, 2_000, 3_000]
+const RESEND_MS = [20, 50, 100, 200, 400, 800, 1_600, 3_200]
 const HISTORY_SECONDS = 3
 
 /** Every version after `since` up to `until`, as far as the API server still has them; undefined when it has not. */
