@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { aNode, anAgent, aSet } from '../../lib/fleet/arrange.fixture.ts'
 import type { Vm, VmSet } from '../../lib/fleet/vm.ts'
 import type { Act, SetAction, VmAction } from './act.ts'
-import { firstWish } from './first-wish.ts'
+import { easiestWish, firstWish } from './first-wish.ts'
 import { planOf } from './plan-of.ts'
 import { setSubject } from './subject-of.ts'
 import type { Rows } from './subject-of.ts'
@@ -101,17 +101,20 @@ describe('planOf', () => {
   })
 })
 
-describe('firstWish', () => {
-  const wishOf = (rows: Rows) => {
+describe('what a dialog begins with', () => {
+  const wishOf = (rows: Rows, wish = firstWish) => {
     const [set] = rows.sets.values()
-    return set === undefined ? undefined : firstWish(setSubject(rows, set))
+    return set === undefined ? undefined : wish(setSubject(rows, set))
   }
 
   it('is one more, and a node that the main agent is not on', () => {
     expect(wishOf(fleet())).toEqual({ count: 1, replicas: 3, node: 'node-a2' })
   })
 
-  it('is one less where more are not allowed', () => {
-    expect(wishOf(fleet({ os: 'macos' }))?.replicas).toBe(1)
+  it('never deletes a VM, though a menu knows that one less is all that may be', () => {
+    expect(wishOf(fleet({ os: 'macos' }))?.replicas).toBe(3)
+    expect(wishOf(fleet({ os: 'macos' }), easiestWish)?.replicas).toBe(1)
+    expect(wishOf(fleet(), easiestWish)?.replicas).toBe(3)
+    expect(wishOf(fleet({ os: 'macos' }, { replicas: 0 }), easiestWish)?.replicas).toBe(1)
   })
 })

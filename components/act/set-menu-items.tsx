@@ -7,7 +7,7 @@ import type { Verdict } from '../../lib/fleet/can/verdict.ts'
 import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import type { SetAction } from './act.ts'
 import { useAsk } from './act-context.ts'
-import { firstWish } from './first-wish.ts'
+import { easiestWish } from './first-wish.ts'
 import { SET_PLANS } from './set-plans.ts'
 import { setSubject } from './subject-of.ts'
 import { whileLive } from './while-live.ts'
@@ -57,7 +57,7 @@ export function SetMenuItems({ uid, hide }: { uid: string; hide: () => void }) {
   const set = index.sets.get(uid)
   if (set === undefined) return <p className="text-muted">This set is gone.</p>
   const subject = setSubject(index, set)
-  const wish = firstWish(subject)
+  const wish = easiestWish(subject)
   const actions: SetAction[] = [set.suspend ? 'resume' : 'suspend', 'fork', 'scale', 'migrate']
   const { namespace, name } = set
   return (
