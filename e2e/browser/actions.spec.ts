@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import { dropWish, scaleSet, wishFor } from './support/cluster.ts'
+import { dropWish, replicasOf, scaleSet, wishFor } from './support/cluster.ts'
 import { groupOf, openFleet, panelOf, rowOf, TALL } from './support/fleet.ts'
 import { expect, test } from './support/test.ts'
 
@@ -133,4 +133,32 @@ test('a refused request shows the words of the server, and leaves the fleet alon
   await expect(fork).toHaveCount(0)
   await expect(menu).toBeFocused()
   await expect(rowOf(page, 'android-smoke-6')).toHaveCount(0)
+})
+
+test('a request whose answer was cut off is asked again under its key, and has one effect', async ({
+  page,
+  complaints,
+}) => {
+  complaints.expect(/ERR_FAILED .*\/api\/vms\/support\/helpdesk-kb-0\/fork/)
+  const keys: (string | undefined)[] = []
+  await page.route('**/api/vms/support/helpdesk-kb-0/fork', async (route) => {
+    keys.push(route.request().headers()['idempotency-key'])
+    if (keys.length > 1) return route.continue()
+    await route.fetch()
+    return route.abort()
+  })
+  try {
+    await openFleet(page, '/?vm=support/helpdesk-kb-0')
+    await actionOf(page, 'Fork +1').click()
+    const fork = questionOf(page, 'Fork helpdesk-kb-0?')
+    await fork.getByRole('button', { name: 'Fork' }).click()
+    await expect(fork.getByRole('alert')).toContainText('Nobody knows whether it was done')
+    await fork.getByRole('button', { name: 'Fork' }).click()
+    await expect(fork).toHaveCount(0)
+    expect(keys).toEqual([keys[0], keys[0]])
+    expect(await replicasOf('support/helpdesk-kb')).toBe(4)
+  } finally {
+    await scaleSet('support/helpdesk-kb', 3)
+    await expect(rowOf(page, 'helpdesk-kb-4')).toHaveCount(0)
+  }
 })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { API_GROUP, API_VERSION } from '../../../lib/cocoon/keys.ts'
+import type { CocoonSet } from '../../../lib/cocoon/crd.ts'
 import type { KubeObject } from '../../../lib/cocoon/kube-json.ts'
 import { isNotFound } from '../../../demo/client/api-error.ts'
 import { connect } from '../../../demo/client/connection.ts'
@@ -46,6 +47,13 @@ export const deletePod = (pod: string) => ask('DELETE', podPath(pod))
 export function scaleSet(set: string, replicas: number): Promise<KubeObject> {
   const [namespace = '', name = ''] = set.split('/')
   return ask('PATCH', `${SETS}/${namespace}/cocoonsets/${name}`, { spec: { agent: { replicas } } })
+}
+
+/** `spec.agent.replicas` of the CocoonSet `namespace/name`, as the cluster has it now. */
+export async function replicasOf(set: string): Promise<unknown> {
+  const [namespace = '', name = ''] = set.split('/')
+  const { spec } = (await ask('GET', `${SETS}/${namespace}/cocoonsets/${name}`)) as CocoonSet
+  return spec?.agent?.replicas
 }
 
 /** Takes the CocoonHibernation of a VM away, if there is one: of one that is awake nothing is lost. */
