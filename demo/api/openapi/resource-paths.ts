@@ -173,4 +173,4 @@ export function resourcePaths(resource: Resource): [string, PathItem][] {
   return found
 }
 
-export const titleOf = capital
+const titleOf = capital
