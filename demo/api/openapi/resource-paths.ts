@@ -172,5 +172,3 @@ export function resourcePaths(resource: Resource): [string, PathItem][] {
   }
   return found
 }
-
-const titleOf = capital
