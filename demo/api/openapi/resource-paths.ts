@@ -1,7 +1,7 @@
 import type { Resource, Subresource } from '../resource.ts'
 import { RETURNED_WHEN_DELETED } from '../returned-deletions.ts'
 import type { Method, Operation, PathItem } from './operations.ts'
-import { answers, bodyOf, capital, idOf, patchBody, pathItem, refTo, tagOf, verbsOf } from './operations.ts'
+import { answers, bodyOf, idOf, patchBody, pathItem, refTo, tagOf, verbsOf } from './operations.ts'
 import type { Parameter } from './parameters.ts'
 import {
   DELETE,
