@@ -49,7 +49,7 @@ const KINDS: Record<string, Kind> = {
       return ['POST', '/api/sets', { metadata, spec: { agent: { image: 'ubuntu:24.04' } } }]
     },
     shows: (name) => `${API.sets}/new-${name}`,
-    effects: (set) => Number(set?.metadata.generation ?? 0),
+    effects: (set) => set?.metadata.generation ?? 0,
   },
 }
 

@@ -5,7 +5,7 @@ import { createSetWrite, replaceSetWrite } from '../../fleet/writes/set-writes.t
 import type { Deed, KubeJson, Target } from './deed.ts'
 import { lookAtSet } from './look-at-set.ts'
 import type { LiveSet } from './look-at-set.ts'
-import { setWitnesses } from './look-at-vm.ts'
+import { familyWitnesses } from './look-at-vm.ts'
 import { generationOf, metadataOf, versionOf } from './object-metadata.ts'
 
 /** Whatever is wrong with a new set, the cluster itself says. */
@@ -48,7 +48,7 @@ export const editSetDeed = (target: Target, document: SetDocument, seen: SeenVer
   action: 'edit-set',
   target,
   failure: `CocoonSet ${target.namespace}/${target.name} was not changed`,
-  witnesses: ({ set }) => setWitnesses(set),
+  witnesses: familyWitnesses,
   look: (acting) => lookAtSet(acting, target, 'of its main agent'),
   judge: ({ subject }) => can['edit-set'](subject),
   basis: ({ set }) => set,

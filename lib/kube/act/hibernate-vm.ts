@@ -4,7 +4,7 @@ import { deletionWrite } from '../../fleet/writes/deletion-write.ts'
 import { desireWrite } from '../../fleet/writes/hibernation-writes.ts'
 import type { Desire, HibernationBasis } from '../../fleet/writes/hibernation-writes.ts'
 import type { Deed, KubeJson, Target } from './deed.ts'
-import { lookAtVm, vmWitnesses } from './look-at-vm.ts'
+import { familyWitnesses, lookAtVm } from './look-at-vm.ts'
 import type { LiveVm } from './look-at-vm.ts'
 import { generationOf, metadataOf, textOf, uidOf } from './object-metadata.ts'
 
@@ -34,7 +34,7 @@ export function desireDeed(action: 'hibernate' | 'wake', target: Target): Deed<L
     action,
     target,
     failure: `VM ${target.namespace}/${target.name} was not ${done}`,
-    witnesses: vmWitnesses,
+    witnesses: familyWitnesses,
     mayExist: true,
     look: (acting) => lookAtVm(acting, target),
     judge: ({ subject }) => can[action](subject),

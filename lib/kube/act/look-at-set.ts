@@ -4,12 +4,16 @@ import { projectSet } from '../../fleet/project-set.ts'
 import { itemsOf } from '../../fleet/reader.ts'
 import type { VmNode } from '../../fleet/vm.ts'
 import type { Acting, KubeJson, Target } from './deed.ts'
-import { liveRow, mainPodName, readNode, whereAllowed } from './look-at-vm.ts'
+import { liveRow, mainPodName, readHibernation, readNode, whereAllowed } from './look-at-vm.ts'
 import { readLive, readPath, readTarget } from './read-live.ts'
 
 export interface LiveSet {
   subject: SetSubject
   set: KubeJson
+  /** The pod of its main agent; null when there is none. */
+  pod: KubeJson | null
+  /** The CocoonHibernation of its main agent; null when nobody has asked that one for sleep. */
+  hibernation: KubeJson | null
 }
 
 /** Which nodes a rule looks at: all where one has to be chosen, else those that the set's VMs are on. */
@@ -27,12 +31,16 @@ async function readNodes(acting: Acting): Promise<VmNode[]> {
 export async function lookAtSet(acting: Acting, target: Target, wanted: NodesWanted): Promise<LiveSet> {
   const set = await readTarget(acting, target)
   const { namespace, name } = target
-  const pod = await readLive(acting, { resource: 'pods', namespace, name: mainPodName(name) })
+  const mainPod = mainPodName(name)
+  const [pod, hibernation] = await Promise.all([
+    readLive(acting, { resource: 'pods', namespace, name: mainPod }),
+    readHibernation(acting, namespace, mainPod),
+  ])
   const shown = acting.service.vmsOfSet(namespace, name).filter((vm) => vm.role !== 'main')
-  const row = pod === null ? null : liveRow(acting, pod, set, null)
+  const row = pod === null ? null : liveRow(acting, pod, set, hibernation)
   const main = row?.set === name ? row : null
   const node = wanted === 'all' || main === null ? null : await readNode(acting, main.node)
   const nodes = wanted === 'all' ? await readNodes(acting) : node === null ? [] : [node]
   const vms = main === null ? shown : [main, ...shown]
-  return { subject: { set: projectSet(set), vms, nodes }, set }
+  return { subject: { set: projectSet(set), vms, nodes }, set, pod, hibernation }
 }

@@ -35,7 +35,11 @@ export async function readNode(acting: Acting, name: string): Promise<VmNode | n
 }
 
 /** Named as its pod; on older clusters by any name, which then the watch has told. */
-async function readHibernation(acting: Acting, namespace: string, pod: string): Promise<KubeJson | null> {
+export async function readHibernation(
+  acting: Acting,
+  namespace: string,
+  pod: string,
+): Promise<KubeJson | null> {
   const place = { resource: 'cocoonhibernations', namespace, name: pod } as const
   const object = await readLive(acting, place)
   if (object !== null) return fieldsOf(fieldsOf(object.spec).podRef).name === pod ? object : null
@@ -98,12 +102,15 @@ export async function lookAtVm(acting: Acting, target: Target): Promise<LiveVm> 
   return { subject, pod, set, hibernation }
 }
 
-/** Who may have been quicker with a VM: whoever asked it to sleep or wake, changed its set, or deleted it. */
-export const vmWitnesses = ({ pod, set, hibernation }: LiveVm): Witness[] => [
+interface LiveFamily {
+  pod: KubeJson | null
+  set: KubeJson | null
+  hibernation: KubeJson | null
+}
+
+/** Who may have been quicker: whoever asked a VM to sleep or wake, changed its set, or deleted any of them. */
+export const familyWitnesses = ({ pod, set, hibernation }: LiveFamily): Witness[] => [
   { object: pod, field: ['metadata', 'deletionTimestamp'] },
   { object: hibernation, field: ['spec', 'desire'] },
-  ...setWitnesses(set),
+  { object: set, field: ['spec'] },
 ]
-
-/** Who may have been quicker with a set. */
-export const setWitnesses = (set: KubeJson | null): Witness[] => [{ object: set, field: ['spec'] }]

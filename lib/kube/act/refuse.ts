@@ -1,4 +1,5 @@
 import type { ConflictingWrite } from '../../fleet/writes/answer.ts'
+import { itemsOf } from '../../fleet/reader.ts'
 import { Refused } from '../problem.ts'
 import type { Acting, Deed, Witness } from './deed.ts'
 import { lastWriter } from './last-writer.ts'
@@ -12,9 +13,11 @@ const nameOf = ({ object }: Witness) => {
 }
 
 function deletion(acting: Acting, witness: Witness): ConflictingWrite {
-  const { deletionTimestamp } = metadataOf(witness.object)
+  const { deletionTimestamp, ownerReferences } = metadataOf(witness.object)
   if (typeof deletionTimestamp !== 'string') return NOBODY
-  const deed = acting.service.deeds.of(uidOf(witness.object))
+  // What a set owns goes with it.
+  const uids = [uidOf(witness.object), ...itemsOf(ownerReferences).map(({ uid }) => textOf(uid))]
+  const deed = uids.map((uid) => acting.service.deeds.of(uid)).find((known) => known !== undefined)
   const what = `deleted ${nameOf(witness)}`
   return deed ? { who: deed.who, when: deed.when, what } : { who: '', when: deletionTimestamp, what }
 }

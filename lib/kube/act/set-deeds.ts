@@ -4,7 +4,7 @@ import { forkWrite, migrateWrite, scaleWrite, suspendWrite } from '../../fleet/w
 import type { Deed, Target } from './deed.ts'
 import { lookAtSet } from './look-at-set.ts'
 import type { LiveSet, NodesWanted } from './look-at-set.ts'
-import { setWitnesses } from './look-at-vm.ts'
+import { familyWitnesses } from './look-at-vm.ts'
 
 const nameOf = ({ namespace, name }: Target) => `CocoonSet ${namespace}/${name}`
 
@@ -12,7 +12,7 @@ const nameOf = ({ namespace, name }: Target) => `CocoonSet ${namespace}/${name}`
 const onSet = (target: Target, not: string, nodes: NodesWanted = 'of its main agent') => ({
   target,
   failure: `${nameOf(target)} was not ${not}`,
-  witnesses: ({ set }: LiveSet) => setWitnesses(set),
+  witnesses: familyWitnesses,
   look: (acting: Parameters<Deed['look']>[0]) => lookAtSet(acting, target, nodes),
   basis: ({ set }: LiveSet) => set,
 })

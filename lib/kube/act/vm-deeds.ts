@@ -8,7 +8,7 @@ import { createSetWrite, forkWrite } from '../../fleet/writes/set-writes.ts'
 import { standaloneForkWrite } from '../../fleet/writes/standalone-pod.ts'
 import type { Deed, Target } from './deed.ts'
 import { managerOf } from './last-writer.ts'
-import { lookAtVm, vmWitnesses } from './look-at-vm.ts'
+import { familyWitnesses, lookAtVm } from './look-at-vm.ts'
 import type { LiveVm } from './look-at-vm.ts'
 import { noAnswer } from './refusal-problem.ts'
 import { sendWrite } from './send-write.ts'
@@ -20,7 +20,7 @@ export const deletePodDeed = (action: 'restart' | 'delete-vm', target: Target): 
   action,
   target,
   failure: `${nameOf(target)} was not ${action === 'restart' ? 'restarted' : 'deleted'}`,
-  witnesses: vmWitnesses,
+  witnesses: familyWitnesses,
   look: (acting) => lookAtVm(acting, target),
   judge: ({ subject }) => can[action](subject),
   basis: ({ pod }) => pod,
@@ -32,7 +32,7 @@ export const forkVmDeed = (target: Target, count: number): Deed<LiveVm> => ({
   action: 'fork',
   target,
   failure: `${nameOf(target)} was not forked`,
-  witnesses: vmWitnesses,
+  witnesses: familyWitnesses,
   look: (acting) => lookAtVm(acting, target),
   judge: ({ subject }) => can.fork(subject, { count }),
   basis: ({ set }) => set,
@@ -44,7 +44,7 @@ export const forkIntoSetDeed = (target: Target, wish: NewSetWish): Deed<LiveVm> 
   action: 'fork-into-set',
   target,
   failure: `CocoonSet ${wish.namespace}/${wish.name} was not made from ${nameOf(target)}`,
-  witnesses: vmWitnesses,
+  witnesses: familyWitnesses,
   look: (acting) => lookAtVm(acting, target),
   judge: ({ subject }) => can['fork-into-set'](subject),
   basis: () => null,
@@ -63,7 +63,7 @@ export const forkStandaloneDeed = (target: Target, name: string): Deed<LiveSourc
     action: 'fork-standalone',
     target,
     failure,
-    witnesses: vmWitnesses,
+    witnesses: familyWitnesses,
     async look(acting) {
       const live = await lookAtVm(acting, target)
       const write = standaloneForkWrite(live.pod, name)
