@@ -5,6 +5,7 @@ import { chooseCluster } from './lib/kube/choose-cluster.ts'
 import { loadClusterConfig } from './lib/kube/cluster-config.ts'
 import type { ClusterConfig } from './lib/kube/cluster-config.ts'
 import { createFleetService } from './lib/kube/fleet-service.ts'
+import { actingFor, isLoopback } from './lib/kube/api/who-may-act.ts'
 import { installFleetService } from './lib/kube/process-service.ts'
 import { serveStream, STREAM_PATH } from './lib/kube/serve-stream.ts'
 import { createTransport } from './lib/kube/transport.ts'
@@ -46,8 +47,6 @@ async function openCluster(env: Environment): Promise<Cluster> {
   return { config, identity: { kind: 'demo', name: config.name }, close: demo.close }
 }
 
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
-
 function listen(server: Server, env: Environment): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -71,7 +70,12 @@ async function main(): Promise<void> {
   const logger = createLogger(env.LOG_LEVEL)
   const cluster = await openCluster(env)
   const transport = createTransport(cluster.config)
-  const service = createFleetService({ transport, cluster: cluster.identity, logger })
+  const service = createFleetService({
+    transport,
+    cluster: cluster.identity,
+    logger,
+    acting: actingFor(env),
+  })
   installFleetService(service)
 
   const server = createServer()
@@ -103,10 +107,9 @@ async function main(): Promise<void> {
     steps: [() => service.close(), () => app.close(), () => cluster.close(), async () => transport.close()],
   })
   say(`Dashboard: ${address(server, env.HOST)}`)
-  if (!LOOPBACK.has(env.HOST)) {
-    say(
-      `Warning: HOST=${env.HOST} lets everybody who reaches this machine see the fleet; there is no sign-in yet.`,
-    )
+  if (!isLoopback(env.HOST)) {
+    const what = env.ALLOW_UNAUTHENTICATED ? 'see the fleet and act on it' : 'see the fleet'
+    say(`Warning: HOST=${env.HOST} lets everybody who reaches this machine ${what}; there is no sign-in yet.`)
   }
 }
 

@@ -19,6 +19,7 @@ import { createFleetStream } from './fleet-stream.ts'
 import type { FleetStream } from './fleet-stream.ts'
 import { startReflector } from './reflector.ts'
 import type { Reflector, ReflectorTiming } from './reflector.ts'
+import type { Acting } from './api/who-may-act.ts'
 import { watchedResource } from './resource.ts'
 import type { Transport } from './transport.ts'
 
@@ -36,6 +37,8 @@ export interface FleetService {
   deeds: Deeds
   /** Whose turn it is to change which set. */
   turns: Turns
+  /** Who may act through this process. */
+  acting: Acting
   /** Answers to requests that bear an Idempotency-Key. */
   answers: KeptAnswers
   freshness(): Freshness
@@ -50,6 +53,8 @@ export interface FleetServiceOptions {
   transport: Transport
   cluster: ClusterIdentity
   logger: Logger
+  /** Who sits at this machine, unless told. */
+  acting?: Acting
   /** Shorter times for tests. */
   timing?: Partial<ReflectorTiming>
   beatEveryMs?: number
@@ -111,6 +116,7 @@ export function createFleetService(options: FleetServiceOptions): FleetService {
   return {
     cluster,
     transport,
+    acting: options.acting ?? 'here',
     stream,
     reflectors,
     freshness: store.freshness,

@@ -23,6 +23,9 @@ const schema = z.object({
     .string()
     .regex(/^[0-9A-Za-z.:-]{1,255}$/, 'must be a host name or an IP address')
     .default('127.0.0.1'),
+  ALLOW_UNAUTHENTICATED: oneOf(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true'),
   PORT: whole(0, 65_535, 3000),
   CLUSTER: oneOf(['auto', 'demo', 'kube']).default('auto'),
   KUBECONFIG: z.string().optional(),

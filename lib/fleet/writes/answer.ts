@@ -47,6 +47,7 @@ export const PROBLEM_CODES = [
   'too-large',
   'unsupported-media-type',
   'cross-site',
+  'no-sign-in',
   'not-found',
   'recreated',
   'deleted',

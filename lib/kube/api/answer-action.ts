@@ -12,6 +12,7 @@ import { parseInput } from './parse-input.ts'
 import { readJsonBody } from './request-body.ts'
 import type { ActionRoute } from './route.ts'
 import { requireSameSite } from './same-site.ts'
+import { requireActor } from './who-may-act.ts'
 import { idempotencyKey, placeParams } from './schemas.ts'
 
 /** The query as an object. @throws Refused when it says one thing twice */
@@ -115,6 +116,7 @@ export function answerAction(
   params: unknown,
 ): Promise<Response> {
   return problemsAnswered(async () => {
+    requireActor(service.acting, request)
     requireSameSite(request)
     const key = readKey(request)
     const place = params === null ? { namespace: '', name: '' } : parseInput(placeParams, params, 'the path')

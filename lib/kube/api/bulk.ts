@@ -9,6 +9,7 @@ import { answerOnce, digestOf, problemsAnswered, readKey, readQuery } from './an
 import { parseInput } from './parse-input.ts'
 import { readJsonBody } from './request-body.ts'
 import { requireSameSite } from './same-site.ts'
+import { requireActor } from './who-may-act.ts'
 import { actionQuery, BULK_ACTIONS, bulkBody } from './schemas.ts'
 import type { BulkAction } from './schemas.ts'
 
@@ -97,6 +98,7 @@ function streamOf(
  */
 export function answerBulk(service: FleetService, request: Request): Promise<Response> {
   return problemsAnswered(async () => {
+    requireActor(service.acting, request)
     requireSameSite(request)
     const key = readKey(request)
     const query = parseInput(actionQuery, readQuery(request), 'the query')
