@@ -78,10 +78,10 @@ async function openDashboard(
     async call(method, path, body, headers = {}) {
       const response = await dispatch(
         service,
-        new Request(`http://dashboard${path}`, {
+        new Request(`http://localhost${path}`, {
           method,
           headers: {
-            host: 'dashboard',
+            host: 'localhost',
             ...(body === undefined ? {} : { 'content-type': 'application/json' }),
             ...headers,
           },

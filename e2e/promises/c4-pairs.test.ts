@@ -122,4 +122,5 @@ it('C4 ends contradictory clicks as if one had come after the other', async () =
     `${told}/${losers} losers told by whom and when`,
   )
   expect(odd.slice(0, 5)).toEqual([])
+  expect(losers).toBeGreaterThan(plan.length / 10)
 })
