@@ -6,11 +6,12 @@ import { setFromVm } from '../../fleet/writes/new-set.ts'
 import type { NewSetWish } from '../../fleet/writes/new-set.ts'
 import { createSetWrite, forkWrite } from '../../fleet/writes/set-writes.ts'
 import { standaloneForkWrite } from '../../fleet/writes/standalone-pod.ts'
-import type { Deed, Target } from './deed.ts'
+import { Refused } from '../problem.ts'
+import type { Acting, Deed, Target } from './deed.ts'
 import { managerOf } from './last-writer.ts'
 import { familyWitnesses, lookAtVm } from './look-at-vm.ts'
 import type { LiveVm } from './look-at-vm.ts'
-import { noAnswer } from './refusal-problem.ts'
+import { noAnswer, refusalProblem } from './refusal-problem.ts'
 import { sendWrite } from './send-write.ts'
 
 const nameOf = ({ namespace, name }: Target) => `VM ${namespace}/${name}`
@@ -52,12 +53,27 @@ export const forkIntoSetDeed = (target: Target, wish: NewSetWish): Deed<LiveVm> 
     createSetWrite(setFromVm(subject.vm, set === null ? null : fieldsOf(set.spec), wish)),
 })
 
-interface LiveSource extends LiveVm {
-  admission: { allowed: boolean; message: string }
+/**
+ * Tries the pod on the cluster, most of which admit none but the operator's.
+ * @throws Refused when this one does not, either
+ */
+async function requireAdmitted(acting: Acting, { subject, pod }: LiveVm, name: string, failure: string) {
+  const tried = await sendWrite(
+    { ...acting, dryRun: true },
+    standaloneForkWrite(pod, name),
+    managerOf('dry-run'),
+  )
+  if (tried.kind === 'ok') return
+  if (tried.kind === 'unanswered') throw noAnswer(failure, tried.why)
+  const problem = refusalProblem(tried.refusal, failure)
+  if (problem.code !== 'admission-denied' && problem.code !== 'forbidden') throw new Refused(problem)
+  const admission = { allowed: false, message: tried.refusal.message }
+  const verdict = can['fork-standalone'](subject, { admission })
+  throw new Refused(verdict.ok ? problem : { ...problem, detail: verdict.reason })
 }
 
 /** A pod of no set that forks this VM, where admission lets it (design 4). */
-export const forkStandaloneDeed = (target: Target, name: string): Deed<LiveSource> => {
+export const forkStandaloneDeed = (target: Target, name: string): Deed<LiveVm> => {
   const failure = `VM ${target.namespace}/${name} was not made from ${nameOf(target)}`
   return {
     action: 'fork-standalone',
@@ -66,13 +82,10 @@ export const forkStandaloneDeed = (target: Target, name: string): Deed<LiveSourc
     witnesses: familyWitnesses,
     async look(acting) {
       const live = await lookAtVm(acting, target)
-      const write = standaloneForkWrite(live.pod, name)
-      const tried = await sendWrite({ ...acting, dryRun: true }, write, managerOf('try'))
-      if (tried.kind === 'unanswered') throw noAnswer(failure, tried.why)
-      const message = tried.kind === 'refused' ? tried.refusal.message : ''
-      return { ...live, admission: { allowed: tried.kind === 'ok', message } }
+      if (can['fork-standalone'](live.subject, {}).ok) await requireAdmitted(acting, live, name, failure)
+      return live
     },
-    judge: ({ subject, admission }) => can['fork-standalone'](subject, { admission }),
+    judge: ({ subject }) => can['fork-standalone'](subject, { admission: { allowed: true, message: '' } }),
     basis: () => null,
     plan: ({ pod }) => standaloneForkWrite(pod, name),
   }
