@@ -15,8 +15,11 @@ const SPEC = COCOON_SET_SCHEMA.properties?.spec ?? {}
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io,
-    override(context) {
-      if (context.zodSchema === setSpec) context.jsonSchema = SPEC as typeof context.jsonSchema
+    override({ zodSchema, jsonSchema }) {
+      if (zodSchema !== setSpec) return
+      delete jsonSchema.propertyNames
+      delete jsonSchema.additionalProperties
+      Object.assign(jsonSchema, SPEC)
     },
   })
   return json
