@@ -40,10 +40,13 @@ function conflictOf(acting: Acting, witnesses: readonly Witness[]): ConflictingW
 const byWhom = ({ who, when, what }: ConflictingWrite) =>
   when === '' ? '' : ` ${who || 'Somebody'} ${what} at ${when}.`
 
-/** The rules of the fleet forbid it now; where the objects' records tell, by whose doing. */
+/** Whoever wrote longer ago than this was in nobody's way: the page has shown it since. */
+const JUST_NOW_MS = 60_000
+
+/** The rules of the fleet forbid it now; where somebody was quicker just now, by whose doing. */
 export function notPossible<Look>(acting: Acting, deed: Deed<Look>, look: Look, reason: string): Refused {
   const conflict = conflictOf(acting, deed.witnesses(look))
-  const known = conflict.when === '' ? {} : { conflict }
+  const known = Date.now() - Date.parse(conflict.when) < JUST_NOW_MS ? { conflict } : {}
   return new Refused({ status: 409, code: 'not-possible', title: deed.failure, detail: reason, ...known })
 }
 
