@@ -6,7 +6,14 @@ import { figure, SEED } from '../promises/figure.ts'
 import { until } from '../promises/until.ts'
 import { change } from './churn.ts'
 import { untilServed } from '../control-plane/until-served.ts'
-import { backedUp, COLLECTION, NAMESPACE, namespaceObject, startRig } from './reflector-rig.ts'
+import {
+  backedUp,
+  COLLECTION,
+  NAMESPACE,
+  namespaceObject,
+  startRig,
+  type ReflectorRig,
+} from './reflector-rig.ts'
 
 const FLOW = '/apis/flowcontrol.apiserver.k8s.io/v1'
 const LEVEL = 'squeezed'
@@ -75,22 +82,34 @@ function flood(token: string): { end: () => Promise<void> } {
   }
 }
 
+const refusalsOf = (rig: ReflectorRig) => rig.said.filter((text) => text.includes('429')).length
+
+/** A reflector that was refused: one whose first request slipped through between two others' is of no use here. */
+async function refusedRig(token: string): Promise<ReflectorRig> {
+  for (;;) {
+    const rig = startRig(plane, { token })
+    const { counters } = rig.reflector
+    await until('a list or a refusal', () => counters.lists > 0 || refusalsOf(rig) > 0, 60_000)
+    if (refusalsOf(rig) > 0) return rig
+    await rig.close()
+  }
+}
+
 it('waits out the 429 of priority and fairness, without a storm, and catches up', async () => {
   const started = performance.now()
   const setup = startRig(plane)
   const token = await squeezedReader(setup.admin)
   const busy = flood(token)
-  const rig = startRig(plane, { token })
-  const refused = () => rig.said.filter((text) => text.includes('429')).length
-  await until('the reflector to be refused three times', () => refused() >= 3, 120_000)
-  const { watches, lists, pages } = rig.reflector.counters
+  const rig = await refusedRig(token)
+  const since = performance.now()
   await change(rig.admin, seededRandom(SEED), 40)
   await busy.end()
   await rig.agrees()
-  const seconds = Math.ceil((performance.now() - started) / 1000)
-  figure('429', started, `${refused()} refusals`, `${watches + pages + lists} requests until then`)
+  const { watches, pages } = rig.reflector.counters
+  const seconds = Math.ceil((performance.now() - since) / 1000)
+  figure('429', started, `${refusalsOf(rig)} refusals`, `${watches + pages} requests in ${seconds} s`)
   // Promise A2: no storm. One request a second is more than patience allows, even twice as fast as in earnest.
-  expect(watches + pages).toBeLessThanOrEqual(seconds + 2)
+  expect(watches + pages).toBeLessThanOrEqual(seconds + 3)
   expect(rig.sink).toMatchObject({ duplicates: 0, backwards: 0 })
   await rig.close()
   await setup.close()
