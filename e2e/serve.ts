@@ -34,16 +34,15 @@ const fleet = {
   weather: 'off',
 } as const
 
-async function startCluster(): Promise<WhereTheClusterIs & { kubeconfig: string; close(): Promise<void> }> {
-  if (process.env.E2E_CLUSTER !== 'original') return startDemoCluster(fleet)
-  const original = await startOriginalCluster(fleet)
-  const { server, certificate, token } = original.controlPlane
-  return { server, certificate, token, kubeconfig: original.kubeconfig, close: () => original.close() }
-}
+const startCluster = (): Promise<WhereTheClusterIs & { kubeconfig: string; close(): Promise<void> }> =>
+  process.env.E2E_CLUSTER === 'original' ? startOriginalCluster(fleet) : startDemoCluster(fleet)
 
-const { kubeconfig, close, ...where } = await startCluster()
-writeFileSync(KUBECONFIG, kubeconfig, { mode: 0o600 })
-writeFileSync(join(CACHE, 'e2e-cluster.json'), JSON.stringify(where), { mode: 0o600 })
+const cluster = await startCluster()
+const { server, token, certificate } = cluster
+writeFileSync(KUBECONFIG, cluster.kubeconfig, { mode: 0o600 })
+writeFileSync(join(CACHE, 'e2e-cluster.json'), JSON.stringify({ server, token, certificate }), {
+  mode: 0o600,
+})
 const dashboard = spawn(process.execPath, [join(ROOT, 'server.ts')], {
   cwd: ROOT,
   stdio: 'inherit',
@@ -53,5 +52,5 @@ const end = () => dashboard.kill('SIGTERM')
 process.on('SIGTERM', end)
 process.on('SIGINT', end)
 dashboard.on('exit', (code) => {
-  void close().then(() => process.exit(code ?? 1))
+  void cluster.close().then(() => process.exit(code ?? 1))
 })

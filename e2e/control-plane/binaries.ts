@@ -5,11 +5,8 @@ import { delimiter, join } from 'node:path'
 import { run } from './run.ts'
 
 /** The programs of a control plane. */
-type Server = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler'
+export type Server = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler'
 type Program = Server | 'kubectl'
-
-/** The Kubernetes version that go.mod names. */
-const VERSION = 'v1.36.3'
 
 const PACKAGES: Record<Program, string> = {
   etcd: 'go.etcd.io/etcd/server/v3',
@@ -20,13 +17,15 @@ const PACKAGES: Record<Program, string> = {
 }
 const SERVERS: readonly Server[] = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler']
 const MODULE = import.meta.dirname
+const [VERSION = '', MAJOR = '', MINOR = ''] =
+  /(?<=k8s\.io\/kubernetes )v(\d+)\.(\d+)\S*/.exec(readFileSync(join(MODULE, 'go.mod'), 'utf8')) ?? []
 /** Without symbols and paths of this machine; the version is what `/version` answers. */
 const FLAGS = [
   '-s',
   '-w',
   `-X k8s.io/component-base/version.gitVersion=${VERSION}`,
-  '-X k8s.io/component-base/version.gitMajor=1',
-  '-X k8s.io/component-base/version.gitMinor=36',
+  `-X k8s.io/component-base/version.gitMajor=${MAJOR}`,
+  `-X k8s.io/component-base/version.gitMinor=${MINOR}`,
 ].join(' ')
 
 function cacheFolder(): string {

@@ -26,6 +26,7 @@ export function startDaemon(command: string, args: readonly string[], logFile: s
   child.stdout.on('data', keep)
   child.stderr.on('data', keep)
   let asked = false
+  // A program that cannot be run at all is gone, too; `crashed` tells of it.
   const gone = once(child, 'exit').catch(() => undefined)
   const crashed = new Promise<Error>((resolve) => {
     child.on('error', resolve)

@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
 import { connect, type Connection } from '../../demo/client/connection.ts'
 import { kubeconfigText } from '../../demo/kubeconfig.ts'
-import { controlPlaneBinaries } from './binaries.ts'
-import { makeCredentials } from './credentials.ts'
+import { controlPlaneBinaries, type Server } from './binaries.ts'
+import { makeCredentials, type Founder } from './credentials.ts'
 import { startDaemon, type Daemon } from './daemon.ts'
 import { freePorts } from './free-ports.ts'
 import {
@@ -27,7 +27,7 @@ export interface ControlPlaneOptions {
   objects?: readonly KubeObject[]
   /** Done as the administrator before the controllers look: they must not take what is not there yet for deleted. */
   prepare?: (admin: Connection) => Promise<void>
-  /** Told what is being built or started. */
+  /** Told what is being built or started, and of programs that end by themselves; standard error unless told. */
   log?: (text: string) => void
 }
 
@@ -44,8 +44,6 @@ export interface ControlPlane {
   kubeletClientAuthority: string
   /** `http://127.0.0.1:…` of etcd. */
   etcd: string
-  /** Where the programs write their logs. */
-  folder: string
   /** Stops the API server and starts it again on the same port; `meanwhile` runs while it is away. */
   restartApiServer(how: 'graceful' | 'cut', meanwhile?: () => Promise<void>): Promise<void>
   /** Puts objects behind the API server's back, as a backup does. */
@@ -56,17 +54,15 @@ export interface ControlPlane {
 const READY_WITHIN_MS = 90_000
 
 async function untilReady(what: string, daemon: Daemon, probe: () => Promise<unknown>): Promise<void> {
-  const crash = daemon.crashed.then((error) => {
-    throw error
-  })
-  crash.catch(() => undefined)
+  let crash: Error | undefined
+  void daemon.crashed.then((error) => (crash = error))
   const deadline = Date.now() + READY_WITHIN_MS
   for (;;) {
     try {
-      await Promise.race([probe(), crash])
+      await probe()
       return
     } catch (error) {
-      if (error instanceof Error && error.message.includes(' ended with ')) throw error
+      if (crash) throw crash
       if (Date.now() > deadline) throw new Error(`${what} is not ready`, { cause: error })
       await wait(100)
     }
@@ -78,7 +74,7 @@ async function untilReady(what: string, daemon: Daemon, probe: () => Promise<unk
  * has not yet. Resolves when the API server is ready; rejects with the log's end of what did not start.
  */
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
-  const log = options.log ?? (() => undefined)
+  const log = options.log ?? ((text: string) => void process.stderr.write(`control plane: ${text}\n`))
   const binaries = await controlPlaneBinaries(log)
   const folder = mkdtempSync(join(tmpdir(), 'control-plane-'))
   const [etcd = 0, peer = 0, api = 0, manager = 0, scheduler = 0] = await freePorts(5)
@@ -91,28 +87,28 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   }
   const server = `https://127.0.0.1:${layout.ports.api}`
   const { certificate, tokenOf } = credentials
-  const kubeconfigOf = (founder: 'admin' | 'controller-manager' | 'scheduler') =>
+  const kubeconfigOf = (founder: Founder) =>
     kubeconfigText({ server, certificate, token: tokenOf(founder), context: 'cocoon-original' })
   for (const founder of ['controller-manager', 'scheduler'] as const) {
     writeFileSync(join(folder, `${founder}.kubeconfig`), kubeconfigOf(founder), { mode: 0o600 })
   }
   const admin = connect({ server, certificate, token: tokenOf('admin'), userAgent: 'control-plane' })
-  const logFile = (name: string) => join(folder, `${name}.log`)
+  const start = (program: Server, args: readonly string[]) => {
+    const daemon = startDaemon(binaries[program], args, join(folder, `${program}.log`))
+    void daemon.crashed.then((error) => log(error.message))
+    return daemon
+  }
   const startApi = async () => {
-    const daemon = startDaemon(
-      binaries['kube-apiserver'],
-      apiServerArguments(layout),
-      logFile('kube-apiserver'),
-    )
+    const daemon = start('kube-apiserver', apiServerArguments(layout))
     await untilReady('kube-apiserver', daemon, async () => {
       await admin.send('GET', '/readyz')
     })
     return daemon
   }
 
-  log('starting etcd and kube-apiserver')
+  log(`starting etcd and kube-apiserver; logs in ${folder}`)
   const started: Daemon[] = []
-  const store = startDaemon(binaries.etcd, etcdArguments(layout), logFile('etcd'))
+  const store = start('etcd', etcdArguments(layout))
   let apiServer: Daemon | undefined
   const close = async () => {
     admin.close()
@@ -130,10 +126,8 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     apiServer = await startApi()
     await options.prepare?.(admin)
     log('starting kube-controller-manager and kube-scheduler')
-    const managerPath = binaries['kube-controller-manager']
-    started.push(startDaemon(managerPath, managerArguments(layout), logFile('kube-controller-manager')))
-    const schedulerPath = binaries['kube-scheduler']
-    started.push(startDaemon(schedulerPath, schedulerArguments(layout), logFile('kube-scheduler')))
+    started.push(start('kube-controller-manager', managerArguments(layout)))
+    started.push(start('kube-scheduler', schedulerArguments(layout)))
   } catch (error) {
     await close()
     throw error
@@ -145,7 +139,6 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     kubeconfig: kubeconfigOf('admin'),
     kubeletClientAuthority: credentials.kubeletClientAuthority,
     etcd: `http://127.0.0.1:${etcd}`,
-    folder,
     restore: (objects) => restoreObjects(`http://127.0.0.1:${etcd}`, objects),
     async restartApiServer(how, meanwhile) {
       if (how === 'graceful') await apiServer?.stop(60_000)

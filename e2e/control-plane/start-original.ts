@@ -12,15 +12,13 @@ import type { DemoClusterOptions } from '../../demo/start.ts'
 import { startControlPlane, type ControlPlane } from './start-control-plane.ts'
 import { untilServed } from './until-served.ts'
 
-export type OriginalClusterOptions = Omit<DemoClusterOptions, 'clock' | 'host'> & {
-  /** Flags of the API server beyond the usual ones. */
-  apiFlags?: readonly string[]
-}
+type OriginalClusterOptions = Omit<DemoClusterOptions, 'clock' | 'host'>
 
 /** A Cocoon cluster whose API server is the original. */
-export interface OriginalCluster {
-  controlPlane: ControlPlane
-  kubeconfig: string
+export interface OriginalCluster extends Pick<
+  ControlPlane,
+  'server' | 'certificate' | 'token' | 'kubeconfig'
+> {
   /** Opens a connection as the administrator; the caller closes it. */
   connect(): Connection
   close(): Promise<void>
@@ -42,7 +40,7 @@ export async function installCrds(admin: Connection): Promise<void> {
  * restored as from a backup, everything else are ordinary clients with accounts of their own, under enforced RBAC.
  */
 export async function startOriginalCluster(options: OriginalClusterOptions): Promise<OriginalCluster> {
-  const log = options.log ?? ((text: string) => void process.stderr.write(`control plane: ${text}\n`))
+  const log = options.log ?? ((text: string) => void process.stderr.write(`cluster: ${text}\n`))
   const clock = wallClock(options.speed)
   const random = seededRandom(options.seed)
   const registry = snapshotRegistry()
@@ -52,7 +50,6 @@ export async function startOriginalCluster(options: OriginalClusterOptions): Pro
     objects,
     prepare: installCrds,
     log,
-    ...(options.apiFlags === undefined ? {} : { apiFlags: options.apiFlags }),
   })
   const { server, certificate } = controlPlane
   const connectWith = (token: string, userAgent: string) => connect({ server, certificate, token, userAgent })
@@ -76,7 +73,9 @@ export async function startOriginalCluster(options: OriginalClusterOptions): Pro
       log,
     })
     return {
-      controlPlane,
+      server,
+      certificate,
+      token: controlPlane.token,
       kubeconfig: controlPlane.kubeconfig,
       connect: () => connectWith(controlPlane.token, 'test'),
       async close() {

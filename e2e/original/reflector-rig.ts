@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Connection } from '../../demo/client/connection.ts'
 import { connect } from '../../demo/client/connection.ts'
 import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
@@ -8,6 +7,7 @@ import { startReflector, type Reflector, type ReflectorTiming } from '../../lib/
 import { hurried } from '../../lib/kube/reflector-timing.ts'
 import { createTransport } from '../../lib/kube/transport.ts'
 import type { ControlPlane } from '../control-plane/start-control-plane.ts'
+import { eventually } from './eventually.ts'
 import { createObservedSink, versionRow, type ObservedSink } from '../promises/observed-sink.ts'
 
 /** ConfigMaps stand for all resources: hardly a controller of the control plane touches those. */
@@ -102,13 +102,11 @@ export function startRig(plane: ControlPlane, options: RigOptions = {}): Reflect
     admin,
     said,
     async agrees() {
-      const deadline = Date.now() + 60_000
       // Asked anew each time: controllers of the cluster change things, too.
-      while (!same(sink, await truth(admin))) {
-        if (Date.now() > deadline)
-          throw new Error(`the reflector does not hold what is listed: ${said.join('; ')}`)
-        await wait(50)
-      }
+      await eventually(
+        () => `the reflector holds what is listed: ${said.join('; ')}`,
+        async () => same(sink, await truth(admin)),
+      )
     },
     async close() {
       await reflector.stop()

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Connection } from '../../demo/client/connection.ts'
 import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
@@ -15,12 +14,12 @@ import { createLogger } from '../../lib/process/logger.ts'
 import { startOriginalCluster, type OriginalCluster } from '../control-plane/start-original.ts'
 import { figure } from '../promises/figure.ts'
 import { sseMessages } from '../promises/sse-messages.ts'
+import { eventually } from './eventually.ts'
 
 const COCOON = '/apis/cocoonset.cocoonstack.io/v1'
 const SETS = `${COCOON}/namespaces/default/cocoonsets`
 const HIBERNATIONS = `${COCOON}/namespaces/default/cocoonhibernations`
 const MERGE = 'application/merge-patch+json'
-const PATIENCE_MS = 60_000
 
 let cluster: OriginalCluster
 let admin: Connection
@@ -45,7 +44,7 @@ beforeAll(async () => {
     weather: 'off',
   })
   admin = cluster.connect()
-  const text = cluster.kubeconfig.replaceAll(cluster.controlPlane.token, await dashboardToken())
+  const text = cluster.kubeconfig.replaceAll(cluster.token, await dashboardToken())
   transport = createTransport(loadClusterConfig({ kind: 'text', text }))
   service = createFleetService({
     transport,
@@ -82,14 +81,6 @@ const shownBy = ({ vms, sets }: Pick<FleetDocument, 'vms' | 'sets'>) =>
     ...sets.map((set) => `${set.uid} ${set.phase} ${set.generation} ${set.suspend}`),
   ].sort()
 
-async function eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`)
-    await wait(50)
-  }
-}
-
 const phaseOf = async (path: string) => {
   const { status } = (await admin.send('GET', path)) as { status?: { phase?: string } }
   return status?.phase
@@ -122,16 +113,22 @@ it('streams the life of a set on the original to a tab that hangs up again and a
   const stop = new AbortController()
   const reading = readAndResume(store, stop.signal)
   const agrees = (what: string) =>
-    eventually(`the service shows ${what}`, async () => {
-      const expected = await truth()
-      return JSON.stringify(shownBy(service.document())) === JSON.stringify(expected)
-    })
+    eventually(
+      () => `the service shows ${what}`,
+      async () => {
+        const expected = await truth()
+        return JSON.stringify(shownBy(service.document())) === JSON.stringify(expected)
+      },
+    )
 
   await agrees('the restored fleet')
   const spec = { agent: { image: 'ubuntu:24.04', mode: 'run', replicas: 2 } }
   const apiVersion = 'cocoonset.cocoonstack.io/v1'
   await admin.send('POST', SETS, { apiVersion, kind: 'CocoonSet', metadata: { name: 'streamed' }, spec })
-  await eventually('the set runs', async () => (await phaseOf(`${SETS}/streamed`)) === 'Running')
+  await eventually(
+    () => 'the set runs',
+    async () => (await phaseOf(`${SETS}/streamed`)) === 'Running',
+  )
   await agrees('the new set')
   await admin.send('PATCH', `${SETS}/streamed`, { spec: { agent: { replicas: 4 } } }, MERGE)
   await admin.send('POST', HIBERNATIONS, {
@@ -141,12 +138,15 @@ it('streams the life of a set on the original to a tab that hangs up again and a
     spec: { podRef: { name: 'streamed-1' }, desire: 'Hibernate' },
   })
   await eventually(
-    'a fork sleeps',
+    () => 'a fork sleeps',
     async () => (await phaseOf(`${HIBERNATIONS}/streamed-1`)) === 'Hibernated',
   )
   await agrees('a sleeping fork')
   await admin.send('PATCH', `${HIBERNATIONS}/streamed-1`, { spec: { desire: 'Wake' } }, MERGE)
-  await eventually('it is awake', async () => (await phaseOf(`${HIBERNATIONS}/streamed-1`)) === 'Active')
+  await eventually(
+    () => 'it is awake',
+    async () => (await phaseOf(`${HIBERNATIONS}/streamed-1`)) === 'Active',
+  )
   await admin.send('DELETE', `${SETS}/streamed`)
   await agrees('the set is gone')
 
@@ -155,7 +155,7 @@ it('streams the life of a set on the original to a tab that hangs up again and a
     return shownBy({ vms: [...index.vms.values()], sets: [...index.sets.values()] })
   }
   await eventually(
-    'the tab shows the same',
+    () => 'the tab shows the same',
     async () => JSON.stringify(shown()) === JSON.stringify(await truth()),
   )
   stop.abort()
