@@ -1,7 +1,8 @@
 import { defineConfig, devices } from '@playwright/test'
 import { CHROMIUM_FLAGS } from './scripts/chromium.ts'
 
-const PORT = 3111
+/** Two runs beside each other, each in a clone of its own, need two ports. */
+const PORT = Number(process.env.E2E_PORT ?? 3111)
 
 /** These bring clusters of their own that fail on purpose: which one the others look at makes no difference. */
 const OWN_CLUSTERS = /hostile|scale|states/
