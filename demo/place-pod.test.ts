@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { TOLERATION_KEY } from '../lib/cocoon/keys.ts'
 import type { Node, Pod } from '../lib/cocoon/kube-json.ts'
 import { nodeObject, type NodePlan } from './fleet/node-objects.ts'
-import { agentPod, preferHost } from './operator/pod-shape.ts'
+import { agentPod, preferHost } from '../lib/fleet/drift/pod-shape.ts'
 import { placePod, usageByNode } from './place-pod.ts'
 import { webSet } from './testing/objects.ts'
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { applyHibernateState } from '../../lib/cocoon/hibernate-state.ts'
 import type { Pod } from '../../lib/cocoon/kube-json.ts'
-import { agentPod } from '../operator/pod-shape.ts'
+import { agentPod } from '../../lib/fleet/drift/pod-shape.ts'
 import { failedPod, readyPod, sleepingPod, webSet } from '../testing/objects.ts'
 import { applyLifecycleStatus } from '../../lib/cocoon/lifecycle.ts'
 import { adoptMachine, noMachine, type Machine } from './machine.ts'

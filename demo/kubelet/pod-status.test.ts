@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { readyPod, webSet } from '../testing/objects.ts'
-import { agentPod } from '../operator/pod-shape.ts'
+import { agentPod } from '../../lib/fleet/drift/pod-shape.ts'
 import { noMachine } from './machine.ts'
 import { asleepStatus, endedStatus, providerFailedStatus, runningStatus } from './pod-status.ts'
 

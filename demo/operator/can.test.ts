@@ -20,7 +20,7 @@ import {
 } from '../testing/objects.ts'
 import { main, phased, plan } from '../testing/set-plans.ts'
 import { planHibernation } from './plan-hibernation.ts'
-import { agentPod } from './pod-shape.ts'
+import { agentPod } from '../../lib/fleet/drift/pod-shape.ts'
 
 /** What the dashboard makes of the operator's own objects. */
 function seen(set: CocoonSet, pods: Pod[], requests: CocoonHibernation[] = []): SetSubject {

@@ -7,7 +7,7 @@ import {
 } from '../../lib/cocoon/keys.ts'
 import type { Pod } from '../../lib/cocoon/kube-json.ts'
 import { shouldSnapshotVM } from '../../lib/cocoon/snapshot-policy.ts'
-import { agentVMName } from './pod-shape.ts'
+import { agentVMName } from '../../lib/fleet/drift/pod-shape.ts'
 import { POLL, type SetAction, type SetPlan, type SetState } from './set-state.ts'
 
 const namesIn = (text: string | undefined) => (text ?? '').split(',').filter((name) => name !== '')

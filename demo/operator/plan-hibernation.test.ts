@@ -9,7 +9,7 @@ import {
   type HibernationAction,
   type HibernationState,
 } from './plan-hibernation.ts'
-import { agentPod } from './pod-shape.ts'
+import { agentPod } from '../../lib/fleet/drift/pod-shape.ts'
 
 const VM = 'vk-team-web-0'
 const awake = readyPod(agentPod(webSet(), 0))

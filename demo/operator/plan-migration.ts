@@ -3,7 +3,7 @@ import { ANNOTATION_HIBERNATE, HIBERNATE_SNAPSHOT_TAG } from '../../lib/cocoon/k
 import type { Pod } from '../../lib/cocoon/kube-json.ts'
 import { mustMove } from '../../lib/cocoon/migration.ts'
 import { markRestoreFromHibernate } from '../../lib/cocoon/snapshot-marks.ts'
-import { agentPod, agentPodName, agentVMName } from './pod-shape.ts'
+import { agentPod, agentPodName, agentVMName } from '../../lib/fleet/drift/pod-shape.ts'
 import { isHibernated, isLive, POLL, type Seats, type SetPlan, type SetState } from './set-state.ts'
 import { derivePhase } from './set-status.ts'
 import { statusAction } from './status-action.ts'

@@ -1,7 +1,7 @@
 import { ANNOTATION_HIBERNATED_ON_NODE, HIBERNATE_SNAPSHOT_TAG } from '../../lib/cocoon/keys.ts'
 import type { Pod } from '../../lib/cocoon/kube-json.ts'
 import { markRestoreFromHibernate, readRestoreFromHibernate } from '../../lib/cocoon/snapshot-marks.ts'
-import { agentPod, agentPodName, agentVMName, preferHost } from './pod-shape.ts'
+import { agentPod, agentPodName, agentVMName, preferHost } from '../../lib/fleet/drift/pod-shape.ts'
 import { isLive, POLL, type Seats, type SetAction, type SetPlan, type SetState } from './set-state.ts'
 import { derivePhase } from './set-status.ts'
 import { statusAction } from './status-action.ts'

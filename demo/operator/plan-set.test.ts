@@ -4,7 +4,7 @@ import type { CocoonSetSpec } from '../../lib/cocoon/crd.ts'
 import { failedPod, NODE, readyPod, readyPods, sleepingPod, stateOf, webSet } from '../testing/objects.ts'
 import { hibernation, main, phased, plan, without } from '../testing/set-plans.ts'
 import { planSet } from './plan-set.ts'
-import { agentPod, toolboxPod } from './pod-shape.ts'
+import { agentPod, toolboxPod } from '../../lib/fleet/drift/pod-shape.ts'
 import type { SetState } from './set-state.ts'
 
 describe('a new set', () => {

@@ -6,13 +6,13 @@ import type { Pod } from '../../lib/cocoon/kube-json.ts'
 import { readLifecycleState, readLifecycleStatus } from '../../lib/cocoon/lifecycle.ts'
 import { isPodReady } from '../../lib/cocoon/pod-state.ts'
 import { markRestoreFromHibernate } from '../../lib/cocoon/snapshot-marks.ts'
-import { driftOf } from './drift.ts'
+import { driftOf } from '../../lib/fleet/drift/drift.ts'
 import { planDeletion } from './plan-deletion.ts'
 import { planMembers } from './plan-members.ts'
 import { planMigration } from './plan-migration.ts'
 import { planReleasedWake } from './plan-released-wake.ts'
 import { planSuspend } from './plan-suspend.ts'
-import { agentPod, agentPodName, agentVMName } from './pod-shape.ts'
+import { agentPod, agentPodName, agentVMName } from '../../lib/fleet/drift/pod-shape.ts'
 import {
   isFailed,
   isKeptAsleep,

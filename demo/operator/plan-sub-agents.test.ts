@@ -4,7 +4,7 @@ import type { CocoonSet } from '../../lib/cocoon/crd.ts'
 import { failedPod, NODE, readyPod, stateOf, webSet } from '../testing/objects.ts'
 import { brief, main, plan } from '../testing/set-plans.ts'
 import { planSet } from './plan-set.ts'
-import { agentPod } from './pod-shape.ts'
+import { agentPod } from '../../lib/fleet/drift/pod-shape.ts'
 
 describe('a sub-agent that failed', () => {
   const set = webSet({ agent: { replicas: 1 } })

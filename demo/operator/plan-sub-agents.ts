@@ -3,8 +3,8 @@ import type { Pod } from '../../lib/cocoon/kube-json.ts'
 import { surplusSlots } from '../../lib/cocoon/slot.ts'
 import { markRestoreFromHibernate } from '../../lib/cocoon/snapshot-marks.ts'
 import { kubeTime } from '../kube-time.ts'
-import { driftOf } from './drift.ts'
-import { agentPod, agentPodName, agentVMName } from './pod-shape.ts'
+import { driftOf } from '../../lib/fleet/drift/drift.ts'
+import { agentPod, agentPodName, agentVMName } from '../../lib/fleet/drift/pod-shape.ts'
 import {
   readRebuildHistory,
   REBUILD_DELAYS,

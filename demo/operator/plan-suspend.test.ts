@@ -3,7 +3,7 @@ import { ANNOTATION_HIBERNATED_ON_NODE } from '../../lib/cocoon/keys.ts'
 import { NODE, readyPods, sleepingPod, stateOf, webSet } from '../testing/objects.ts'
 import { brief, main, phased, plan } from '../testing/set-plans.ts'
 import { planSet } from './plan-set.ts'
-import { agentPod } from './pod-shape.ts'
+import { agentPod } from '../../lib/fleet/drift/pod-shape.ts'
 import type { SetState } from './set-state.ts'
 
 describe('suspension', () => {

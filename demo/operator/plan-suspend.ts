@@ -10,7 +10,7 @@ import { isPodTerminal } from '../../lib/cocoon/pod-state.ts'
 import { markRestoreFromHibernate } from '../../lib/cocoon/snapshot-marks.ts'
 import { parseVMSpec } from '../../lib/cocoon/vm-spec.ts'
 import { stashVMNames } from './plan-deletion.ts'
-import { agentPod, agentPodName, agentVMName } from './pod-shape.ts'
+import { agentPod, agentPodName, agentVMName } from '../../lib/fleet/drift/pod-shape.ts'
 import { isHibernated, POLL, type Seats, type SetAction, type SetPlan, type SetState } from './set-state.ts'
 import { statusAction } from './status-action.ts'
 

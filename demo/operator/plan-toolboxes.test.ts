@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ToolboxSpec } from '../../lib/cocoon/crd.ts'
 import { failedPod, readyPod, readyPods, stateOf, webSet } from '../testing/objects.ts'
 import { plan } from '../testing/set-plans.ts'
-import { toolboxPod } from './pod-shape.ts'
+import { toolboxPod } from '../../lib/fleet/drift/pod-shape.ts'
 
 const box = (name: string, more: ToolboxSpec = {}): ToolboxSpec => ({ name, image: 'tools:1', ...more })
 const screen = (more: ToolboxSpec = {}): ToolboxSpec => ({

@@ -2,8 +2,8 @@ import type { CocoonSet, ToolboxSpec } from '../../lib/cocoon/crd.ts'
 import { parseGoInt64 } from '../../lib/cocoon/go-int.ts'
 import { markRestoreFromHibernate } from '../../lib/cocoon/snapshot-marks.ts'
 import { parseVMSpec } from '../../lib/cocoon/vm-spec.ts'
-import { driftOf } from './drift.ts'
-import { toolboxPod } from './pod-shape.ts'
+import { driftOf } from '../../lib/fleet/drift/drift.ts'
+import { toolboxPod } from '../../lib/fleet/drift/pod-shape.ts'
 import {
   isFailed,
   mustRestore,

@@ -13,7 +13,7 @@ import { readLifecycleObservedGeneration, readLifecycleState } from '../../lib/c
 import { isContainerRunning, isPodTerminal } from '../../lib/cocoon/pod-state.ts'
 import { parseVMSpec } from '../../lib/cocoon/vm-spec.ts'
 import type { EventText } from '../client/event-recorder.ts'
-import { toolboxPodName } from './pod-shape.ts'
+import { toolboxPodName } from '../../lib/fleet/drift/pod-shape.ts'
 
 /** Everything that one reconcile of a CocoonSet looks at. */
 export interface SetState {

@@ -8,7 +8,7 @@ import { applyLifecycleStatus } from '../../lib/cocoon/lifecycle.ts'
 import { applyVMRuntime } from '../../lib/cocoon/vm-runtime.ts'
 import { noMachine } from '../kubelet/machine.ts'
 import { runningStatus } from '../kubelet/pod-status.ts'
-import { agentPod } from '../operator/pod-shape.ts'
+import { agentPod } from '../../lib/fleet/drift/pod-shape.ts'
 import type { SetState } from '../operator/set-state.ts'
 import { parseVMSpec } from '../../lib/cocoon/vm-spec.ts'
 

@@ -1,10 +1,10 @@
-import type { CocoonSet } from '../../lib/cocoon/crd.ts'
-import { LABEL_NODE_POOL, LABEL_SNAPSHOT_CPU_CLASS } from '../../lib/cocoon/keys.ts'
-import type { Pod } from '../../lib/cocoon/kube-json.ts'
-import { podNodePool } from '../../lib/cocoon/node-pool.ts'
-import { quantityString } from '../../lib/cocoon/quantity.ts'
-import { parseVMRuntime } from '../../lib/cocoon/vm-runtime.ts'
-import { parseVMSpec } from '../../lib/cocoon/vm-spec.ts'
+import type { CocoonSet } from '../../cocoon/crd.ts'
+import { LABEL_NODE_POOL, LABEL_SNAPSHOT_CPU_CLASS } from '../../cocoon/keys.ts'
+import type { Pod } from '../../cocoon/kube-json.ts'
+import { podNodePool } from '../../cocoon/node-pool.ts'
+import { quantityString } from '../../cocoon/quantity.ts'
+import { parseVMRuntime } from '../../cocoon/vm-runtime.ts'
+import { parseVMSpec } from '../../cocoon/vm-spec.ts'
 
 function vmSpecDrift(wanted: Pod, pod: Pod): string[] {
   const now = parseVMSpec(pod)

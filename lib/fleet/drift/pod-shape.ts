@@ -1,6 +1,6 @@
-import { LABEL_APP_NAME, VM_CONTAINER_NAME, VM_PLACEHOLDER_IMAGE } from '../../lib/cocoon/component-keys.ts'
-import type { AgentSpec, CocoonSet, ToolboxSpec, VMOptions } from '../../lib/cocoon/crd.ts'
-import { stampCocoonSetGeneration } from '../../lib/cocoon/generation.ts'
+import { LABEL_APP_NAME, VM_CONTAINER_NAME, VM_PLACEHOLDER_IMAGE } from '../../cocoon/component-keys.ts'
+import type { AgentSpec, CocoonSet, ToolboxSpec, VMOptions } from '../../cocoon/crd.ts'
+import { stampCocoonSetGeneration } from '../../cocoon/generation.ts'
 import {
   DEFAULT_NODE_POOL,
   LABEL_COCOON_SET,
@@ -12,12 +12,12 @@ import {
   ROLE_SUB_AGENT,
   ROLE_TOOLBOX,
   TOLERATION_KEY,
-} from '../../lib/cocoon/keys.ts'
-import type { Pod, PodSpec, ResourceRequirements } from '../../lib/cocoon/kube-json.ts'
-import { quantityString } from '../../lib/cocoon/quantity.ts'
-import { vmNameForDeployment, vmNameForPod } from '../../lib/cocoon/vm-name.ts'
-import { applyVMRuntime } from '../../lib/cocoon/vm-runtime.ts'
-import { applyVMSpec, fromAgentSpec, fromToolboxSpec } from '../../lib/cocoon/vm-spec.ts'
+} from '../../cocoon/keys.ts'
+import type { Pod, PodSpec, ResourceRequirements } from '../../cocoon/kube-json.ts'
+import { quantityString } from '../../cocoon/quantity.ts'
+import { vmNameForDeployment, vmNameForPod } from '../../cocoon/vm-name.ts'
+import { applyVMRuntime } from '../../cocoon/vm-runtime.ts'
+import { applyVMSpec, fromAgentSpec, fromToolboxSpec } from '../../cocoon/vm-spec.ts'
 
 /** The pod name of an agent slot (contract 4.1). */
 export const agentPodName = (set: CocoonSet, slot: number) => `${set.metadata?.name ?? ''}-${slot}`

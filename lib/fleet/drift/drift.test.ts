@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { AgentSpec, CocoonSetSpec, ToolboxSpec } from '../../lib/cocoon/crd.ts'
-import { NODE, webSet } from '../testing/objects.ts'
+import type { AgentSpec, CocoonSetSpec, ToolboxSpec } from '../../cocoon/crd.ts'
+import { NODE, webSet } from '../../../demo/testing/objects.ts'
 import { driftOf } from './drift.ts'
 import { agentPod, toolboxPod } from './pod-shape.ts'
 
