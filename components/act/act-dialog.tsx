@@ -9,11 +9,15 @@ import type { Act, Wish } from './act.ts'
 import { ActForm, TypedName } from './act-form.tsx'
 import { ActProblem } from './act-problem.tsx'
 import { ActRemarks } from './act-remarks.tsx'
+import { ActTrial } from './act-trial.tsx'
 import { ActWrite } from './act-write.tsx'
 import { firstWish } from './first-wish.ts'
 import { planOf } from './plan-of.ts'
 import { NotDone, newKey, outcomeIsOpen, sendAct } from './send-act.ts'
+import type { ActRequest } from './send-act.ts'
 import { setSubject } from './subject-of.ts'
+import { useTrial } from './use-trial.ts'
+import type { Trial } from './use-trial.ts'
 import { whileLive } from './while-live.ts'
 
 interface ActDialogProps {
@@ -23,6 +27,9 @@ interface ActDialogProps {
   /** The server has answered that it is done; with the words for who cannot see. */
   onDone: (words: string) => void
 }
+
+/** What the cluster refuses in the trial cannot be asked for; what could not be tried can. */
+const TRIED: ReadonlySet<Trial['state']> = new Set<Trial['state']>(['agreed', 'untried'])
 
 const ONE: Wish = { count: 1, replicas: 0, node: '' }
 
@@ -40,11 +47,11 @@ export function ActDialog({ act, returnFocus, onClose, onDone }: ActDialogProps)
   const cancel = useRef<HTMLButtonElement>(null)
   const plan = planOf(index, act, wish)
   const send = useMutation({
-    mutationFn: async ({ path, body }: { path: string; body: object }) => {
-      const text = JSON.stringify(body)
+    mutationFn: async (request: ActRequest) => {
+      const text = JSON.stringify(request)
       if (key.current.body !== '' && key.current.body !== text) key.current.text = newKey()
       key.current.body = text
-      return sendAct(path, body, key.current.text)
+      return sendAct(request, key.current.text)
     },
     onError: (error) => {
       if (error instanceof NotDone && !outcomeIsOpen(error)) key.current = { body: '', text: newKey() }
@@ -55,10 +62,18 @@ export function ActDialog({ act, returnFocus, onClose, onDone }: ActDialogProps)
     },
   })
   const verdict = plan && whileLive(state, plan.verdict)
-  const ready = verdict?.ok === true && typed === plan?.typed && !send.isPending
+  const tries = plan !== null && verdict?.ok === true && send.isIdle
+  const trial = useTrial(tries ? plan.request : null, JSON.stringify(plan?.write ?? null))
+  const may = TRIED.has(trial.state) || send.isError
+  const ready = verdict?.ok === true && typed === plan?.typed && !send.isPending && may
   // What was sent cannot be called back: the dialog stays to tell how it ended.
   const close = () => {
     if (!send.isPending) onClose()
+  }
+  // Another wish is tried anew, whatever became of the one before.
+  const onWish = (next: Wish) => {
+    setWish(next)
+    if (send.isError) send.reset()
   }
   const confirm = () => {
     if (ready && plan !== null) send.mutate(plan.request)
@@ -103,13 +118,16 @@ export function ActDialog({ act, returnFocus, onClose, onDone }: ActDialogProps)
           <p className="text-muted">
             <bdi>{plan.happens}</bdi>
           </p>
-          <ActForm field={plan.field} wish={wish} onWish={setWish} />
+          <ActForm field={plan.field} wish={wish} onWish={onWish} />
           {verdict !== null && <ActRemarks verdict={verdict} />}
+          <ActTrial trial={trial} known={verdict?.ok === true ? verdict.warnings : []} />
           {verdict?.ok === true && plan.typed !== '' && (
             <TypedName name={plan.typed} typed={typed} onTyped={setTyped} onEnter={confirm} />
           )}
           {send.error instanceof NotDone && <ActProblem problem={send.error.problem} />}
-          {plan.write !== null && <ActWrite write={plan.write} />}
+          {plan.write !== null && (
+            <ActWrite write={plan.write} answer={trial.state === 'agreed' ? trial.answer : null} />
+          )}
         </>
       )}
     </Dialog>

@@ -3,14 +3,15 @@ import { formatMoment } from '../../lib/fleet/duration.ts'
 import type { Problem } from '../../lib/fleet/writes/answer.ts'
 import { remedyOf } from './problem-words.ts'
 
-/** Why a request was not done, in the server's words, and what to do. */
-export function ActProblem({ problem }: { problem: Partial<Problem> }) {
+/** Why a request was not done, in the server's words, and what to do; `lead` is said before. */
+export function ActProblem({ problem, lead }: { problem: Partial<Problem>; lead?: string }) {
   const { title, detail, reason, field, causes = [], conflict } = problem
   const remedy = remedyOf(problem)
   return (
     <div role="alert" data-phase="failed" className="chip-problem flex gap-2 rounded-lg px-3 py-2 text-sm">
       <TriangleAlert aria-hidden size={14} strokeWidth={1.9} className="mt-0.5 shrink-0" />
       <div className="min-w-0 flex-1 space-y-1 wrap-anywhere">
+        {lead !== undefined && <p>{lead}</p>}
         <p className="font-bold">
           <bdi>{title ?? 'It was not done'}</bdi>
         </p>

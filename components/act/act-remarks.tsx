@@ -3,7 +3,14 @@ import type { LucideIcon } from 'lucide-react'
 import type { Verdict } from '../../lib/fleet/can/verdict.ts'
 import type { VmPhase } from '../../lib/fleet/vm.ts'
 
-function Lines({ lines, tone, Icon }: { lines: readonly string[]; tone: VmPhase; Icon: LucideIcon }) {
+interface Lined {
+  lines: readonly string[]
+  tone: VmPhase
+  Icon?: LucideIcon
+}
+
+/** Sentences below each other, each behind its sign; nothing where there are none. */
+export function Remarks({ lines, tone, Icon = TriangleAlert }: Lined) {
   if (lines.length === 0) return null
   return (
     <ul data-phase={tone} className="space-y-1">
@@ -19,11 +26,11 @@ function Lines({ lines, tone, Icon }: { lines: readonly string[]; tone: VmPhase;
 
 /** What a verdict says: what is lost, what is good to know, or why not. */
 export function ActRemarks({ verdict }: { verdict: Verdict }) {
-  if (!verdict.ok) return <Lines lines={[verdict.reason]} tone="unreachable" Icon={Ban} />
+  if (!verdict.ok) return <Remarks lines={[verdict.reason]} tone="unreachable" Icon={Ban} />
   return (
     <>
-      <Lines lines={verdict.warnings} tone="unreachable" Icon={TriangleAlert} />
-      <Lines lines={verdict.notes} tone="scheduling" Icon={Info} />
+      <Remarks lines={verdict.warnings} tone="unreachable" />
+      <Remarks lines={verdict.notes} tone="scheduling" Icon={Info} />
     </>
   )
 }

@@ -1,20 +1,47 @@
+import type { ReactNode } from 'react'
+import type { ActionAnswer } from '../../lib/fleet/writes/answer.ts'
 import { CodeBlock } from '../ui/code-block.tsx'
+import { ObjectDiff } from './object-diff.tsx'
 import type { ShownWrite } from './plan-of.ts'
 
-/** What the click sends to the cluster, and the command that would do the same. */
-export function ActWrite({ write }: { write: ShownWrite }) {
+function Fold({ title, open, children }: { title: string; open: boolean; children: ReactNode }) {
+  return (
+    <details open={open} className="space-y-1.5">
+      <summary className="cursor-pointer rounded-sm text-xs font-medium text-muted hover:text-text max-tablet:py-1.5">
+        <bdi>{title}</bdi>
+      </summary>
+      {children}
+    </details>
+  )
+}
+
+function Changes({ answer: { object, preview, write } }: { answer: ActionAnswer }) {
+  if (preview === undefined) return null
+  const { before, after } = preview
+  const name = `${object.kind} ${object.namespace}/${object.name}`
+  // All of what is deleted goes: its lines are there for who wants to see them.
+  return (
+    <Fold title={`What changes in ${name}`} open={write.method !== 'DELETE'}>
+      <ObjectDiff before={before} after={after} name={name} />
+    </Fold>
+  )
+}
+
+/**
+ * What the click sends to the cluster, what changes by it as far as the cluster has tried it, and the command that
+ * would do the same.
+ */
+export function ActWrite({ write, answer }: { write: ShownWrite; answer: ActionAnswer | null }) {
   return (
     <div className="space-y-2.5">
+      {answer !== null && <Changes answer={answer} />}
       <section className="space-y-1.5">
         <h3 className="text-xs font-medium text-faint">The same in a shell</h3>
         <CodeBlock name="command" code={write.kubectl} />
       </section>
-      <details className="space-y-1.5">
-        <summary className="cursor-pointer rounded-sm text-xs font-medium text-muted hover:text-text max-tablet:py-1.5">
-          What is written
-        </summary>
+      <Fold title="What is written" open={false}>
         <CodeBlock name="request" code={`${write.method} ${write.path}\n\n${write.body}`} />
-      </details>
+      </Fold>
     </div>
   )
 }

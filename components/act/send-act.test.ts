@@ -1,10 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { remedyOf } from './problem-words.ts'
-import { newKey, NotDone, outcomeIsOpen, sendAct } from './send-act.ts'
+import { newKey, NotDone, outcomeIsOpen, sendAct, tryAct } from './send-act.ts'
+import { trialOutcome } from './trial-outcome.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
 })
+
+const REQUEST = { path: '/api/x', body: { uid: 'u' } }
 
 const answers = (status: number, body: string) =>
   vi.stubGlobal(
@@ -13,7 +16,7 @@ const answers = (status: number, body: string) =>
   )
 
 const refusalOf = async () => {
-  const error: unknown = await sendAct('/api/x', { uid: 'u' }, 'k').catch((thrown: unknown) => thrown)
+  const error: unknown = await sendAct(REQUEST, 'k').catch((thrown: unknown) => thrown)
   if (!(error instanceof NotDone)) throw new Error('it was not refused')
   return error
 }
@@ -21,7 +24,7 @@ const refusalOf = async () => {
 describe('sendAct', () => {
   it('sends the body as JSON under its key, and gives the answer', async () => {
     answers(200, '{"seen":true}')
-    expect(await sendAct('/api/x', { uid: 'u' }, 'k')).toEqual({ seen: true })
+    expect(await sendAct(REQUEST, 'k')).toEqual({ seen: true })
     expect(fetch).toHaveBeenCalledExactlyOnceWith('/api/x', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': 'k' },
@@ -50,9 +53,49 @@ describe('sendAct', () => {
     expect(outcomeIsOpen(refusal)).toBe(true)
   })
 
+  it('sends a deletion without a body by its own method', async () => {
+    answers(200, '{"seen":true}')
+    await sendAct({ method: 'DELETE', path: '/api/x?uid=u' }, 'k')
+    expect(fetch).toHaveBeenCalledExactlyOnceWith('/api/x?uid=u', {
+      method: 'DELETE',
+      headers: { 'idempotency-key': 'k' },
+      signal: expect.any(AbortSignal) as AbortSignal,
+    })
+  })
+
   it('makes keys that the server takes, another one each time', () => {
     expect(newKey()).toMatch(/^[0-9a-f]{32}$/)
     expect(newKey()).not.toBe(newKey())
+  })
+})
+
+describe('tryAct', () => {
+  it.each([
+    ['/api/x', '/api/x?dryRun=true'],
+    ['/api/x?uid=u', '/api/x?uid=u&dryRun=true'],
+  ])('of %s asks %s, under no key', async (path, asked) => {
+    answers(200, '{"dryRun":true}')
+    await tryAct({ path, body: { uid: 'u' } }, new AbortController().signal)
+    expect(fetch).toHaveBeenCalledExactlyOnceWith(asked, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"uid":"u"}',
+      signal: expect.any(AbortSignal) as AbortSignal,
+    })
+  })
+})
+
+describe('trialOutcome', () => {
+  it.each([
+    [{ status: 403, code: 'admission-denied' as const }, 'refused'],
+    [{ status: 422 }, 'refused'],
+    [{ status: 409 }, 'refused'],
+    [{ status: 503, code: 'unavailable' as const }, 'untried'],
+    [{ status: 429 }, 'untried'],
+    [{}, 'untried'],
+    [{ status: 400, detail: 'admission webhook "x" does not support dry run.' }, 'untried'],
+  ])('of %o is that it was %s', (problem, state) => {
+    expect(trialOutcome(new NotDone(problem))).toEqual({ state, problem })
   })
 })
 

@@ -1,5 +1,15 @@
 import type { ActionAnswer, Problem } from '../../lib/fleet/writes/answer.ts'
 
+/** One request to our own API. */
+export interface ActRequest {
+  /** POST unless said. */
+  method?: 'POST' | 'PUT' | 'DELETE'
+  /** With its query, where it has one. */
+  path: string
+  /** Left out where the API takes none. */
+  body?: object
+}
+
 /** A request that was not done, or of which nobody knows; `problem` is the server's own words where it had some. */
 export class NotDone extends Error {
   override name = 'NotDone'
@@ -24,24 +34,51 @@ export const outcomeIsOpen = ({ problem }: NotDone): boolean =>
 
 /** Longer than the server itself tries: the dialog stays open until there is an answer. */
 const PATIENCE_MS = 40_000
+/** Nobody waits longer to be told what a click would do: then it is said that it could not be tried. */
+const TRIAL_PATIENCE_MS = 8_000
 
-/**
- * Sends one request to our API and waits for its answer.
- * @throws NotDone with the problem document of the server, or with ours when there is no answer at all
- */
-export async function sendAct(path: string, body: object, key: string): Promise<ActionAnswer> {
-  const headers = { 'content-type': 'application/json', 'idempotency-key': key }
-  const signal = AbortSignal.timeout(PATIENCE_MS)
-  const init = { method: 'POST', headers, body: JSON.stringify(body), signal }
+const because = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+async function ask(
+  { method = 'POST', path, body }: ActRequest,
+  more: { headers?: Record<string, string>; signal: AbortSignal },
+  noAnswer: (why: string) => Partial<Problem>,
+): Promise<ActionAnswer> {
+  const headers: Record<string, string> = { ...more.headers }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  const text = body === undefined ? {} : { body: JSON.stringify(body) }
+  const init = { method, headers, ...text, signal: more.signal }
   const response = await fetch(path, init).catch((error: unknown) => {
-    throw new NotDone({
-      title: 'The dashboard’s server did not answer',
-      detail: `Nobody knows whether it was done (${error instanceof Error ? error.message : String(error)}). Asking again asks for the same once, not twice.`,
-    })
+    throw new NotDone(noAnswer(because(error)))
   })
   const said: unknown = await response.json().catch(() => null)
   const { status } = response
   if (response.ok && said !== null) return said as ActionAnswer
   const problem = typeof said === 'object' ? said : null
   throw new NotDone({ title: `The server answered ${status} without saying why`, ...problem, status })
+}
+
+/**
+ * Sends one request to our API and waits for its answer.
+ * @throws NotDone with the problem document of the server, or with ours when there is no answer at all
+ */
+export function sendAct(request: ActRequest, key: string): Promise<ActionAnswer> {
+  const how = { headers: { 'idempotency-key': key }, signal: AbortSignal.timeout(PATIENCE_MS) }
+  return ask(request, how, (why) => ({
+    title: 'The dashboard’s server did not answer',
+    detail: `Nobody knows whether it was done (${why}). Asking again asks for the same once, not twice.`,
+  }))
+}
+
+/**
+ * Lets the cluster try a request without effect.
+ * @throws NotDone like sendAct; nothing was done in any case
+ */
+export function tryAct(request: ActRequest, signal: AbortSignal): Promise<ActionAnswer> {
+  const path = `${request.path}${request.path.includes('?') ? '&' : '?'}dryRun=true`
+  const until = AbortSignal.any([signal, AbortSignal.timeout(TRIAL_PATIENCE_MS)])
+  return ask({ ...request, path }, { signal: until }, (why) => ({
+    title: 'The dashboard’s server did not answer',
+    detail: `It could not be tried (${why}).`,
+  }))
 }

@@ -114,7 +114,7 @@ test('a set has its menu by keyboard, and what is not allowed says why in it', a
   await expect(page.getByRole('button', { name: 'Actions on set mac-signing' })).toBeFocused()
 })
 
-test('a refused request shows the words of the server, and leaves the fleet alone', async ({
+test('a request that would be refused shows the words of the server before the click', async ({
   page,
   complaints,
 }) => {
@@ -125,10 +125,11 @@ test('a refused request shows the words of the server, and leaves the fleet alon
   await page.getByRole('button', { name: 'Fork…' }).click()
   const fork = questionOf(page, 'Fork android-smoke?')
   await fork.getByRole('spinbutton', { name: 'How many more' }).fill('300')
-  await fork.getByRole('button', { name: 'Fork' }).click()
   const alert = fork.getByRole('alert')
+  await expect(alert).toContainText('Nothing was asked of it yet')
   await expect(alert).toContainText('The request is not valid')
   await expect(alert).toContainText('count')
+  await expect(fork.getByRole('button', { name: 'Fork' })).toHaveAttribute('aria-disabled', 'true')
   await page.keyboard.press('Escape')
   await expect(fork).toHaveCount(0)
   await expect(menu).toBeFocused()

@@ -200,6 +200,19 @@ describe('a key', () => {
   })
 })
 
+describe('a key of a dry run', () => {
+  it('is kept for nothing: the cluster is tried anew each time, and the request itself may bear it', async () => {
+    const fork = (query: string, count: number) => {
+      const [path, body] = onSet('dry', 'fork', { count })
+      return call('POST', `${path}${query}`, body, { 'idempotency-key': 'trial' })
+    }
+    const tried = [await fork('?dryRun=true', 1), await fork('?dryRun=true', 2)]
+    expect(tried.map(({ status }) => status)).toEqual([200, 200])
+    expect(await fork('', 1)).toMatchObject({ status: 200, body: { dryRun: false } })
+    expect(await replicasOf('dry')).toBe(1)
+  })
+})
+
 describe('many at once', () => {
   const target = (name: string) => ({ namespace: 'team', name, uid: `set-${name}` })
   const linesOf = (text: unknown) =>

@@ -60,7 +60,10 @@ async function answered(
   }
 }
 
-/** Does a deed once per key: whoever asks again with the same key and the same request is told the same. */
+/**
+ * Does a deed once per key: whoever asks again with the same key and the same request is told the same. A dry run
+ * has no effect that could be had once, so its key means nothing, and is free for the request itself.
+ */
 export function answerOnce(
   service: FleetService,
   request: Request,
@@ -69,7 +72,7 @@ export function answerOnce(
   dryRun: boolean,
 ): Promise<KeptAnswer> {
   const work = (attempt: Attempt) => answered(service, request, deed, dryRun, attempt)
-  if (once.key === null) return work(newAttempt())
+  if (once.key === null || dryRun) return work(newAttempt())
   const { name } = identityOf(service, request)
   return service.answers.once(`${name} ${once.key}`, once.digest, work)
 }
