@@ -12,10 +12,9 @@ import { ActRemarks } from './act-remarks.tsx'
 import { ActTrial } from './act-trial.tsx'
 import { ActWrite } from './act-write.tsx'
 import { firstWish } from './first-wish.ts'
-import { planOf } from './plan-of.ts'
+import { answeredWrite, planOf } from './plan-of.ts'
 import { NotDone, newKey, outcomeIsOpen, sendAct } from './send-act.ts'
 import type { ActRequest } from './send-act.ts'
-import { setSubject } from './subject-of.ts'
 import { useTrial } from './use-trial.ts'
 import type { Trial } from './use-trial.ts'
 import { whileLive } from './while-live.ts'
@@ -31,16 +30,11 @@ interface ActDialogProps {
 /** What the cluster refuses in the trial cannot be asked for; what could not be tried can. */
 const TRIED: ReadonlySet<Trial['state']> = new Set<Trial['state']>(['agreed', 'untried'])
 
-const ONE: Wish = { count: 1, replicas: 0, node: '' }
-
 /** What a click will do and write, and the button that does it. It follows the live rows as long as it is open. */
 export function ActDialog({ act, returnFocus, onClose, onDone }: ActDialogProps) {
   const index = useFleetIndex()
   const { state } = useConnection()
-  const [wish, setWish] = useState(() => {
-    const set = act.kind === 'set' ? index.sets.get(act.uid) : undefined
-    return set === undefined ? ONE : firstWish(setSubject(index, set))
-  })
+  const [wish, setWish] = useState(() => firstWish(index, act))
   const [typed, setTyped] = useState('')
   // One key for one request: a retry after a cut connection has no second effect, another wish is another request.
   const key = useRef({ body: '', text: newKey() })
@@ -64,6 +58,8 @@ export function ActDialog({ act, returnFocus, onClose, onDone }: ActDialogProps)
   const verdict = plan && whileLive(state, plan.verdict)
   const tries = plan !== null && verdict?.ok === true && send.isIdle
   const trial = useTrial(tries ? plan.request : null, JSON.stringify(plan?.write ?? null))
+  const answer = trial.state === 'agreed' ? trial.answer : null
+  const write = plan?.write ?? (answer && answeredWrite(answer))
   const may = TRIED.has(trial.state) || send.isError
   const ready = verdict?.ok === true && typed === plan?.typed && !send.isPending && may
   // What was sent cannot be called back: the dialog stays to tell how it ended.
@@ -125,9 +121,7 @@ export function ActDialog({ act, returnFocus, onClose, onDone }: ActDialogProps)
             <TypedName name={plan.typed} typed={typed} onTyped={setTyped} onEnter={confirm} />
           )}
           {send.error instanceof NotDone && <ActProblem problem={send.error.problem} />}
-          {plan.write !== null && (
-            <ActWrite write={plan.write} answer={trial.state === 'agreed' ? trial.answer : null} />
-          )}
+          {write !== null && <ActWrite write={write} answer={answer} />}
         </>
       )}
     </Dialog>

@@ -68,6 +68,26 @@ const FIELDS: Record<NonNullable<WishField>, (props: FieldProps) => ReactNode> =
       <NodeChoice {...props} />
     </Row>
   ),
+  intoSet: ({ wish, onWish }) => (
+    <Row label="Name of the set">
+      <input
+        aria-label="Name of the set"
+        value={wish.intoSet.name}
+        onChange={(event) => onWish({ ...wish, intoSet: { ...wish.intoSet, name: event.target.value } })}
+        className={`${CONTROL} font-mono`}
+      />
+    </Row>
+  ),
+  pod: ({ wish, onWish }) => (
+    <Row label="Name of the pod">
+      <input
+        aria-label="Name of the pod"
+        value={wish.pod}
+        onChange={(event) => onWish({ ...wish, pod: event.target.value })}
+        className={`${CONTROL} font-mono`}
+      />
+    </Row>
+  ),
 }
 
 /** What is to be chosen before the click; nothing for an action that leaves no choice. */

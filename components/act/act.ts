@@ -1,7 +1,17 @@
-/** What the page can ask of a VM, and of a set. */
-export type VmAction = 'hibernate' | 'wake' | 'fork' | 'restart'
+import type { NewSetWish } from '../../lib/fleet/writes/new-set.ts'
 
-export type SetAction = 'suspend' | 'resume' | 'fork' | 'scale' | 'migrate'
+/** What the page can ask of a VM, and of a set. */
+export type VmAction =
+  | 'hibernate'
+  | 'wake'
+  | 'fork'
+  | 'fork-into-set'
+  | 'fork-standalone'
+  | 'restart'
+  | 'delete-vm'
+  | 'remove-hibernation'
+
+export type SetAction = 'suspend' | 'resume' | 'fork' | 'scale' | 'migrate' | 'delete-set'
 
 /** One control of the page, on one object. The uid is of the object that was looked at, whoever has its name later. */
 export type Act =
@@ -15,6 +25,10 @@ export interface Wish {
   /** How many sub-agents in all. */
   replicas: number
   node: string
+  /** The set that is made from a snapshot. */
+  intoSet: Required<NewSetWish>
+  /** The name of a pod of no set. */
+  pod: string
 }
 
 /** Which part of the wish an action has a field for. */

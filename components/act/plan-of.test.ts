@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { aNode, anAgent, aSet } from '../../lib/fleet/arrange.fixture.ts'
+import { aNode, anAgent, aSet, aVm } from '../../lib/fleet/arrange.fixture.ts'
+import { aRequest } from '../../lib/fleet/can/subjects.fixture.ts'
 import type { Vm, VmSet } from '../../lib/fleet/vm.ts'
 import type { Act, SetAction, VmAction } from './act.ts'
 import { easiestWish, firstWish } from './first-wish.ts'
@@ -33,7 +34,8 @@ const onSet = (action: SetAction): Act => {
   return { kind: 'set', action, uid, namespace, name }
 }
 
-const WISH = { count: 2, replicas: 1, node: 'node-a2' }
+const INTO_SET = { namespace: 'lab', name: 'copy', replicas: 1, nodePool: 'gpu' }
+const WISH = { count: 2, replicas: 1, node: 'node-a2', intoSet: INTO_SET, pod: 'lone' }
 
 describe('planOf', () => {
   const uid = anAgent('web', 0).uid
@@ -91,6 +93,50 @@ describe('planOf', () => {
     expect(planOf(fleet(), act, WISH)?.typed).toBe(typed)
   })
 
+  it.each([
+    ['fork-into-set', { phase: 'hibernated' }, { intoSet: INTO_SET }],
+    ['fork-standalone', {}, { pod: { name: 'lone' } }],
+  ] as const)(
+    'asks to %s by the route of forks, and leaves the write to the dry run',
+    (action, main, sent) => {
+      const plan = planOf(fleet(main), onMain(action), WISH)
+      expect(plan?.verdict).toMatchObject({ ok: true })
+      expect(plan?.request).toEqual({ path: '/api/vms/research/web-0/fork', body: { uid, ...sent } })
+      expect(plan?.write).toBeNull()
+    },
+  )
+
+  it('deletes a set by its uid, once its name is typed', () => {
+    const plan = planOf(fleet(), onSet('delete-set'), WISH)
+    const path = `/api/sets/research/web?uid=${encodeURIComponent(setUid)}`
+    expect(plan?.request).toEqual({ method: 'DELETE', path })
+    expect(plan?.typed).toBe('web')
+    expect(plan?.write?.method).toBe('DELETE')
+  })
+
+  it('deletes a VM of no set by its uid, and only such a one', () => {
+    const bare = aVm({ name: 'lone', vmID: 'v' })
+    const { namespace, name } = bare
+    const act: Act = { kind: 'vm', action: 'delete-vm', uid: bare.uid, namespace, name }
+    const plan = planOf({ ...fleet(), vms: byUid(bare) }, act, WISH)
+    const path = `/api/vms/research/lone?uid=${encodeURIComponent(bare.uid)}`
+    expect(plan?.request).toEqual({ method: 'DELETE', path })
+    expect(plan?.typed).toBe('lone')
+    expect(planOf(fleet(), onMain('delete-vm'), WISH)?.verdict.ok).toBe(false)
+  })
+
+  it('removes the request of a VM by its own name and uid, typed when memory is lost by it', () => {
+    const hibernation = aRequest('web-0', 'Hibernate', 'Hibernated', { name: 'old-name', uid: 'r1' })
+    const asleep = fleet({ phase: 'hibernated', vmID: '', hibernation })
+    const plan = planOf(asleep, onMain('remove-hibernation'), WISH)
+    const path = `/api/hibernations/research/old-name?uid=${encodeURIComponent('r1')}`
+    expect(plan?.request).toEqual({ method: 'DELETE', path })
+    expect(plan?.typed).toBe('web-0')
+    const awake = fleet({ hibernation: { ...hibernation, desire: 'Wake', phase: 'Active' } })
+    expect(planOf(awake, onMain('remove-hibernation'), WISH)?.typed).toBe('')
+    expect(planOf(fleet(), onMain('remove-hibernation'), WISH)?.verdict.ok).toBe(false)
+  })
+
   it('has none for what is gone, whoever has its name now', () => {
     expect(planOf(fleet(), { ...onMain('wake'), uid: 'another' }, WISH)).toBeNull()
     expect(planOf(fleet(), { ...onSet('fork'), uid: 'another' }, WISH)).toBeNull()
@@ -102,13 +148,22 @@ describe('planOf', () => {
 })
 
 describe('what a dialog begins with', () => {
-  const wishOf = (rows: Rows, wish = firstWish) => {
+  const wishOf = (rows: Rows, wish?: typeof easiestWish) => {
     const [set] = rows.sets.values()
-    return set === undefined ? undefined : wish(setSubject(rows, set))
+    if (set === undefined) return undefined
+    return wish === undefined ? firstWish(rows, { kind: 'set', uid: set.uid }) : wish(setSubject(rows, set))
   }
 
   it('is one more, and a node that the main agent is not on', () => {
-    expect(wishOf(fleet())).toEqual({ count: 1, replicas: 3, node: 'node-a2' })
+    expect(wishOf(fleet())).toMatchObject({ count: 1, replicas: 3, node: 'node-a2' })
+  })
+
+  it('names what is made from a VM by a name that is free, where the VM is', () => {
+    const rows = fleet({ pool: 'gpu' })
+    const taken = aSet('web-copy', { namespace: NAMESPACE })
+    const wish = firstWish({ ...rows, sets: new Map([...rows.sets, ['c', taken]]) }, onMain('fork'))
+    expect(wish.intoSet).toEqual({ namespace: NAMESPACE, name: 'web-copy-2', replicas: 0, nodePool: 'gpu' })
+    expect(wish.pod).toBe('web-0-fork')
   })
 
   it('never deletes a VM, though a menu knows that one less is all that may be', () => {

@@ -1,12 +1,15 @@
 import type { Verdict } from '../../lib/fleet/can/verdict.ts'
 import { kubectlCommand } from '../../lib/fleet/writes/kubectl-command.ts'
+import type { ActionAnswer } from '../../lib/fleet/writes/answer.ts'
 import { writePath } from '../../lib/fleet/writes/planned-write.ts'
+import type { PlannedWrite } from '../../lib/fleet/writes/planned-write.ts'
 import type { Act, Wish, WishField } from './act.ts'
+import type { Planner } from './planner.ts'
+import type { ActRequest } from './send-act.ts'
 import { SET_PLANS } from './set-plans.ts'
 import { setSubject, vmSubject } from './subject-of.ts'
 import type { Rows } from './subject-of.ts'
 import { VM_PLANS } from './vm-plans.ts'
-import type { Planner } from './vm-plans.ts'
 
 /** What is sent to the cluster, and the command that would do the same. */
 export interface ShownWrite {
@@ -23,48 +26,72 @@ export interface Plan {
   confirm: string
   field: WishField
   verdict: Verdict
-  /** Null while the action is not allowed. */
+  /**
+   * Null while the action is not allowed, and where the rows of the fleet do not hold all that goes into it (a new
+   * set, a pod of no set): then the answer to the dry run has it.
+   */
   write: ShownWrite | null
   /** What is to be typed first, because something is lost; '' when nothing is. */
   typed: string
   asked: string
   /** Our own API: the request that one click sends. */
-  request: { path: string; body: Record<string, unknown> }
+  request: ActRequest
 }
 
-/** Of these the name is typed when something is lost: the click undoes memory that nobody can bring back. */
-const TYPED: ReadonlySet<string> = new Set(['vm restart', 'set scale'])
+const shown = (write: PlannedWrite): ShownWrite => ({
+  method: write.method,
+  path: writePath(write),
+  body: JSON.stringify(write.body, null, 2),
+  kubectl: kubectlCommand(write),
+})
+
+/** What the server says that it writes. */
+export const answeredWrite = ({ write }: ActionAnswer): ShownWrite => shown(write)
+
+/** The part of the wish that an action has a field for, as our API calls it. */
+const SENT: Record<NonNullable<WishField>, (wish: Wish) => Record<string, unknown>> = {
+  count: ({ count }) => ({ count }),
+  replicas: ({ replicas }) => ({ replicas }),
+  node: ({ node }) => ({ node }),
+  intoSet: ({ intoSet }) => ({ intoSet }),
+  pod: ({ pod }) => ({ pod: { name: pod } }),
+}
+
+function requestOf<Subject>(planner: Planner<Subject>, subject: Subject, act: Act, wish: Wish): ActRequest {
+  const { field, route } = planner
+  const { kind, namespace, name, uid, action } = act
+  const collection = kind === 'vm' ? 'vms' : 'sets'
+  const pathTo = (...place: string[]) => `/api/${place.map(encodeURIComponent).join('/')}`
+  if (route?.method === 'DELETE') {
+    const target = route.target?.(subject) ?? { collection, name, uid }
+    const query = new URLSearchParams({ uid: target.uid }).toString()
+    return { method: 'DELETE', path: `${pathTo(target.collection, namespace, target.name)}?${query}` }
+  }
+  const seen = planner.seen?.(subject)
+  return {
+    path: pathTo(collection, namespace, name, route?.action ?? action),
+    body: { uid, ...(field === null ? {} : SENT[field](wish)), ...(seen === undefined ? {} : { seen }) },
+  }
+}
+
+function typedName<Subject>({ typed }: Planner<Subject>, verdict: Verdict, name: string): string {
+  const loses = verdict.ok && verdict.warnings.length > 0
+  return typed === 'always' || (typed === 'when lost' && loses) ? name : ''
+}
 
 function planned<Subject>(planner: Planner<Subject>, subject: Subject, act: Act, wish: Wish): Plan {
   const verdict = planner.judge(subject, wish)
   const write = verdict.ok ? planner.write(subject, wish) : null
-  const { kind, action, namespace, name, uid } = act
-  const { field } = planner
-  const seen = planner.seen?.(subject)
-  const loses = verdict.ok && verdict.warnings.length > 0
-  const place = [kind === 'vm' ? 'vms' : 'sets', namespace, name, action].map(encodeURIComponent)
   return {
     title: planner.title(subject, wish),
     happens: planner.happens(subject, wish),
     confirm: planner.confirm,
-    field,
+    field: planner.field,
     verdict,
-    write: write && {
-      method: write.method,
-      path: writePath(write),
-      body: JSON.stringify(write.body, null, 2),
-      kubectl: kubectlCommand(write),
-    },
-    typed: loses && TYPED.has(`${kind} ${action}`) ? name : '',
+    write: write && shown(write),
+    typed: typedName(planner, verdict, act.name),
     asked: planner.asked(subject, wish),
-    request: {
-      path: `/api/${place.join('/')}`,
-      body: {
-        uid,
-        ...(field === null ? {} : { [field]: wish[field] }),
-        ...(seen === undefined ? {} : { seen }),
-      },
-    },
+    request: requestOf(planner, subject, act, wish),
   }
 }
 

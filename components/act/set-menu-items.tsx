@@ -1,29 +1,20 @@
 'use client'
 
-import { ArrowLeftRight, GitFork, MoonStar, Scaling, Sunrise } from 'lucide-react'
-import type { LucideIcon } from 'lucide-react'
 import { useId } from 'react'
 import type { Verdict } from '../../lib/fleet/can/verdict.ts'
 import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import type { SetAction } from './act.ts'
 import { useAsk } from './act-context.ts'
+import { SET_LOOKS } from './act-looks.ts'
 import { easiestWish } from './first-wish.ts'
 import { SET_PLANS } from './set-plans.ts'
 import { setSubject } from './subject-of.ts'
 import { whileLive } from './while-live.ts'
 
-const LOOKS: Record<SetAction, { label: string; Icon: LucideIcon }> = {
-  suspend: { label: 'Suspend…', Icon: MoonStar },
-  resume: { label: 'Resume…', Icon: Sunrise },
-  fork: { label: 'Fork…', Icon: GitFork },
-  scale: { label: 'Scale…', Icon: Scaling },
-  migrate: { label: 'Move to a node…', Icon: ArrowLeftRight },
-}
-
 /** One action; where it is not allowed the reason stands below it. */
 function Item({ action, verdict, onAct }: { action: SetAction; verdict: Verdict; onAct: () => void }) {
   const id = useId()
-  const { label, Icon } = LOOKS[action]
+  const { label, Icon } = SET_LOOKS[action]
   return (
     <li>
       <button
@@ -37,7 +28,7 @@ function Item({ action, verdict, onAct }: { action: SetAction; verdict: Verdict;
       >
         <Icon aria-hidden size={14} strokeWidth={1.75} className="mt-[2.5px] shrink-0" />
         <span className="min-w-0">
-          {label}
+          {label}…
           {!verdict.ok && (
             <span id={id} className="block text-xs text-faint">
               <bdi>{verdict.reason}</bdi>
@@ -58,7 +49,7 @@ export function SetMenuItems({ uid, hide }: { uid: string; hide: () => void }) {
   if (set === undefined) return <p className="text-muted">This set is gone.</p>
   const subject = setSubject(index, set)
   const wish = easiestWish(subject)
-  const actions: SetAction[] = [set.suspend ? 'resume' : 'suspend', 'fork', 'scale', 'migrate']
+  const actions: SetAction[] = [set.suspend ? 'resume' : 'suspend', 'fork', 'scale', 'migrate', 'delete-set']
   const { namespace, name } = set
   return (
     <ul className="-mx-2 w-[300px] max-w-full whitespace-normal">

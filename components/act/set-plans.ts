@@ -1,9 +1,10 @@
 import { can } from '../../lib/fleet/can/can.ts'
 import type { SetSubject } from '../../lib/fleet/can/subjects.ts'
+import { deletionWrite } from '../../lib/fleet/writes/deletion-write.ts'
 import { forkWrite, migrateWrite, scaleWrite, suspendWrite } from '../../lib/fleet/writes/set-writes.ts'
 import type { SetAction } from './act.ts'
 import { forks } from './fork-words.ts'
-import type { Planner } from './vm-plans.ts'
+import type { Planner } from './planner.ts'
 
 const mainName = ({ vms }: SetSubject) => vms.find(({ role }) => role === 'main')?.name ?? ''
 
@@ -47,6 +48,7 @@ export const SET_PLANS: Record<SetAction, Planner<SetSubject>> = {
     happens: ({ set }, { replicas }) =>
       `Set ${set.name} has ${subAgents(set.replicas)} besides its main agent, and is to have ${replicas}.`,
     confirm: 'Scale',
+    typed: 'when lost',
     asked: ({ set }, { replicas }) => `Asked for ${subAgents(replicas)} in set ${set.name}.`,
   },
   migrate: {
@@ -62,5 +64,19 @@ export const SET_PLANS: Record<SetAction, Planner<SetSubject>> = {
     confirm: 'Move',
     asked: ({ set }, { node }) =>
       node === '' ? `Asked to unpin set ${set.name}.` : `Asked to move set ${set.name} to ${node}.`,
+  },
+  'delete-set': {
+    field: null,
+    route: { method: 'DELETE' },
+    judge: (subject) => can['delete-set'](subject),
+    write: ({ set }) => deletionWrite('cocoonsets', set),
+    title: ({ set }) => `Delete set ${set.name}?`,
+    happens: ({ set, vms }) =>
+      vms.length === 0
+        ? `The set ${set.name} is deleted. It has no VMs now.`
+        : `The set ${set.name} is deleted with all its VMs (${vms.length}).`,
+    confirm: 'Delete set',
+    typed: 'always',
+    asked: ({ set }) => `Asked to delete set ${set.name}.`,
   },
 }

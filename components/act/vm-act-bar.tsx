@@ -1,25 +1,19 @@
 'use client'
 
-import { GitFork, Hourglass, MoonStar, RotateCcw, Sunrise } from 'lucide-react'
-import type { LucideIcon } from 'lucide-react'
+import { Hourglass } from 'lucide-react'
 import { useState } from 'react'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { useConnection, useFleetIndex, useServerNow } from '../../lib/live/fleet-hooks.ts'
 import type { VmAction } from './act.ts'
 import { ActButton } from './act-button.tsx'
 import { useAsk } from './act-context.ts'
+import { VM_LOOKS } from './act-looks.ts'
 import { askedWords } from './asked-words.ts'
+import { NO_WISH } from './first-wish.ts'
 import { sleepAction } from './likely.ts'
 import { setSubject, vmSubject } from './subject-of.ts'
 import { VM_PLANS } from './vm-plans.ts'
 import { whileLive } from './while-live.ts'
-
-const LOOKS: Record<VmAction, { label: string; Icon: LucideIcon }> = {
-  hibernate: { label: 'Hibernate', Icon: MoonStar },
-  wake: { label: 'Wake', Icon: Sunrise },
-  fork: { label: 'Fork +1', Icon: GitFork },
-  restart: { label: 'Restart', Icon: RotateCcw },
-}
 
 /** What can be done with a VM, and what was asked of it and is not there yet. */
 export function VmActBar({ vm }: { vm: Vm }) {
@@ -29,8 +23,7 @@ export function VmActBar({ vm }: { vm: Vm }) {
   const [denied, setDenied] = useState<VmAction | null>(null)
   const subject = vmSubject(index, vm)
   const { uid, namespace, name } = vm
-  const verdictOf = (action: VmAction) =>
-    whileLive(state, VM_PLANS[action].judge(subject, { count: 1, replicas: 0, node: '' }))
+  const verdictOf = (action: VmAction) => whileLive(state, VM_PLANS[action].judge(subject, NO_WISH))
   const refusal = denied === null ? null : verdictOf(denied)
   return (
     <div className="space-y-2 px-4 pb-3">
@@ -38,7 +31,7 @@ export function VmActBar({ vm }: { vm: Vm }) {
         {[sleepAction(vm), 'fork' as const, 'restart' as const].map((action) => (
           <ActButton
             key={action}
-            {...LOOKS[action]}
+            {...VM_LOOKS[action]}
             verdict={verdictOf(action)}
             onAct={() => {
               setDenied(null)

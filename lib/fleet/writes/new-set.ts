@@ -8,6 +8,8 @@ export interface NewSetWish {
   name: string
   /** Sub-agents besides the main agent. */
   replicas: number
+  /** Of the VM itself unless given. */
+  nodePool?: string
 }
 
 /** What the set says of this very VM: its agents', or its toolbox's, options. */
@@ -31,6 +33,7 @@ export function setFromVm(vm: Vm, spec: CocoonSetSpec | null, wish: NewSetWish):
   const options = optionsOf(vm, spec)
   const { network = vm.network, connType, probePort, noDirectIO } = options
   const resources = resourcesOf(vm, options)
+  const { nodePool = vm.pool } = wish
   const cpuClass = spec?.snapshotCompatibilityClass
   const agent = {
     image: `${vm.vmName}:${HIBERNATE_SNAPSHOT_TAG}`,
@@ -48,7 +51,7 @@ export function setFromVm(vm: Vm, spec: CocoonSetSpec | null, wish: NewSetWish):
     namespace: wish.namespace,
     name: wish.name,
     spec: {
-      ...(vm.pool === '' ? {} : { nodePool: vm.pool }),
+      ...(nodePool === '' ? {} : { nodePool }),
       ...(cpuClass === undefined ? {} : { snapshotCompatibilityClass: cpuClass }),
       agent,
     },

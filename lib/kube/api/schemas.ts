@@ -35,6 +35,11 @@ const newSet = z.strictObject({
   namespace: namespaceName.optional().meta({ description: "the VM's own unless given" }),
   name: objectName,
   replicas: z.int().min(0).max(256).default(0),
+  nodePool: z
+    .string()
+    .max(63)
+    .optional()
+    .meta({ description: "the VM's own unless given; '' leaves it to the cluster's default" }),
 })
 
 const FORKS = ['count', 'intoSet', 'pod'] as const

@@ -44,8 +44,9 @@ export const VM_ACTIONS = {
       const target = vmTarget(place, uid)
       if (count !== undefined) return forkVmDeed(target, count)
       if (pod !== undefined) return forkStandaloneDeed(target, pod.name)
-      const { namespace = place.namespace, name = '', replicas = 0 } = intoSet ?? {}
-      return forkIntoSetDeed(target, { namespace, name, replicas })
+      const { namespace = place.namespace, name = '', replicas = 0, nodePool } = intoSet ?? {}
+      const wish = { namespace, name, replicas, ...(nodePool === undefined ? {} : { nodePool }) }
+      return forkIntoSetDeed(target, wish)
     },
   }),
 } satisfies Record<string, ActionRoute>
