@@ -15,6 +15,7 @@ import { firstWish } from './first-wish.ts'
 import { answeredWrite, planOf } from './plan-of.ts'
 import { NotDone, newKey, outcomeIsOpen, sendAct } from './send-act.ts'
 import type { ActRequest } from './send-act.ts'
+import { tellActivity } from './tell-activity.ts'
 import { useTrial } from './use-trial.ts'
 import type { Trial } from './use-trial.ts'
 import { whileLive } from './while-live.ts'
@@ -45,7 +46,9 @@ export function ActDialog({ act, returnFocus, onClose, onDone }: ActDialogProps)
       const text = JSON.stringify(request)
       if (key.current.body !== '' && key.current.body !== text) key.current.text = newKey()
       key.current.body = text
-      return sendAct(request, key.current.text)
+      return tellActivity(`${plan?.confirm ?? 'Ask'} ${act.name}`, act, () =>
+        sendAct(request, key.current.text),
+      )
     },
     onError: (error) => {
       if (error instanceof NotDone && !outcomeIsOpen(error)) key.current = { body: '', text: newKey() }

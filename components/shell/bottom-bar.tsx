@@ -1,6 +1,7 @@
 'use client'
 
 import { Ellipsis, LayoutList } from 'lucide-react'
+import { ActivityButton } from '../activity/activity-button.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { ClusterBadge } from './cluster-badge.tsx'
 import { ConnectionCard, ConnectionDot } from './connection-card.tsx'
@@ -34,6 +35,7 @@ export function BottomBar() {
           </div>
         )}
       </Popover>
+      <ActivityButton look="bar" />
       <Popover
         title="Cluster"
         titleHidden

@@ -1,6 +1,7 @@
 'use client'
 
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
+import { ActivityButton } from '../activity/activity-button.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { useStoredChoice } from '../ui/stored-choice.ts'
@@ -43,6 +44,7 @@ export function Sidebar() {
         </div>
       </div>
       <Nav />
+      <ActivityButton look="nav" />
       <div className="mt-auto flex flex-col gap-2.5">
         <div className="rail-hide px-0.5">
           <ThemeSwitch />
