@@ -6,8 +6,8 @@ const LIFECYCLE = 'demo/lifecycle-*.test.ts'
 const CLUSTER_TIMEOUTS = { testTimeout: 120_000, hookTimeout: 900_000 }
 
 /**
- * `lifecycle`, `kubectl` and `conformance` hold the embedded cluster to the original, and run against that with
- * E2E_CLUSTER=original; `original` needs the original always.
+ * `lifecycle`, `kubectl`, `actions` and `conformance` hold the embedded cluster to the original, and run against
+ * that with E2E_CLUSTER=original; `original` needs the original always.
  *
  * `unit` are rules and rooms by themselves; `promises` are the suites of the promises, against a faulty
  * API server, with their figures printed. PROMISES=full runs those at their whole counts.
@@ -49,6 +49,16 @@ export default defineConfig({
           include: ['e2e/kubectl/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['e2e/kubectl/support/global-setup.ts'],
+          ...CLUSTER_TIMEOUTS,
+        },
+      },
+      {
+        test: {
+          name: 'actions',
+          include: ['e2e/actions/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['e2e/actions/support/global-setup.ts'],
+          fileParallelism: false,
           ...CLUSTER_TIMEOUTS,
         },
       },

@@ -81,6 +81,7 @@ const ORIGINAL: readonly Step[] = [
   ['original: programs', buildOriginal],
   ['original: lifecycle', () => vitest('lifecycle', 'original')],
   ['original: kubectl', () => vitest('kubectl', 'original')],
+  ['original: actions', () => vitest('actions', 'original')],
   ['original: conformance', () => vitest('conformance', 'original')],
   ['original: reflector', () => vitest('original', 'original')],
   ['original: browser', () => browser('original')],
@@ -97,6 +98,7 @@ const STEPS: readonly Step[] = [
   ['kubectl', () => vitest('kubectl')],
   ['conformance', () => vitest('conformance')],
   ['build', () => check('node', ['scripts/build.ts'])],
+  ['actions', () => vitest('actions')],
   ['promises', () => vitest('promises')],
   ['browser', () => browser()],
 ]

@@ -39,7 +39,8 @@ interface Kubeconfig {
   users: { user: { token: string } }[]
 }
 
-function connectTo(path: string): Connection {
+/** A connection as the user of a kubeconfig file with a token. */
+export function connectTo(path: string): Connection {
   const { clusters, users } = parse(readFileSync(path, 'utf8')) as Kubeconfig
   const cluster = clusters[0]?.cluster
   const certificate = Buffer.from(cluster?.['certificate-authority-data'] ?? '', 'base64').toString()

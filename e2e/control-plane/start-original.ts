@@ -12,7 +12,10 @@ import type { DemoClusterOptions } from '../../demo/start.ts'
 import { startControlPlane, type ControlPlane } from './start-control-plane.ts'
 import { untilServed } from './until-served.ts'
 
-type OriginalClusterOptions = Omit<DemoClusterOptions, 'clock' | 'host'>
+interface OriginalClusterOptions extends Omit<DemoClusterOptions, 'clock' | 'host'> {
+  /** Flags of the API server beyond the usual ones. */
+  apiFlags?: readonly string[]
+}
 
 /** A Cocoon cluster whose API server is the original. */
 export interface OriginalCluster extends Pick<
@@ -49,6 +52,7 @@ export async function startOriginalCluster(options: OriginalClusterOptions): Pro
     port: options.port,
     objects,
     prepare: installCrds,
+    ...(options.apiFlags ? { apiFlags: options.apiFlags } : {}),
     log,
   })
   const { server, certificate } = controlPlane
