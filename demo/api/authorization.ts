@@ -1,5 +1,4 @@
 import type { User } from './authentication.ts'
-import { ANONYMOUS } from './authentication.ts'
 import type { StatusError } from './status.ts'
 import { forbidden, statusError } from './status.ts'
 
@@ -23,26 +22,14 @@ export interface Decision {
 export interface Rules {
   resourceRules: Record<string, unknown>[]
   nonResourceRules: Record<string, unknown>[]
+  /** Why there may be more rules than these. */
+  evaluationError?: string
 }
 
-/** Who may do what. RBAC will be another one of these. */
+/** Who may do what. */
 export interface Authorizer {
   decide(user: User, attributes: Attributes): Decision
   rules(user: User, namespace: string): Rules
-}
-
-/** What everybody may ask, known or not: load balancers do. */
-const PUBLIC = new Set(['/healthz', '/livez', '/readyz', '/version', '/version/'])
-
-/** Every user who is known may do everything, as a cluster administrator. */
-export const allowAll: Authorizer = {
-  decide: ({ username }, { verb, path }) => ({
-    allowed: username !== ANONYMOUS || (PUBLIC.has(path) && verb === 'get'),
-  }),
-  rules: () => ({
-    resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
-    nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
-  }),
 }
 
 const denials = new WeakSet<Error>()

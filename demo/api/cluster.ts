@@ -5,6 +5,7 @@ import type { FrontProxy } from './aggregation-front-proxy.ts'
 import type { Tokens } from './authentication.ts'
 import type { Authorizer } from './authorization.ts'
 import type { Certificate } from './certificate.ts'
+import type { Impersonation } from './impersonation.ts'
 import type { JsonRecord } from './json.ts'
 import type { Registry } from './registry.ts'
 import type { TokenSigner } from './service-account-tokens.ts'
@@ -20,6 +21,8 @@ export interface Cluster {
   tokens: Tokens
   signer: TokenSigner
   authorizer: Authorizer
+  /** How each user impersonated somebody the last time. */
+  ways: Impersonation['ways']
   admission: Admission
   watches: WatchHub
   /** What shows kubelets that this server calls. */

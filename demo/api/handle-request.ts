@@ -92,8 +92,9 @@ export async function handleRequest(
   if (!target) return { code: 400, body: '400 Bad Request', contentType: 'text/plain; charset=utf-8' }
   const method = request.method ?? 'GET'
   const caller = authenticate(cluster.tokens, authorizationOf(request))
-  const user = impersonated(cluster.authorizer, caller, request.headers)
-  authorize(cluster, user, attributesOfPath(method, target))
+  const asked = attributesOfPath(method, target)
+  const user = impersonated({ ...cluster, caller, request: asked }, request.headers)
+  authorize(cluster, user, asked)
   const health = healthAnswer(target.pathname, target.searchParams)
   if (health) return health
   const reviewed = await review(cluster, user, request, target.pathname)

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { User } from './authentication.ts'
 import type { Attributes, Authorizer } from './authorization.ts'
 import { accessDenied, asDenial } from './authorization.ts'
+import { accountGroups } from './service-account-users.ts'
 import { badRequest } from './status.ts'
 
 const values = (header: string | string[] | undefined) =>
@@ -34,11 +35,76 @@ function nameless(uid: string, groups: readonly string[], extra: Record<string, 
   )
 }
 
+type Asked = Pick<Attributes, 'group' | 'resource' | 'subresource' | 'name'> & { namespace?: string }
+
+const toImpersonate = (verb: string, asked: Asked): Attributes => ({
+  verb,
+  namespace: '',
+  path: '',
+  ...asked,
+})
+
+/** Who may act as whom: the sender's rights are asked of the authorizer, for the request that he sends. */
+export interface Impersonation {
+  authorizer: Authorizer
+  caller: User
+  request: Attributes
+  /** The way in which each sender impersonated somebody the last time: he is told first why that fails. */
+  ways: Map<string, 'constrained' | 'everywhere'>
+}
+
+/** The first right that is missing to act as somebody, whatever the request is. */
+const missingEverywhere = ({ authorizer, caller }: Impersonation, wanted: readonly Asked[]) =>
+  wanted
+    .map((asked) => toImpersonate('impersonate', asked))
+    .find((asked) => !authorizer.decide(caller, asked).allowed)
+
+const MODES = [
+  { prefix: 'system:serviceaccount:', mode: 'serviceaccount' },
+  { prefix: 'system:node:', mode: 'arbitrary-node' },
+] as const
+
+/** The first right that is missing to be this kind of user, for this verb on this resource. */
+function missingConstrained(
+  { authorizer, caller, request }: Impersonation,
+  wanted: readonly Asked[],
+  username: string,
+) {
+  const mode = MODES.find(({ prefix }) => username.startsWith(prefix))?.mode ?? 'user-info'
+  const onRequest = { ...request, verb: `impersonate-on:${mode}:${request.verb}` }
+  const asUser = wanted.map((asked) =>
+    toImpersonate(`impersonate:${mode}`, { ...asked, group: 'authentication.k8s.io' }),
+  )
+  return [onRequest, ...asUser].find((asked) => !authorizer.decide(caller, asked).allowed)
+}
+
+/** Senders whose last way is remembered. */
+const KEPT = 1_000
+
+/** Throws 403 unless the sender may impersonate, be it in the constrained way or whatever the request is. */
+function requireImpersonation(
+  impersonation: Impersonation,
+  wanted: readonly Asked[],
+  username: string,
+): void {
+  const { authorizer, caller, ways } = impersonation
+  const constrained = missingConstrained(impersonation, wanted, username)
+  const everywhere = missingEverywhere(impersonation, wanted)
+  if (constrained && everywhere) {
+    const denied = ways.get(caller.username) === 'everywhere' ? everywhere : constrained
+    throw accessDenied(caller, denied, authorizer.decide(caller, denied).reason)
+  }
+  if (ways.size >= KEPT) ways.clear()
+  ways.set(caller.username, constrained ? 'everywhere' : 'constrained')
+}
+
+const ACCOUNT = /^system:serviceaccount:([^:]+):([^:]+)$/
+
 /**
  * The user whom a request acts as: its sender, or who the Impersonate headers name when the sender may
  * impersonate them. Throws 403, and 400 for groups and the like without a user.
  */
-export function impersonated(authorizer: Authorizer, caller: User, headers: IncomingHttpHeaders): User {
+export function impersonated(impersonation: Impersonation, headers: IncomingHttpHeaders): User {
   const [username] = values(headers['impersonate-user'])
   const [uid = ''] = values(headers['impersonate-uid'])
   const groups = values(headers['impersonate-group'])
@@ -46,27 +112,29 @@ export function impersonated(authorizer: Authorizer, caller: User, headers: Inco
   const extras = Object.entries(extra)
   if (!username) {
     if (groups.length > 0 || uid || extras.length > 0) throw nameless(uid, groups, extra)
-    return caller
+    return impersonation.caller
   }
   const authentication = 'authentication.k8s.io'
+  const [, namespace, account = ''] = ACCOUNT.exec(username) ?? []
+  const who: Asked =
+    namespace === undefined
+      ? { group: '', resource: 'users', subresource: '', name: username }
+      : { group: '', resource: 'serviceaccounts', subresource: '', namespace, name: account }
   const wanted = [
-    { group: '', resource: 'users', subresource: '', name: username },
+    who,
     ...groups.map((name) => ({ group: '', resource: 'groups', subresource: '', name })),
     ...(uid ? [{ group: authentication, resource: 'uids', subresource: '', name: uid }] : []),
     ...extras.flatMap(([key, list]) =>
       list.map((name) => ({ group: authentication, resource: 'userextras', subresource: key, name })),
     ),
   ]
-  for (const { group, resource, subresource, name } of wanted) {
-    const verb = 'impersonate'
-    const asked: Attributes = { verb, group, resource, subresource, name, namespace: '', path: '' }
-    const { allowed, reason } = authorizer.decide(caller, asked)
-    if (!allowed) throw accessDenied(caller, asked, reason)
-  }
+  requireImpersonation(impersonation, wanted, username)
+  // Groups that nobody names: a service account is in its own.
+  const own = namespace !== undefined && groups.length === 0 ? accountGroups(namespace) : groups
   return {
     username,
     ...(uid && { uid }),
-    groups: [...new Set([...groups, 'system:authenticated'])],
+    groups: [...new Set([...own, 'system:authenticated'])],
     ...(extras.length > 0 && { extra }),
   }
 }

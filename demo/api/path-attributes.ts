@@ -26,6 +26,12 @@ export const pathAttributes = (verb: string, path: string): Attributes => ({
 /** Whether a parameter is true to the original, which takes every word but two for yes. */
 export const isTrue = (value: string | null) => value !== null && value !== 'false' && value !== '0'
 
+/** The one name that a field selector leaves; '' when it leaves several. */
+function selectedName(selector: string): string {
+  const terms = selector.split(',').map((term) => /^metadata\.name==?([^=!]+)$/.exec(term)?.[1])
+  return terms.find((name) => name !== undefined) ?? ''
+}
+
 /**
  * What a request asks for, by its path alone: whether there is such a resource does not matter, since nobody may
  * learn that who may not ask for it.
@@ -47,13 +53,15 @@ export function attributesOfPath(method: string, { pathname, searchParams }: Tar
   const verb = VERBS[method] ?? ''
   const ofAll = name === '' ? (OF_COLLECTIONS[verb] ?? verb) : verb
   const watches = legacyWatch || (ofAll === 'list' && isTrue(searchParams.get('watch')))
+  const ofMany = name === '' && (ofAll === 'list' || ofAll === 'deletecollection')
   return {
     verb: watches ? 'watch' : ofAll,
     group: core ? '' : (steps[1] ?? ''),
     resource,
     subresource,
     namespace,
-    name,
+    // Who may see one object may list it, if he asks for it alone.
+    name: ofMany ? selectedName(searchParams.get('fieldSelector') ?? '') : name,
     path: '',
   }
 }

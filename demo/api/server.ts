@@ -7,7 +7,6 @@ import { admissionChain } from './admission.ts'
 import { frontProxy } from './aggregation-front-proxy.ts'
 import type { TokenTable } from './authentication.ts'
 import type { Authorizer } from './authorization.ts'
-import { allowAll } from './authorization.ts'
 import { certificateAuthority, selfSigned, type Certificate } from './certificate.ts'
 import type { Cluster } from './cluster.ts'
 import { keepCluster } from './cluster-upkeep.ts'
@@ -21,6 +20,8 @@ import { restoreObjects } from './initial-objects.ts'
 import { listen } from './listener.ts'
 import { finishNamespaces } from './namespace-lifecycle.ts'
 import { podAdmission } from './pod-admission.ts'
+import { rbacAuthorizer } from './rbac-authorizer.ts'
+import { rbacEscalation } from './rbac-escalation.ts'
 import { createRegistry } from './registry.ts'
 import { errorAnswer, respond } from './respond.ts'
 import { tokenSigner } from './service-account-tokens.ts'
@@ -43,7 +44,7 @@ export interface ApiServerOptions {
   objects?: readonly KubeObject[]
   /** Asked before the webhooks whose configurations are stored. */
   admission?: Admission
-  /** Lets every known user do everything unless told. */
+  /** The roles and bindings that are stored, unless told. */
   authorizer?: Authorizer
 }
 
@@ -80,6 +81,8 @@ function createCluster(
   followCrds(store, registry, options.clock)
   const random = options.random.fork('api server')
   const signer = tokenSigner()
+  const roles = { store, registry }
+  const authorizer = options.authorizer ?? rbacAuthorizer(roles)
   const defaults = podAdmission({ registry, store, random })
   const webhooks = storedWebhookAdmission({ store, registry, random: random.fork('reviews'), caller })
   return {
@@ -91,8 +94,14 @@ function createCluster(
     signer,
     frontProxy: frontProxy(),
     remotes: new Map(),
-    authorizer: options.authorizer ?? allowAll,
-    admission: admissionChain(defaults, ...(options.admission ? [options.admission] : []), webhooks),
+    authorizer,
+    ways: new Map(),
+    admission: admissionChain(
+      defaults,
+      rbacEscalation({ roles, authorizer }),
+      ...(options.admission ? [options.admission] : []),
+      webhooks,
+    ),
     watches: createWatchHub(store),
     kubeletClient,
   }

@@ -6,8 +6,6 @@ export interface Departure {
   exchange: string
   /** What it answers, made of what the original answered. */
   answers: (recorded: readonly Answer[]) => Answer[]
-  /** Set when only the statuses are compared, because everything else differs from run to run. */
-  only?: 'status'
 }
 
 /** A difference on purpose; demo/README.md lists it by its name. */
@@ -226,21 +224,6 @@ export const DIFFERENCES: readonly Difference[] = [
         'no such component',
         reworded((text) => text.replace(/^componentstatus\b/, 'componentstatuses')),
       ),
-    ],
-  },
-  {
-    name: 'Roles are stored, not enforced',
-    reason: 'Everybody who shows a token may do everything, until RBAC is enforced here as well.',
-    where: [
-      {
-        theme: 'access',
-        exchange: 'what others may not',
-        only: 'status',
-        answers: (recorded) => {
-          const statuses = [200, 201, 404, 404, 404, 200, 404, 200, 201]
-          return recorded.map(({ headers, body }, index) => ({ status: statuses[index] ?? 0, headers, body }))
-        },
-      },
     ],
   },
 ]

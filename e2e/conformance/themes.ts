@@ -8,6 +8,7 @@ import { lists } from './exchanges/lists.ts'
 import { negotiation } from './exchanges/negotiation.ts'
 import { objects } from './exchanges/objects.ts'
 import { patches } from './exchanges/patches.ts'
+import { roles } from './exchanges/roles.ts'
 import { watches } from './exchanges/watches.ts'
 
 /** Everything that is asked of both servers. */
@@ -22,5 +23,6 @@ export const THEMES: readonly Theme[] = [
   watches,
   custom,
   access,
+  roles,
   hostile,
 ]

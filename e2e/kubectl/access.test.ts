@@ -1,10 +1,8 @@
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { configMap, idlePod } from './support/manifests.ts'
 import { testNamespace } from './support/test-namespace.ts'
 
 const here = testNamespace('access')
-/** A difference on purpose: the embedded cluster stores roles and lets everybody do everything. */
-const NOT_ENFORCED = inject('embedded')
 beforeAll(async () => {
   await here.create(idlePod('a'))
   await here.ok('create serviceaccount bob')
@@ -68,7 +66,7 @@ describe('kubectl auth can-i', () => {
   })
 })
 
-describe.skipIf(NOT_ENFORCED)('an account with a role', () => {
+describe('an account with a role', () => {
   it.for<[args: string, answer: string, code: number]>([
     ['get pods', 'yes', 0],
     ['list cocoonsets', 'yes', 0],
@@ -92,7 +90,7 @@ describe.skipIf(NOT_ENFORCED)('an account with a role', () => {
   })
 })
 
-describe.skipIf(NOT_ENFORCED)('who may not', () => {
+describe('who may not', () => {
   const user = () => `User "system:serviceaccount:${here.name}:bob"`
   const inside = () => `in the namespace "${here.name}"`
   it.for<[args: string, said: () => string]>([

@@ -9,7 +9,7 @@ import {
   type StubGuest,
   type TestKubelet,
 } from '../../kubelet/server/testing/test-kubelet.ts'
-import { allowAll, type Authorizer } from '../authorization.ts'
+import type { Authorizer } from '../authorization.ts'
 import { selfSigned } from '../certificate.ts'
 import { podsAndNodes } from './kubelet-node.ts'
 import { MERGE, newPod, PODS, startTestServer, TOKEN, type TestServer } from './test-server.ts'
@@ -18,11 +18,11 @@ export const AUTHORIZATION = { authorization: `Bearer ${TOKEN}` }
 
 /** Lets the user `viewer` look at everything and do nothing. */
 const viewersLook: Authorizer = {
-  ...allowAll,
   decide: (user, { verb }) =>
     user.username === 'viewer' && verb !== 'get'
       ? { allowed: false, reason: 'only looking' }
       : { allowed: true },
+  rules: () => ({ resourceRules: [], nonResourceRules: [] }),
 }
 
 /** A kubelet that answers as none should. */
