@@ -3,8 +3,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { useRef } from 'react'
-import { useOwnOperations } from './own-store.ts'
-import { OwnItem } from './own-item.tsx'
+import { ActivityLists } from './activity-lists.tsx'
 
 /** What runs and what ran lately: beside the page on a desktop, a sheet over it on a phone. */
 export function ActivityDrawer({
@@ -14,7 +13,6 @@ export function ActivityDrawer({
   returnFocus: () => HTMLElement | null
   onClose: () => void
 }) {
-  const own = useOwnOperations()
   const close = useRef<HTMLButtonElement>(null)
   return (
     <Dialog.Root
@@ -37,20 +35,7 @@ export function ActivityDrawer({
               <X aria-hidden size={16} strokeWidth={1.75} />
             </Dialog.Close>
           </header>
-          <section aria-labelledby="activity-own" className="pb-4">
-            <h3 id="activity-own" className="px-4 py-2 text-xs font-medium text-faint">
-              Asked for in this tab
-            </h3>
-            {own.length === 0 ? (
-              <p className="px-4 text-sm text-muted">Nothing yet.</p>
-            ) : (
-              <ul>
-                {own.map((item) => (
-                  <OwnItem key={item.id} own={item} onLeave={onClose} />
-                ))}
-              </ul>
-            )}
-          </section>
+          <ActivityLists onLeave={onClose} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

@@ -1,8 +1,10 @@
 'use client'
 
-import { useOwnOperations } from './own-store.ts'
+import { useMemo } from 'react'
+import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 
-/** How many operations run now. */
+/** How many operations run in the fleet now, as far as they are listed. */
 export function useRunningCount(): number {
-  return useOwnOperations().filter(({ state }) => state === 'asking').length
+  const index = useFleetIndex()
+  return useMemo(() => [...index.operations.values()].filter(({ ended }) => ended === null).length, [index])
 }

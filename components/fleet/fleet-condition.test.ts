@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { WATCHED_RESOURCES } from '../../lib/fleet/freshness.ts'
 import type { Freshness, WatchState, WatchedResource } from '../../lib/fleet/freshness.ts'
+import { emptyTables } from '../../lib/fleet/row-changes.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import type { Connection, ConnectionState, FleetIndex } from '../../lib/live/live-state.ts'
 import { fleetCondition } from './fleet-condition.ts'
 
 const index = (loaded: boolean, vms = 0): FleetIndex => ({
+  ...emptyTables(),
   revision: 1,
   loaded,
   vms: new Map(Array.from({ length: vms }, (_, at) => [String(at), { uid: String(at) } as Vm])),
-  sets: new Map(),
-  nodes: new Map(),
 })
 
 function freshness(states: Partial<Record<WatchedResource, WatchState>>): Freshness {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Random } from '../../demo/random.ts'
-import type { FleetKind } from '../../lib/fleet/vm.ts'
+import { FLEET_KINDS } from '../../lib/fleet/vm.ts'
 import { streamResponse } from '../../lib/kube/stream-response.ts'
 import { applyMessage } from '../../lib/live/apply-message.ts'
 import { createLiveStore, type LiveStore } from '../../lib/live/live-store.ts'
@@ -69,7 +69,7 @@ const sorted = (rows: Iterable<object>) =>
 
 function sameFleet(bench: FleetBench, store: LiveStore): boolean {
   const shown = bench.service.document()
-  return (['vms', 'sets', 'nodes'] as FleetKind[]).every(
+  return FLEET_KINDS.every(
     (kind) => sorted(shown[kind]).join('\n') === sorted(store.index()[kind].values()).join('\n'),
   )
 }

@@ -1,3 +1,4 @@
+import { emptyTables } from './row-changes.ts'
 import { aSet, aNode, anAgent } from './arrange.fixture.ts'
 import type { Vm } from './vm.ts'
 import type { FleetTables } from './row-changes.ts'
@@ -41,6 +42,7 @@ export function manyTables(count: number): FleetTables {
     aSet(`agent-${at}`, { namespace: `team-${Math.floor(at / 10)}` }),
   )
   return {
+    ...emptyTables(),
     vms: byUid(manyVms(count)),
     sets: byUid(sets),
     nodes: byUid(['a', 'b', 'c'].map((name) => aNode(name))),

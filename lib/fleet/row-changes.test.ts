@@ -1,3 +1,4 @@
+import { anOperation } from './operations/operation.fixture.ts'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../demo/random.ts'
 import { aNode, aSet, aVm } from './arrange.fixture.ts'
@@ -82,7 +83,13 @@ it('touchedUids names every row of a delta, by kind', () => {
     vms: { add: [vm], set: [{ uid: 'b' }], del: ['c'] },
     nodes: { del: ['n'] },
   }
-  expect(touchedUids({ changes })).toEqual({ vms: [vm.uid, 'b', 'c'], sets: [], nodes: ['n'] })
+  expect(touchedUids({ changes })).toEqual({
+    vms: [vm.uid, 'b', 'c'],
+    sets: [],
+    nodes: ['n'],
+    operations: [],
+    usual: [],
+  })
 })
 
 it('keepIdentity keeps the rows that say the same', () => {
@@ -102,13 +109,15 @@ it('keepIdentity keeps the rows that say the same', () => {
 
 /** Changes one row at random, in place, and gives the change as the store would publish it. */
 function mutate(tables: FleetTables, random: ReturnType<typeof seededRandom>): FleetChanges {
-  const kind = FLEET_KINDS[random.int(0, 2)] ?? 'vms'
+  const kind = FLEET_KINDS[random.int(0, FLEET_KINDS.length - 1)] ?? 'vms'
   const table: Map<string, { uid: string }> = tables[kind]
   const before = [...table.values()][random.int(0, table.size - 1)]
   const make = {
     vms: () => aVm({ name: random.hex(4), uid: random.uuid(), phase: 'creating' }),
     sets: () => aSet(random.hex(4), { uid: random.uuid() }),
     nodes: () => aNode(random.hex(4), { uid: random.uuid() }),
+    operations: () => anOperation({ uid: random.uuid() }),
+    usual: () => ({ uid: 'wake' as const, median: random.int(1, 9_000), count: 1 }),
   }
   const dice = random.next()
   const fresh = make[kind]()
@@ -130,7 +139,13 @@ it('a copy that applies the deltas of 2,000 random changes equals the source, un
   expect(copy).toEqual(source)
   for (let step = 0; step < 2_000; step += 1) {
     const changes = JSON.parse(JSON.stringify(mutate(source, random))) as FleetChanges
-    const before = { vms: new Map(copy.vms), sets: new Map(copy.sets), nodes: new Map(copy.nodes) }
+    const before = {
+      vms: new Map(copy.vms),
+      sets: new Map(copy.sets),
+      nodes: new Map(copy.nodes),
+      operations: new Map(copy.operations),
+      usual: new Map(copy.usual),
+    }
     applyChanges(copy, changes)
     const touched = touchedUids({ changes })
     for (const kind of FLEET_KINDS) {

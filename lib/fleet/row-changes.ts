@@ -49,11 +49,13 @@ export function applyChanges(tables: FleetTables, changes: FleetChanges): void {
   if (changes.vms) applyRowChanges(tables.vms, changes.vms)
   if (changes.sets) applyRowChanges(tables.sets, changes.sets)
   if (changes.nodes) applyRowChanges(tables.nodes, changes.nodes)
+  if (changes.operations) applyRowChanges(tables.operations, changes.operations)
+  if (changes.usual) applyRowChanges(tables.usual, changes.usual)
 }
 
 /** The uids that a delta touches, by kind: who has to be told. */
 export function touchedUids(delta: Pick<DeltaEvent, 'changes'>): Record<FleetKind, string[]> {
-  const touched: Record<FleetKind, string[]> = { vms: [], sets: [], nodes: [] }
+  const touched: Record<FleetKind, string[]> = { vms: [], sets: [], nodes: [], operations: [], usual: [] }
   for (const kind of FLEET_KINDS) {
     const changes = delta.changes[kind]
     if (!changes) continue
@@ -72,6 +74,8 @@ export function tablesOfSnapshot(snapshot: Pick<SnapshotEvent, 'tables'>): Fleet
     vms: byUid(decodeColumns<FleetRows['vms']>(snapshot.tables.vms)),
     sets: byUid(decodeColumns<FleetRows['sets']>(snapshot.tables.sets)),
     nodes: byUid(decodeColumns<FleetRows['nodes']>(snapshot.tables.nodes)),
+    operations: byUid(decodeColumns<FleetRows['operations']>(snapshot.tables.operations)),
+    usual: byUid(decodeColumns<FleetRows['usual']>(snapshot.tables.usual)),
   }
 }
 
@@ -81,6 +85,8 @@ export function encodeTables(tables: FleetTables): SnapshotEvent['tables'] {
     vms: encodeColumns([...tables.vms.values()]),
     sets: encodeColumns([...tables.sets.values()]),
     nodes: encodeColumns([...tables.nodes.values()]),
+    operations: encodeColumns([...tables.operations.values()]),
+    usual: encodeColumns([...tables.usual.values()]),
   }
 }
 
@@ -97,4 +103,10 @@ export function keepIdentity<T extends Row>(
 }
 
 /** A fleet of nothing. */
-export const emptyTables = (): FleetTables => ({ vms: new Map(), sets: new Map(), nodes: new Map() })
+export const emptyTables = (): FleetTables => ({
+  vms: new Map(),
+  sets: new Map(),
+  nodes: new Map(),
+  operations: new Map(),
+  usual: new Map(),
+})

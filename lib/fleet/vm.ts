@@ -1,3 +1,5 @@
+import type { Operation, Usual } from './operations/operation.ts'
+
 /** The words that the dashboard uses for the life of a VM (design 3). `phaseOf` is their only source. */
 export const VM_PHASES = [
   'scheduling',
@@ -149,8 +151,12 @@ export interface FleetRows {
   vms: Vm
   sets: VmSet
   nodes: VmNode
+  /** What is done to VMs and sets, and was lately. */
+  operations: Operation
+  /** How long that usually takes, by kind. */
+  usual: Usual
 }
 
-export const FLEET_KINDS = ['vms', 'sets', 'nodes'] as const
+export const FLEET_KINDS = ['vms', 'sets', 'nodes', 'operations', 'usual'] as const
 
 export type FleetKind = (typeof FLEET_KINDS)[number]

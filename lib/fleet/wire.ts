@@ -1,4 +1,5 @@
 import type { Freshness } from './freshness.ts'
+import type { Operation, Usual } from './operations/operation.ts'
 import type { FleetKind, FleetRows, VmNode, VmSet, Vm } from './vm.ts'
 
 /** Which cluster is shown, for the badge and the terminal. */
@@ -20,6 +21,10 @@ export interface FleetDocument {
   vms: Vm[]
   sets: VmSet[]
   nodes: VmNode[]
+  /** What is done to VMs and sets now, and was lately. */
+  operations: Operation[]
+  /** How long that usually takes. */
+  usual: Usual[]
 }
 
 /**
@@ -33,7 +38,7 @@ export interface Columns {
 }
 
 /** Grows with every change of the events' form: a page that is older than its server cannot read them. */
-export const WIRE_VERSION = 2
+export const WIRE_VERSION = 3
 
 /** SSE event `snapshot`. */
 export interface SnapshotEvent {

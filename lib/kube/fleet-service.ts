@@ -133,6 +133,8 @@ export function createFleetService(options: FleetServiceOptions): FleetService {
         vms: [...store.tables.vms.values()],
         sets: [...store.tables.sets.values()],
         nodes: [...store.tables.nodes.values()],
+        operations: [...store.tables.operations.values()],
+        usual: [...store.tables.usual.values()],
       }
     },
     vmNamed: store.vmNamed,

@@ -4,6 +4,8 @@ import type { Freshness, WatchedResource } from '../fleet/freshness.ts'
 import { joinVm } from '../fleet/join-vm.ts'
 import type { HibernationRow } from '../fleet/project-hibernation.ts'
 import type { PodRow } from '../fleet/project-pod.ts'
+import { createOperationRing } from '../fleet/operations/operation-ring.ts'
+import type { Turn } from '../fleet/operations/operation-ring.ts'
 import { emptyTables, rowChange } from '../fleet/row-changes.ts'
 import type { FleetTables } from '../fleet/row-changes.ts'
 import type { FleetKind, Vm, VmNode, VmSet } from '../fleet/vm.ts'
@@ -59,7 +61,14 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
   const now = options.now ?? Date.now
   const tables = emptyTables()
   const freshness = startingFreshness()
-  const dirty: Record<FleetKind, Set<string>> = { vms: new Set(), sets: new Set(), nodes: new Set() }
+  const dirty: Record<FleetKind, Set<string>> = {
+    vms: new Set(),
+    sets: new Set(),
+    nodes: new Set(),
+    operations: new Set(),
+    usual: new Set(),
+  }
+  const ring = createOperationRing(now)
   const coalescer = createCoalescer(() => flush(), options.windowMs)
 
   const markDirty = (kind: FleetKind, uid: string) => {
@@ -131,12 +140,15 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     kind: FleetKind,
     table: Map<string, Row>,
     current: (uid: string) => Row | undefined,
+    turned?: Turn<Row>[],
   ): RowChanges<Row> | undefined {
     const changes: RowChanges<Row> = {}
     for (const uid of dirty[kind]) {
       const next = current(uid)
-      const change = rowChange(table.get(uid), next)
+      const before = table.get(uid)
+      const change = rowChange(before, next)
       if (change === null) continue
+      turned?.push({ uid, before, after: next })
       addChange(changes, change)
       if (next === undefined) table.delete(uid)
       else table.set(uid, next)
@@ -145,17 +157,30 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     return Object.keys(changes).length === 0 ? undefined : changes
   }
 
+  const vmsOfSet = (namespace: string, set: string) =>
+    [...(podsOfSet.get(podKey(namespace, set)) ?? [])].flatMap((uid) => tables.vms.get(uid) ?? [])
+  const setNamed = (namespace: string, set: string) => tables.sets.get(sets.byName(namespace, set)?.uid ?? '')
+
   function flush(): void {
     const changes: FleetChanges = {}
     // Sets first: a VM's phase may depend on the phase of its set.
-    const changedSets = publish('sets', tables.sets, setNow)
+    const turnedSets: Turn<VmSet>[] = []
+    const turnedVms: Turn<Vm>[] = []
+    const changedSets = publish('sets', tables.sets, setNow, turnedSets)
     const changedPods = [...dirty.vms]
-    const changedVms = publish('vms', tables.vms, vmNow)
+    const changedVms = publish('vms', tables.vms, vmNow, turnedVms)
     changedPods.forEach(holdOnce)
     const changedNodes = publish('nodes', tables.nodes, nodes.byUid)
     if (changedSets) changes.sets = changedSets
     if (changedVms) changes.vms = changedVms
     if (changedNodes) changes.nodes = changedNodes
+    const noted = ring.observe(turnedSets, turnedVms, vmsOfSet, setNamed)
+    dirty.operations = new Set(noted.operations)
+    dirty.usual = new Set(noted.usual)
+    const changedOperations = publish('operations', tables.operations, ring.operation)
+    const changedUsual = publish('usual', tables.usual, ring.usual)
+    if (changedOperations) changes.operations = changedOperations
+    if (changedUsual) changes.usual = changedUsual
     if (Object.keys(changes).length > 0) options.onChanges(changes)
   }
 
@@ -183,8 +208,7 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     nodes: sink('nodes', nodes),
     tables,
     freshness: () => ({ ...freshness }),
-    vmsOfSet: (namespace, set) =>
-      [...(podsOfSet.get(podKey(namespace, set)) ?? [])].flatMap((uid) => tables.vms.get(uid) ?? []),
+    vmsOfSet,
     vmNamed: (namespace, name) => tables.vms.get(pods.byName(namespace, name)?.uid ?? ''),
     flush,
     stop: coalescer.stop,

@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useSyncExternalStore } from 'react'
+import { emptyTables } from '../fleet/row-changes.ts'
 import type { Vm } from '../fleet/vm.ts'
 import { useLiveClient } from './live-fleet.tsx'
 import { UNCONNECTED } from './live-state.ts'
@@ -18,7 +19,7 @@ export function useVm(uid: string): Vm | undefined {
   )
 }
 
-const NOTHING: FleetIndex = { revision: 0, loaded: false, vms: new Map(), sets: new Map(), nodes: new Map() }
+const NOTHING: FleetIndex = { ...emptyTables(), revision: 0, loaded: false }
 
 /** The whole fleet: a new object when anything changed, at once when quiet, every 250 ms under load. */
 export function useFleetIndex(): FleetIndex {

@@ -1,4 +1,5 @@
 import type { Freshness } from '../fleet/freshness.ts'
+import type { Operation, Usual } from '../fleet/operations/operation.ts'
 import type { Vm, VmNode, VmSet } from '../fleet/vm.ts'
 import type { ClusterIdentity } from '../fleet/wire.ts'
 
@@ -27,6 +28,9 @@ export interface FleetIndex {
   vms: ReadonlyMap<string, Vm>
   sets: ReadonlyMap<string, VmSet>
   nodes: ReadonlyMap<string, VmNode>
+  operations: ReadonlyMap<string, Operation>
+  /** By kind of operation. */
+  usual: ReadonlyMap<string, Usual>
   /** Grows with every change that this index includes. */
   revision: number
   /** False until the first snapshot. */

@@ -94,6 +94,8 @@ export function createLiveStore(now: () => number = Date.now): LiveStore {
         vms: keepIdentity(before.vms, sent.vms),
         sets: keepIdentity(before.sets, sent.sets),
         nodes: keepIdentity(before.nodes, sent.nodes),
+        operations: keepIdentity(before.operations, sent.operations),
+        usual: keepIdentity(before.usual, sent.usual),
       }
       epoch = event.epoch
       seq = event.seq

@@ -34,6 +34,8 @@ export function snapshotOf(vms: readonly Vm[], over: Partial<SnapshotEvent> = {}
       vms: encodeColumns(vms),
       sets: encodeColumns([aSet('web')]),
       nodes: encodeColumns([aNode('n1')]),
+      operations: encodeColumns([]),
+      usual: encodeColumns([]),
     },
     ...over,
   }
