@@ -1,6 +1,6 @@
 import { answerNamed } from '../../lib/kube/api/action-named.ts'
 import { answerAction } from '../../lib/kube/api/answer-action.ts'
-import { answerBulk } from '../../lib/kube/api/bulk.ts'
+import { answerBulk, stopBulk } from '../../lib/kube/api/bulk.ts'
 import { answerSet } from '../../lib/kube/api/read-set.ts'
 import { CREATE_SET, DELETE_SET, EDIT_SET, SET_ACTIONS } from '../../lib/kube/api/set-routes.ts'
 import { DELETE_HIBERNATION, DELETE_VM, VM_ACTIONS } from '../../lib/kube/api/vm-routes.ts'
@@ -35,6 +35,7 @@ const ROUTES: Record<string, Handler> = {
   'DELETE /api/hibernations/:namespace/:name': (service, request, { namespace, name }) =>
     answerAction(service, request, DELETE_HIBERNATION, { namespace, name }),
   'POST /api/bulk': (service, request) => answerBulk(service, request),
+  'DELETE /api/bulk': (service, request) => stopBulk(service, request),
 }
 
 /** The routes that a dashboard answers, by method and path. */

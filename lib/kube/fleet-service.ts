@@ -12,6 +12,8 @@ import { createDeeds } from './act/deeds.ts'
 import type { Deeds } from './act/deeds.ts'
 import { createKeptAnswers } from './act/kept-answers.ts'
 import type { KeptAnswers } from './act/kept-answers.ts'
+import { createStoppable } from './act/stoppable.ts'
+import type { Stoppable } from './act/stoppable.ts'
 import { createTurns } from './act/turns.ts'
 import type { Turns } from './act/turns.ts'
 import { createFleetStore } from './fleet-store.ts'
@@ -41,6 +43,8 @@ export interface FleetService {
   acting: Acting
   /** Answers to requests that bear an Idempotency-Key. */
   answers: KeptAnswers
+  /** Bulk requests with an Idempotency-Key that are being worked through. */
+  bulks: Stoppable
   freshness(): Freshness
   /** Every watch has been listed, or cannot be (forbidden, missing), which the page says. */
   synced(): boolean
@@ -142,6 +146,7 @@ export function createFleetService(options: FleetServiceOptions): FleetService {
     deeds: createDeeds(),
     turns: createTurns(),
     answers: createKeptAnswers(),
+    bulks: createStoppable(),
     async close() {
       clearInterval(beats)
       store.stop()

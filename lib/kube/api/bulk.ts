@@ -1,31 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import { BULK_ACTIONS } from '../../fleet/bulk/actions.ts'
+import type { BulkAction, BulkArguments } from '../../fleet/bulk/actions.ts'
 import type { BulkLine, Problem } from '../../fleet/writes/answer.ts'
 import type { ActionAnswer } from '../../fleet/writes/answer.ts'
 import type { Deed, Target } from '../act/deed.ts'
 import { desireDeed } from '../act/hibernate-vm.ts'
-import { deleteSetDeed, forkSetDeed, suspendDeed } from '../act/set-deeds.ts'
+import { identityOf } from '../act/identity.ts'
+import { removeHibernationDeed } from '../act/remove-hibernation.ts'
+import { deleteSetDeed, forkSetDeed, migrateDeed, scaleDeed, suspendDeed } from '../act/set-deeds.ts'
 import { deletePodDeed, forkVmDeed } from '../act/vm-deeds.ts'
 import type { FleetService } from '../fleet-service.ts'
+import { Refused } from '../problem.ts'
 import { answerOnce, digestOf, problemsAnswered, readKey, readQuery } from './answer-action.ts'
 import { parseInput } from './parse-input.ts'
 import { readJsonBody } from './request-body.ts'
 import { requireSameSite } from './same-site.ts'
 import { requireActor } from './who-may-act.ts'
-import { actionQuery, BULK_ACTIONS, bulkBody } from './schemas.ts'
-import type { BulkAction } from './schemas.ts'
+import { actionQuery, bulkBody, idempotencyKey, noQuery } from './schemas.ts'
 
 /** How many targets of one request are worked on at the same time. */
 const AT_ONCE = 8
 
-/** `count` is 0 for actions that take none. */
-const DEEDS: Record<BulkAction, (target: Target, count: number) => Deed> = {
+/** The arguments are there for the actions that take them, as the schema of the request has made sure. */
+const DEEDS: Record<BulkAction, (target: Target, given: BulkArguments, seen?: number | string) => Deed> = {
   hibernate: (target) => desireDeed('hibernate', target),
   wake: (target) => desireDeed('wake', target),
+  fork: (target, { count }) => forkVmDeed(target, count),
   restart: (target) => deletePodDeed('restart', target),
-  fork: (target, count) => forkVmDeed(target, count),
   'delete-vm': (target) => deletePodDeed('delete-vm', target),
+  'remove-hibernation': (target) => removeHibernationDeed(target),
   suspend: (target) => suspendDeed('suspend', target),
   resume: (target) => suspendDeed('resume', target),
-  'fork-set': (target, count) => forkSetDeed(target, count),
+  'fork-set': (target, { count }) => forkSetDeed(target, count),
+  'scale-set': (target, { replicas }, seen) =>
+    scaleDeed(target, replicas, typeof seen === 'number' ? seen : undefined),
+  'migrate-set': (target, { node }, seen) =>
+    migrateDeed(target, node, typeof seen === 'string' ? seen : undefined),
   'delete-set': (target) => deleteSetDeed(target),
 }
 
@@ -42,11 +52,15 @@ async function doOne(
   index: number,
 ): Promise<BulkLine> {
   const { status, text } = await answerOnce(service, request, once, deed, dryRun)
-  if (status < 400) return { index, state: 'done', answer: JSON.parse(text) as ActionAnswer }
+  if (status < 400) {
+    // Whole objects before and after would be megabytes for a thousand targets; ask for one alone to see them.
+    const { preview: _, ...answer } = JSON.parse(text) as ActionAnswer
+    return { index, state: 'done', answer }
+  }
   return { index, state: 'refused', problem: JSON.parse(text) as Problem }
 }
 
-/** Works through the list, some at a time, until it ends or nobody listens any more. */
+/** Works through the list, some at a time, until it ends, it is stopped, or nobody listens any more. */
 async function workThrough(
   works: readonly Work[],
   gone: AbortSignal,
@@ -91,10 +105,14 @@ function streamOf(
   })
 }
 
+/** Keys of one person are kept apart from those of another. */
+const runKey = (service: FleetService, request: Request, key: string) =>
+  `${identityOf(service, request).name} ${key}`
+
 /**
  * `POST /api/bulk`: one action on many targets, answered as NDJSON, a line for each step as it happens. Whoever
  * stops listening stops what has not begun; what has begun ends. With an Idempotency-Key each target is done once,
- * however often the list is sent.
+ * however often the list is sent, and `DELETE` with the same key stops the rest while the answer goes on.
  */
 export function answerBulk(service: FleetService, request: Request): Promise<Response> {
   return problemsAnswered(async () => {
@@ -102,18 +120,41 @@ export function answerBulk(service: FleetService, request: Request): Promise<Res
     requireSameSite(request)
     const key = readKey(request)
     const query = parseInput(actionQuery, readQuery(request), 'the query')
-    const { action, targets, count = 0 } = parseInput(bulkBody, await readJsonBody(request), 'the body')
-    const resource = BULK_ACTIONS[action]
+    const body = parseInput(bulkBody, await readJsonBody(request), 'the body')
+    const { action, targets, count = 0, replicas = 0, node = '' } = body
+    const resource = BULK_ACTIONS[action].on
     const dryRun = query.dryRun === 'true'
-    const works = targets.map((each): Work => {
+    const given = { count, replicas, node }
+    const works = targets.map(({ seen, ...each }): Work => {
       const target: Target = { resource, ...each }
-      const digest = digestOf('bulk', action, target, count, dryRun)
-      return { deed: DEEDS[action](target, count), once: { key: key && `${key} ${each.uid}`, digest } }
+      const digest = digestOf('bulk', action, target, given, seen, dryRun)
+      return { deed: DEEDS[action](target, given, seen), once: { key: key && `${key} ${each.uid}`, digest } }
     })
-    const body = streamOf(request.signal, (gone, tell) =>
-      workThrough(works, gone, tell, (work, index) => doOne(service, request, work, dryRun, index)),
-    )
+    const run = service.bulks.begin(key === null ? randomUUID() : runKey(service, request, key))
+    const stream = streamOf(AbortSignal.any([request.signal, run.stopped]), async (gone, tell) => {
+      try {
+        await workThrough(works, gone, tell, (work, index) => doOne(service, request, work, dryRun, index))
+      } finally {
+        run.ended()
+      }
+    })
     const headers = { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' }
-    return new Response(body, { headers })
+    return new Response(stream, { headers })
+  })
+}
+
+/**
+ * `DELETE /api/bulk` with the Idempotency-Key of a bulk request that is being answered: what has not begun is not
+ * begun, and the answer to that request ends by telling how many were left.
+ */
+export function stopBulk(service: FleetService, request: Request): Promise<Response> {
+  return problemsAnswered(async () => {
+    requireActor(service.acting, request)
+    requireSameSite(request)
+    parseInput(noQuery, readQuery(request), 'the query')
+    const key = parseInput(idempotencyKey, request.headers.get('idempotency-key') ?? '', 'Idempotency-Key')
+    if (service.bulks.stop(runKey(service, request, key))) return new Response(null, { status: 204 })
+    const detail = 'No bulk request with this Idempotency-Key is being worked on here: it may have ended.'
+    throw new Refused({ status: 404, code: 'not-found', title: 'There is nothing to stop', detail })
   })
 }

@@ -114,6 +114,15 @@ const BULK: Described = {
   body: bulkBody,
 }
 
+const STOP_BULK: Described = {
+  method: 'DELETE',
+  path: '/api/bulk',
+  summary:
+    'Stop what has not begun of the bulk request with this Idempotency-Key, whose answer goes on to its end.',
+  query: noQuery,
+  body: null,
+}
+
 /** The API of the dashboard as an OpenAPI 3.1 document, made of the schemas that its routes read by. */
 export function openApiDocument(): Json {
   const done = { description: 'Done, or tried.', ...content('application/json', named('ActionAnswer')) }
@@ -125,6 +134,7 @@ export function openApiDocument(): Json {
     ...READS.map(({ described, answer }) => [described, operationOf(described, answer, false)] as const),
     ...ACTIONS.map((route) => [route, operationOf(route, done, true)] as const),
     [BULK, operationOf(BULK, lines, true)] as const,
+    [STOP_BULK, operationOf(STOP_BULK, { description: 'Told to stop.' }, true)] as const,
   ]
   const paths: Record<string, Json> = {}
   for (const [{ path, method }, operation] of operations) {

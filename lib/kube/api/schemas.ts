@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { BULK_ACTIONS, MOST_TARGETS } from '../../fleet/bulk/actions.ts'
+import type { BulkAction, BulkArgument } from '../../fleet/bulk/actions.ts'
 
 /** Names as Kubernetes allows them; what is none must not reach a path. */
 const DNS_NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/
@@ -119,33 +121,45 @@ export const editSetBody = z.strictObject({
   spec: setSpec,
 })
 
-/** What can be done to many at once, and to which kind of object. */
-export const BULK_ACTIONS = {
-  hibernate: 'pods',
-  wake: 'pods',
-  restart: 'pods',
-  fork: 'pods',
-  'delete-vm': 'pods',
-  suspend: 'cocoonsets',
-  resume: 'cocoonsets',
-  'fork-set': 'cocoonsets',
-  'delete-set': 'cocoonsets',
-} as const
+const ACTION_NAMES = Object.keys(BULK_ACTIONS) as [BulkAction, ...BulkAction[]]
+const takersOf = (argument: BulkArgument) =>
+  ACTION_NAMES.filter((name) => BULK_ACTIONS[name].takes === argument)
+const forTakers = (argument: BulkArgument) => `for ${takersOf(argument).join(' and ')}`
 
-export type BulkAction = keyof typeof BULK_ACTIONS
+const bulkTarget = z.strictObject({
+  namespace: namespaceName,
+  name: objectName,
+  uid,
+  seen: z.union([replicas, node]).optional().meta({
+    description: `for scale-set and migrate-set: what there was of it when this was decided`,
+  }),
+})
 
-const bulkTarget = z.strictObject({ namespace: namespaceName, name: objectName, uid })
+const TYPE_OF_SEEN: Record<BulkArgument, string> = { count: '', replicas: 'number', node: 'string' }
+
+function seenFits({ action, targets }: { action: BulkAction; targets: { seen?: unknown }[] }): boolean {
+  const { takes } = BULK_ACTIONS[action]
+  const type = takes === null ? '' : TYPE_OF_SEEN[takes]
+  return targets.every(({ seen }) => seen === undefined || typeof seen === type)
+}
 
 export const bulkBody = z
   .strictObject({
-    action: z.enum(Object.keys(BULK_ACTIONS) as [BulkAction, ...BulkAction[]]),
-    targets: z.array(bulkTarget).min(1).max(1_000),
-    count: count.optional().meta({ description: 'for fork and fork-set: how many more of each' }),
+    action: z.enum(ACTION_NAMES),
+    targets: z.array(bulkTarget).min(1).max(MOST_TARGETS),
+    count: count.optional().meta({ description: `${forTakers('count')}: how many more of each` }),
+    replicas: replicas.optional().meta({ description: `${forTakers('replicas')}: how many of each` }),
+    node: node.optional().meta({ description: `${forTakers('node')}: where to; '' lifts the pin` }),
   })
-  .refine(({ action, count: more }) => (more !== undefined) === action.startsWith('fork'), {
-    error: 'is for fork and fork-set, which need it, and for nothing else',
-    path: ['count'],
+  .superRefine((body, { addIssue }) => {
+    for (const argument of ['count', 'replicas', 'node'] as const) {
+      if ((body[argument] !== undefined) === (BULK_ACTIONS[body.action].takes === argument)) continue
+      const takers = takersOf(argument).join(' and ')
+      const message = `is for ${takers}, which cannot do without, and for nothing else`
+      addIssue({ code: 'custom', message, path: [argument] })
+    }
   })
+  .refine(seenFits, { error: 'seen is not what this action changes', path: ['targets'] })
   .refine(({ targets }) => new Set(targets.map((target) => target.uid)).size === targets.length, {
     error: 'names one target twice',
     path: ['targets'],
