@@ -12,6 +12,7 @@ const group = (key: string, collapsed = false): GroupItem => ({
   set: null,
   node: null,
   orphan: false,
+  uids: [],
   shown: 1,
   total: 1,
   counts: noCounts(),

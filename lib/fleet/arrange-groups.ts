@@ -125,6 +125,7 @@ export function groupItem(
     key: bucket.key,
     groupBy,
     ...head,
+    uids: bucket.shown.map((vm) => vm.uid),
     shown: bucket.shown.length,
     total: bucket.all.length,
     ready: head.counts.ready,

@@ -52,6 +52,8 @@ export interface GroupItem {
   node: VmNode | null
   /** The pods name a set that the cluster does not have (any more). */
   orphan: boolean
+  /** The uids of its VMs that the search leaves, in order, also while it is closed. */
+  uids: readonly string[]
   /** VMs that the search leaves, and all. */
   shown: number
   total: number

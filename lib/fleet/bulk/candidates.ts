@@ -1,0 +1,136 @@
+import { can } from '../can/can.ts'
+import type { SetSubject, VmSubject } from '../can/subjects.ts'
+import type { Verdict } from '../can/verdict.ts'
+import type { Present } from '../selection/present.ts'
+import type { Vm, VmSet } from '../vm.ts'
+import { deletionWrite } from '../writes/deletion-write.ts'
+import { desireWrite } from '../writes/hibernation-writes.ts'
+import type { Desire } from '../writes/hibernation-writes.ts'
+import type { PlannedWrite } from '../writes/planned-write.ts'
+import { forkWrite, migrateWrite, scaleWrite, suspendWrite } from '../writes/set-writes.ts'
+import type { BulkAction, BulkArguments, BulkTarget } from './actions.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** One VM or set of a selection, and what one action would do to it. */
+export interface Candidate {
+  target: BulkTarget
+  /** The row that was chosen; for a request for sleep, the VM's, not the request's. */
+  row: { kind: 'vm' | 'set'; uid: string; namespace: string; name: string }
+  /** Its set and the main agent of that, which a verdict may name; '' for none. */
+  around: { set: string; main: string }
+  verdict: Verdict
+  /** Null where the verdict says why not. */
+  write(): PlannedWrite | null
+}
+
+/** Who is asked, as the fleet is now. */
+interface Asked {
+  present: Present
+  surroundings: Surroundings
+  given: BulkArguments
+}
+
+type Finder = (asked: Asked) => Candidate[]
+
+const placeOf = ({ uid, namespace, name }: Vm | VmSet) => ({ uid, namespace, name })
+
+/** The CocoonHibernation of a VM; of one that has none, the VM itself, whose verdict then says so. */
+const requestOf = ({ namespace, hibernation, ...vm }: Vm): BulkTarget => {
+  const { name, uid } = hibernation ?? vm
+  return { namespace, name, uid }
+}
+
+/** An action on VMs, each by its pod unless told otherwise. */
+const onVms =
+  (
+    judge: (subject: VmSubject, given: BulkArguments) => Verdict,
+    write: (subject: VmSubject, given: BulkArguments) => PlannedWrite | null,
+    targetOf: (vm: Vm) => BulkTarget = placeOf,
+  ): Finder =>
+  ({ present, surroundings, given }) =>
+    present.vms.map((vm) => {
+      const subject = surroundings.ofVm(vm)
+      return {
+        target: targetOf(vm),
+        row: { kind: 'vm', ...placeOf(vm) },
+        around: { set: vm.set ?? '', main: subject.main?.name ?? '' },
+        verdict: judge(subject, given),
+        write: () => write(subject, given),
+      }
+    })
+
+/** An action on sets; `seen` is what its argument replaces. */
+const onSets =
+  (
+    judge: (subject: SetSubject, given: BulkArguments) => Verdict,
+    write: (subject: SetSubject, given: BulkArguments) => PlannedWrite | null,
+    seen?: (set: VmSet) => number | string,
+  ): Finder =>
+  ({ present, surroundings, given }) =>
+    present.sets.map((set) => {
+      const subject = surroundings.ofSet(set)
+      return {
+        target: { ...placeOf(set), ...(seen === undefined ? {} : { seen: seen(set) }) },
+        row: { kind: 'set', ...placeOf(set) },
+        around: { set: set.name, main: subject.vms.find(({ role }) => role === 'main')?.name ?? '' },
+        verdict: judge(subject, given),
+        write: () => write(subject, given),
+      }
+    })
+
+const desire =
+  (wanted: Desire) =>
+  ({ vm }: VmSubject) =>
+    desireWrite(vm, vm.hibernation && { ...vm.hibernation, namespace: vm.namespace }, wanted)
+
+/** All candidates of an action in a selection, each with its verdict. The capability table decides, nothing here. */
+export const CANDIDATES: Record<BulkAction, Finder> = {
+  hibernate: onVms((subject) => can.hibernate(subject), desire('Hibernate')),
+  wake: onVms((subject) => can.wake(subject), desire('Wake')),
+  fork: onVms(
+    (subject, { count }) => can.fork(subject, { count }),
+    ({ set }, { count }) => set && forkWrite(set, count),
+  ),
+  restart: onVms(
+    (subject) => can.restart(subject),
+    ({ vm }) => deletionWrite('pods', vm),
+  ),
+  'delete-vm': onVms(
+    (subject) => can['delete-vm'](subject),
+    ({ vm }) => deletionWrite('pods', vm),
+  ),
+  'remove-hibernation': onVms(
+    ({ vm, set }) =>
+      vm.hibernation === null
+        ? { ok: false, reason: `${vm.name} has no CocoonHibernation to remove.` }
+        : can['remove-hibernation']({ hibernation: vm.hibernation, vm, set }),
+    ({ vm }) => vm.hibernation && deletionWrite('cocoonhibernations', requestOf(vm)),
+    requestOf,
+  ),
+  suspend: onSets(
+    (subject) => can.suspend(subject),
+    ({ set }) => suspendWrite(set, true),
+  ),
+  resume: onSets(
+    (subject) => can.resume(subject),
+    ({ set }) => suspendWrite(set, false),
+  ),
+  'fork-set': onSets(
+    (subject, { count }) => can.fork(subject, { count }),
+    ({ set }, { count }) => forkWrite(set, count),
+  ),
+  'scale-set': onSets(
+    (subject, { replicas }) => can.scale(subject, { replicas }),
+    ({ set }, { replicas }) => scaleWrite(set, replicas),
+    ({ replicas }) => replicas,
+  ),
+  'migrate-set': onSets(
+    (subject, { node }) => can.migrate(subject, { node }),
+    ({ set }, { node }) => migrateWrite(set, node),
+    ({ nodeName }) => nodeName,
+  ),
+  'delete-set': onSets(
+    (subject) => can['delete-set'](subject),
+    ({ set }) => deletionWrite('cocoonsets', set),
+  ),
+}
