@@ -13,12 +13,10 @@ const FLEET = aFleet(
   [
     anAgent('web', 0, { vmID: 'w0' }),
     anAgent('web', 1, {
-      vmID: 'w1',
       phase: 'hibernated',
       hibernation: aRequest('web-1', 'Hibernate', 'Hibernated'),
     }),
     anAgent('web', 2, {
-      vmID: 'w2',
       phase: 'hibernated',
       hibernation: aRequest('web-2', 'Hibernate', 'Hibernated'),
     }),
