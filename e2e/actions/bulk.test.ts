@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { isPodReady } from '../../lib/cocoon/pod-state.ts'
-import { BULK_ACTIONS } from '../../lib/kube/api/schemas.ts'
-import type { BulkAction } from '../../lib/kube/api/schemas.ts'
+import { BULK_ACTIONS } from '../../lib/fleet/bulk/actions.ts'
+import type { BulkAction, BulkArguments } from '../../lib/fleet/bulk/actions.ts'
 import type { ObjectRef } from '../../demo/client/resources.ts'
+import { VK_FEATURES } from '../../demo/kubelet/vk-generation.ts'
 import { figure } from '../promises/figure.ts'
 import { createAlone, removeAlone, SYSTEM, untilAloneRuns } from './support/alone.ts'
 import { requests } from './support/requests.ts'
@@ -38,9 +39,9 @@ afterAll(async () => {
 async function bulk(
   action: BulkAction,
   names: readonly (string | ObjectRef)[],
-  more: { count?: number } = {},
+  more: Partial<BulkArguments> = {},
 ) {
-  const targets = await each(names, (name) => ask.target(BULK_ACTIONS[action], name))
+  const targets = await each(names, (name) => ask.target(BULK_ACTIONS[action].on, name))
   const answers = await rig.bulk({ action, targets, ...more })
   acted.add(action)
   done += answers.length
@@ -54,7 +55,8 @@ it('puts many VMs to sleep, and wakes them', async () => {
   expect(await bulk('wake', slot(0))).toEqual(asked)
   await each(slot(0), (vm) => rig.user.untilHibernation(vm, 'Active'))
   // The set of a VM with a request to be awake cannot be suspended.
-  for (const vm of slot(0)) await rig.act(await ask.removeHibernation(vm))
+  expect(await bulk('remove-hibernation', slot(0))).toEqual(asked)
+  await each(slot(0), (vm) => rig.user.untilGone('cocoonhibernations', rig.user.at(vm)))
   await running()
 })
 
@@ -73,6 +75,30 @@ it('restarts many', async () => {
   expect(await bulk('restart', slot(2))).toEqual(slot(2).map((pod) => `Pod ${pod}`))
   await each(slot(2), (pod) =>
     rig.user.until('pods', rig.user.at(pod), (now) => !before.has(now.metadata?.uid) && isPodReady(now)),
+  )
+  await running()
+})
+
+it('scales many sets, and moves them', async () => {
+  const written = SETS.map((set) => `CocoonSet ${set}`)
+  expect(await bulk('scale-set', SETS, { replicas: 0 })).toEqual(written)
+  await each([...slot(1), ...slot(2), ...slot(3)], (pod) => rig.user.untilGone('pods', rig.user.at(pod)))
+  await running()
+  const places = await each(SETS, async (set) => {
+    const { spec } = await rig.user.untilReady(`${set}-0`)
+    return { set, node: spec?.nodeName }
+  })
+  const { items } = await rig.user.client.list('nodes')
+  const node = items
+    .filter((item) => item.status?.nodeInfo?.['kubeletVersion'] === VK_FEATURES.new.version)
+    .map(({ metadata }) => metadata?.name ?? '')
+    .find((name) => name !== places[0]?.node)
+  const movers = places.filter((place) => place.node !== node).map(({ set }) => set)
+  expect(await bulk('migrate-set', movers, { node: node ?? '' })).toEqual(
+    movers.map((set) => `CocoonSet ${set}`),
+  )
+  await each(movers, (set) =>
+    rig.user.until('pods', rig.user.at(`${set}-0`), (pod) => pod.spec?.nodeName === node && isPodReady(pod)),
   )
   await running()
 })

@@ -1,13 +1,12 @@
-import { counted } from '../can/wording.ts'
 import type { BulkRun, Outcome, OutcomeState } from './run.ts'
 import { OUTCOME_STATES, tallyOf } from './run.ts'
-import { BULK_WORDS, taskWords } from './words.ts'
+import { BULK_WORDS, countWords, taskWords } from './words.ts'
 
 /** One word or two for how it stands with a target. */
 export const STATE_WORDS: Record<OutcomeState, string> = {
   waiting: 'waiting',
-  started: 'being asked',
-  done: 'asked',
+  started: 'asking',
+  done: 'accepted',
   refused: 'refused',
   unknown: 'unknown',
   stopped: 'not begun',
@@ -19,7 +18,7 @@ export function whyNot({ problem, words }: Outcome): string {
   return problem?.detail ?? problem?.title ?? words
 }
 
-/** "9 asked, 2 refused, 3 skipped": all that there are, what went wrong first after what went well. */
+/** "9 accepted, 2 refused, 3 skipped": all that there are, what went wrong first after what went well. */
 export function summaryWords(run: BulkRun): string {
   const tally = tallyOf(run)
   const ORDER: readonly OutcomeState[] = ['done', ...OUTCOME_STATES.filter((state) => state !== 'done')]
@@ -66,4 +65,4 @@ export function reportCsv(run: BulkRun): string {
 
 /** "Hibernating 14 VMs", while it runs. */
 export const doingWords = (run: BulkRun): string =>
-  `${BULK_WORDS[run.action].doing} ${counted(askedCount(run), BULK_WORDS[run.action].noun)}`
+  `${BULK_WORDS[run.action].doing} ${countWords(run.action, askedCount(run))}`

@@ -94,13 +94,13 @@ describe('the result', () => {
   const run = ended(heard(aRun(['a', 'b'], ['c']), { key: '', places: [0, 1] }, [done(0), refused(1)]), 1)
 
   it('is summed up', () => {
-    expect(summaryWords(run)).toBe('1 asked, 1 refused, 1 skipped')
+    expect(summaryWords(run)).toBe('1 accepted, 1 refused, 1 skipped')
   })
 
   it('is a text to paste', () => {
     expect(reportText(run).split('\n')).toEqual([
-      'Hibernate 2 VMs (1970-01-01T00:00:00.000Z): 1 asked, 1 refused, 1 skipped',
-      'asked\tns/a',
+      'Hibernate 2 VMs (1970-01-01T00:00:00.000Z): 1 accepted, 1 refused, 1 skipped',
+      'accepted\tns/a',
       'refused\tns/b\t=not "1", ever',
       'skipped\tns/c\tIt sleeps.',
     ])

@@ -60,7 +60,7 @@ describe('a bulk request', () => {
   it('that is only tried answers line by line what would be, without whole objects, and nothing is', async () => {
     const before = bench.server.revision()
     const targets = [target('dry'), { ...target('size'), uid: 'another' }]
-    const { body } = await send({ action: 'scale-set', targets, replicas: 3 }, '?dryRun=true')
+    const { body } = await send({ action: 'scale-set', targets, replicas: 3 }, '?dryRun=true&preview=false')
     expect(bench.server.revision()).toBe(before)
     const lines = linesOf(body.text)
     expect(lines).toContainEqual({

@@ -16,7 +16,7 @@ import { parseInput } from './parse-input.ts'
 import { readJsonBody } from './request-body.ts'
 import { requireSameSite } from './same-site.ts'
 import { requireActor } from './who-may-act.ts'
-import { actionQuery, bulkBody, idempotencyKey, noQuery } from './schemas.ts'
+import { bulkBody, bulkQuery, idempotencyKey, noQuery } from './schemas.ts'
 
 /** How many targets of one request are worked on at the same time. */
 const AT_ONCE = 8
@@ -48,14 +48,13 @@ async function doOne(
   service: FleetService,
   request: Request,
   { deed, once }: Work,
-  dryRun: boolean,
+  how: { dryRun: boolean; previews: boolean },
   index: number,
 ): Promise<BulkLine> {
-  const { status, text } = await answerOnce(service, request, once, deed, dryRun)
+  const { status, text } = await answerOnce(service, request, once, deed, how.dryRun)
   if (status < 400) {
-    // Whole objects before and after would be megabytes for a thousand targets; ask for one alone to see them.
-    const { preview: _, ...answer } = JSON.parse(text) as ActionAnswer
-    return { index, state: 'done', answer }
+    const { preview, ...answer } = JSON.parse(text) as ActionAnswer
+    return { index, state: 'done', answer: preview && how.previews ? { ...answer, preview } : answer }
   }
   return { index, state: 'refused', problem: JSON.parse(text) as Problem }
 }
@@ -119,21 +118,21 @@ export function answerBulk(service: FleetService, request: Request): Promise<Res
     requireActor(service.acting, request)
     requireSameSite(request)
     const key = readKey(request)
-    const query = parseInput(actionQuery, readQuery(request), 'the query')
+    const query = parseInput(bulkQuery, readQuery(request), 'the query')
     const body = parseInput(bulkBody, await readJsonBody(request), 'the body')
     const { action, targets, count = 0, replicas = 0, node = '' } = body
     const resource = BULK_ACTIONS[action].on
-    const dryRun = query.dryRun === 'true'
+    const how = { dryRun: query.dryRun === 'true', previews: query.preview !== 'false' }
     const given = { count, replicas, node }
     const works = targets.map(({ seen, ...each }): Work => {
       const target: Target = { resource, ...each }
-      const digest = digestOf('bulk', action, target, given, seen, dryRun)
+      const digest = digestOf('bulk', action, target, given, seen, how.dryRun)
       return { deed: DEEDS[action](target, given, seen), once: { key: key && `${key} ${each.uid}`, digest } }
     })
     const run = service.bulks.begin(key === null ? randomUUID() : runKey(service, request, key))
     const stream = streamOf(AbortSignal.any([request.signal, run.stopped]), async (gone, tell) => {
       try {
-        await workThrough(works, gone, tell, (work, index) => doOne(service, request, work, dryRun, index))
+        await workThrough(works, gone, tell, (work, index) => doOne(service, request, work, how, index))
       } finally {
         run.ended()
       }

@@ -3,7 +3,7 @@ import packageJson from '../../../package.json' with { type: 'json' }
 import { COCOON_SET_SCHEMA } from '../../cocoon/schema-set.ts'
 import { actionAnswerSchema, bulkLineSchema, problemSchema } from './answer-schemas.ts'
 import type { ActionRoute } from './route.ts'
-import { actionQuery, bulkBody, noQuery, setSpec } from './schemas.ts'
+import { bulkBody, bulkQuery, noQuery, setSpec } from './schemas.ts'
 import { CREATE_SET, DELETE_SET, EDIT_SET, SET_ACTIONS } from './set-routes.ts'
 import { DELETE_HIBERNATION, DELETE_VM, VM_ACTIONS } from './vm-routes.ts'
 
@@ -110,7 +110,7 @@ const BULK: Described = {
   method: 'POST',
   path: '/api/bulk',
   summary: 'One action on many targets, answered line by line as it happens.',
-  query: actionQuery,
+  query: bulkQuery,
   body: bulkBody,
 }
 

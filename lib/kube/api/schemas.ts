@@ -22,6 +22,15 @@ const dryRun = z
   .meta({ description: 'true: the cluster only tries it, and the answer shows what would be written' })
 
 export const actionQuery = z.strictObject({ dryRun })
+export const bulkQuery = z.strictObject({
+  dryRun,
+  preview: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .optional()
+    .meta({
+      description: 'false: a dry run answers without the objects before and after, megabytes for a thousand',
+    }),
+})
 export const deletionQuery = z.strictObject({ uid, dryRun })
 export const noQuery = z.strictObject({})
 
