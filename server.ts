@@ -1,6 +1,10 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import next from 'next'
+import { createConsoles } from './lib/console/consoles.ts'
+import { enterConsole } from './lib/console/door.ts'
+import { installConsoles } from './lib/console/process-consoles.ts'
+import { consoleSettings } from './lib/console/settings.ts'
 import { chooseCluster } from './lib/kube/choose-cluster.ts'
 import { loadClusterConfig } from './lib/kube/cluster-config.ts'
 import type { ClusterConfig } from './lib/kube/cluster-config.ts'
@@ -10,6 +14,7 @@ import { installFleetService } from './lib/kube/process-service.ts'
 import { serveStream, STREAM_PATH } from './lib/kube/serve-stream.ts'
 import { createTransport } from './lib/kube/transport.ts'
 import type { ClusterIdentity } from './lib/fleet/wire.ts'
+import type { Allowance } from './lib/console/target/target-policy.ts'
 import { readEnvironment } from './lib/process/environment.ts'
 import type { Environment } from './lib/process/environment.ts'
 import { createLogger } from './lib/process/logger.ts'
@@ -18,6 +23,8 @@ import { endOnSignals } from './lib/process/shutdown.ts'
 interface Cluster {
   config: ClusterConfig
   identity: ClusterIdentity
+  /** What consoles may dial of a cluster that is not a real one; null for one that is. */
+  desktops: Allowance | null
   close(): Promise<void>
 }
 
@@ -28,7 +35,8 @@ async function openCluster(env: Environment): Promise<Cluster> {
   if (choice.kind === 'kube') {
     const { config } = choice
     say(`Cluster: ${config.describe}`)
-    return { config, identity: { kind: 'kube', name: config.name }, close: async () => {} }
+    const identity = { kind: 'kube', name: config.name } as const
+    return { config, identity, desktops: null, close: async () => {} }
   }
   // The one door to the embedded cluster: the dashboard then talks to it over HTTP, as to any other.
   const { startDemoCluster } = await import('./demo/start.ts')
@@ -44,7 +52,8 @@ async function openCluster(env: Environment): Promise<Cluster> {
   say(`Cluster: the embedded demo cluster at ${demo.server} (${choice.because})`)
   say('         It is simulated. Set KUBECONFIG to see a real one.')
   const config = loadClusterConfig({ kind: 'text', text: demo.kubeconfig })
-  return { config, identity: { kind: 'demo', name: config.name }, close: demo.close }
+  const desktops = { networks: [], ports: [] }
+  return { config, identity: { kind: 'demo', name: config.name }, desktops, close: demo.close }
 }
 
 function listen(server: Server, env: Environment): Promise<void> {
@@ -77,6 +86,8 @@ async function main(): Promise<void> {
     acting: actingFor(env),
   })
   installFleetService(service)
+  const consoles = createConsoles({ service, logger, settings: consoleSettings(env, cluster.desktops) })
+  installConsoles(consoles)
 
   const server = createServer()
   // Next attaches its own upgrade listener to the server it is given: this one never listens.
@@ -97,14 +108,20 @@ async function main(): Promise<void> {
       nextUpgrades.emit('upgrade', request, socket, head)
       return
     }
-    socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    enterConsole(consoles, request, socket, head)
   })
   await listen(server, env)
   // Before it is announced: whoever starts it may stop it at once.
   endOnSignals({
     logger,
     server,
-    steps: [() => service.close(), () => app.close(), () => cluster.close(), async () => transport.close()],
+    steps: [
+      () => consoles.close(),
+      () => service.close(),
+      () => app.close(),
+      () => cluster.close(),
+      async () => transport.close(),
+    ],
   })
   say(`Dashboard: ${address(server, env.HOST)}`)
   if (!isLoopback(env.HOST)) {

@@ -21,6 +21,8 @@ const REMEDIES: Record<ProblemCode, string> = {
   unavailable: 'Nothing was done. Try again when the cluster answers.',
   'outcome-unknown': 'Ask again: the same request has its effect only once.',
   'idempotency-key-reused': 'Close this, and ask anew.',
+  'console-target-refused': 'Ask who runs this dashboard whether it may dial there.',
+  'too-many-consoles': 'Close a console that is open, then ask again.',
 }
 
 /** What to do about a problem, as far as the code tells. */

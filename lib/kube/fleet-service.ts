@@ -5,6 +5,7 @@ import { projectHibernation } from '../fleet/project-hibernation.ts'
 import { projectNode } from '../fleet/project-node.ts'
 import { projectPod } from '../fleet/project-pod.ts'
 import { projectSet } from '../fleet/project-set.ts'
+import { touchedUids } from '../fleet/row-changes.ts'
 import type { Vm } from '../fleet/vm.ts'
 import type { ClusterIdentity, FleetDocument } from '../fleet/wire.ts'
 import type { Logger } from '../process/logger.ts'
@@ -35,6 +36,8 @@ export interface FleetService {
   document(): FleetDocument
   vmNamed(namespace: string, name: string): Vm | undefined
   vmsOfSet(namespace: string, set: string): Vm[]
+  /** Tells a listener the uids of the VMs that change, come or go, until what this answers is called. */
+  onVms(listener: (uids: readonly string[]) => void): () => void
   /** What was deleted through this process lately. */
   deeds: Deeds
   /** Whose turn it is to change which set. */
@@ -77,8 +80,14 @@ function asOf(freshness: Freshness): string | null {
 export function createFleetService(options: FleetServiceOptions): FleetService {
   const { transport, cluster, logger } = options
   const epoch = randomBytes(8).toString('hex')
+  const listeners = new Set<(uids: readonly string[]) => void>()
   const store = createFleetStore({
-    onChanges: (changes) => stream.publish(changes),
+    onChanges(changes) {
+      stream.publish(changes)
+      if (listeners.size === 0) return
+      const { vms } = touchedUids({ changes })
+      for (const listener of listeners) listener(vms)
+    },
     onFreshness: () => stream.beat(),
     ...(options.coalesceMs === undefined ? {} : { windowMs: options.coalesceMs }),
   })
@@ -143,6 +152,10 @@ export function createFleetService(options: FleetServiceOptions): FleetService {
     },
     vmNamed: store.vmNamed,
     vmsOfSet: store.vmsOfSet,
+    onVms(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     deeds: createDeeds(),
     turns: createTurns(),
     answers: createKeptAnswers(),

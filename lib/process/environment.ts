@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6, SocketAddress } from 'node:net'
 import { z } from 'zod'
 
 const whole = (low: number, high: number, fallback: number) =>
@@ -18,6 +19,37 @@ const speed = z
   .refine((value) => value >= 0.1 && value <= 1000, 'must be a number from 0.1 to 1000')
   .default(1)
 
+const listOf = <Item>(what: string, read: (text: string) => Item | undefined) =>
+  z
+    .string()
+    .transform((text, context) => {
+      const items = text.split(',').map((part) => read(part.trim()))
+      if (!items.includes(undefined)) return items as Item[]
+      context.addIssue({ code: 'custom', message: `must be ${what}, separated by commas` })
+      return z.NEVER
+    })
+    .optional()
+
+/** What a browser calls the origin of a page there. */
+const origin = (text: string) =>
+  /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text ? text : undefined
+
+/** With its address in its usual form. */
+function network(text: string): string | undefined {
+  const [, address = '', digits] = /^([^/%]+)(?:\/(\d{1,3}))?$/.exec(text) ?? []
+  const family = isIPv4(address) ? 'ipv4' : isIPv6(address) && !address.includes('.') ? 'ipv6' : null
+  if (family === null) return undefined
+  const bits = family === 'ipv4' ? 32 : 128
+  const prefix = Number(digits ?? bits)
+  return prefix <= bits ? `${new SocketAddress({ address, family }).address}/${prefix}` : undefined
+}
+
+function portRange(text: string): { first: number; last: number } | undefined {
+  const [, from = '', to = from] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? []
+  const [first, last] = [Number(from), Number(to)]
+  return first >= 1 && first <= last && last <= 65_535 ? { first, last } : undefined
+}
+
 const schema = z.object({
   HOST: z
     .string()
@@ -32,6 +64,13 @@ const schema = z.object({
   HOME: z.string().optional(),
   KUBERNETES_SERVICE_HOST: z.string().optional(),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  PUBLIC_ORIGIN: listOf('origins, as https://cocoon.example', origin),
+  CONSOLE_ALLOWED_CIDRS: listOf('networks, as 10.0.0.0/8', network),
+  CONSOLE_ALLOWED_PORTS: listOf('ports or ranges of them, as 5900-5999', portRange),
+  CONSOLES_PER_USER: whole(1, 10_000, 50),
+  CONSOLES_TOTAL: whole(1, 10_000, 500),
+  CONSOLE_IDLE_MINUTES: whole(0, 10_080, 60),
+  CONSOLE_LONGEST_MINUTES: whole(0, 10_080, 720),
   DEMO_SETS: whole(1, 2_000, 12),
   DEMO_VMS: whole(1, 20_000, 60),
   DEMO_NODES: whole(1, 500, 3),

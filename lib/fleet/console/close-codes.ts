@@ -14,6 +14,7 @@ export const CLOSE_REASONS = [
   'taken-over',
   'guest-closed',
   'server-shutdown',
+  'cluster-silent',
 ] as const
 
 export type CloseReason = (typeof CLOSE_REASONS)[number]
@@ -53,6 +54,7 @@ export const CLOSE_CODES: Record<CloseReason, number> = {
   'taken-over': 4012,
   'guest-closed': 4013,
   'server-shutdown': 4014,
+  'cluster-silent': 4015,
 }
 
 /** The words that the page shows. */
@@ -130,6 +132,12 @@ export const END_WORDS: Record<ConsoleEnd, EndWords> = {
   'server-shutdown': {
     title: 'The dashboard is restarting',
     detail: 'The dashboard is being stopped or updated.',
+    reopening: 'by-itself',
+  },
+  'cluster-silent': {
+    title: 'The cluster does not answer',
+    detail:
+      'The API server did not say where the screen is and whether you may see it, so nothing was dialled.',
     reopening: 'by-itself',
   },
   'not-opened': {

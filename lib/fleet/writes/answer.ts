@@ -61,6 +61,8 @@ export const PROBLEM_CODES = [
   'unavailable',
   'outcome-unknown',
   'idempotency-key-reused',
+  'console-target-refused',
+  'too-many-consoles',
 ] as const
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ConsoleAnswer } from '../../fleet/console/answer.ts'
 import type { ActionAnswer, BulkLine, Problem } from '../../fleet/writes/answer.ts'
 import { PROBLEM_CODES } from '../../fleet/writes/answer.ts'
 import { WRITTEN_RESOURCES } from '../../fleet/writes/planned-write.ts'
@@ -57,6 +58,14 @@ export const problemSchema: Of<Problem> = z.object({
   causes: z.array(z.object({ field: z.string(), message: z.string() })).exactOptional(),
   conflict: z.object({ who: z.string(), when: z.string(), what: z.string() }).exactOptional(),
   retryAfter: z.number().exactOptional(),
+})
+
+export const consoleAnswerSchema: Of<ConsoleAnswer> = z.object({
+  path: z.string().meta({ description: 'of the WebSocket to open' }),
+  protocols: z.array(z.string()).meta({
+    description: 'its subprotocols: binary, and a ticket that opens it once, within half a minute',
+  }),
+  expiresAt: z.string(),
 })
 
 const index = z.int()

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { COCOON_SET_SCHEMA } from '../../cocoon/schema-set.ts'
-import { actionAnswerSchema, bulkLineSchema, problemSchema } from './answer-schemas.ts'
+import { actionAnswerSchema, bulkLineSchema, consoleAnswerSchema, problemSchema } from './answer-schemas.ts'
 import type { ActionRoute } from './route.ts'
-import { bulkBody, bulkQuery, noQuery, setSpec } from './schemas.ts'
+import { bulkBody, bulkQuery, consoleBody, noQuery, setSpec } from './schemas.ts'
 import { CREATE_SET, DELETE_SET, EDIT_SET, SET_ACTIONS } from './set-routes.ts'
 import { DELETE_HIBERNATION, DELETE_VM, VM_ACTIONS } from './vm-routes.ts'
 
@@ -123,6 +123,15 @@ const STOP_BULK: Described = {
   body: null,
 }
 
+const CONSOLE: Described = {
+  method: 'POST',
+  path: '/api/vms/{namespace}/{name}/console',
+  summary:
+    'A ticket for the screen of a VM or a shell in it, for one WebSocket at the path that is answered.',
+  query: noQuery,
+  body: consoleBody,
+}
+
 /** The API of the dashboard as an OpenAPI 3.1 document, made of the schemas that its routes read by. */
 export function openApiDocument(): Json {
   const done = { description: 'Done, or tried.', ...content('application/json', named('ActionAnswer')) }
@@ -130,11 +139,13 @@ export function openApiDocument(): Json {
     description: 'A line for each step.',
     ...content('application/x-ndjson', named('BulkLine')),
   }
+  const ticket = { description: 'Come in.', ...content('application/json', named('ConsoleAnswer')) }
   const operations = [
     ...READS.map(({ described, answer }) => [described, operationOf(described, answer, false)] as const),
     ...ACTIONS.map((route) => [route, operationOf(route, done, true)] as const),
     [BULK, operationOf(BULK, lines, true)] as const,
     [STOP_BULK, operationOf(STOP_BULK, { description: 'Told to stop.' }, true)] as const,
+    [CONSOLE, operationOf(CONSOLE, ticket, false)] as const,
   ]
   const paths: Record<string, Json> = {}
   for (const [{ path, method }, operation] of operations) {
@@ -143,6 +154,7 @@ export function openApiDocument(): Json {
   const schemas = {
     ActionAnswer: schemaOf(actionAnswerSchema, 'output'),
     BulkLine: schemaOf(bulkLineSchema, 'output'),
+    ConsoleAnswer: schemaOf(consoleAnswerSchema, 'output'),
     Problem: schemaOf(problemSchema, 'output'),
   }
   const info = { title: 'Cocoon Dashboard', version: packageJson.version }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BULK_ACTIONS, MOST_TARGETS } from '../../fleet/bulk/actions.ts'
 import type { BulkAction, BulkArgument } from '../../fleet/bulk/actions.ts'
+import { CONSOLE_KINDS } from '../../fleet/console/answer.ts'
 
 /** Names as Kubernetes allows them; what is none must not reach a path. */
 const DNS_NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/
@@ -173,6 +174,11 @@ export const bulkBody = z
     error: 'names one target twice',
     path: ['targets'],
   })
+
+export const consoleBody = z.strictObject({
+  uid,
+  kind: z.enum(CONSOLE_KINDS).meta({ description: 'vnc: the screen; exec: a shell' }),
+})
 
 export const idempotencyKey = z
   .string()

@@ -1,0 +1,78 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { CONSOLE_KINDS } from '../fleet/console/answer.ts'
+import type { ConsoleKind } from '../fleet/console/answer.ts'
+import { identityOf } from '../kube/act/identity.ts'
+import { placeParams } from '../kube/api/schemas.ts'
+import { requireActor } from '../kube/api/who-may-act.ts'
+import { Refused } from '../kube/problem.ts'
+import type { Consoles } from './consoles.ts'
+import { CONSOLE_OPENERS } from './openers.ts'
+import { foreignOrigin } from './own-origin.ts'
+import { handshakeFault, offeredTicket, refuseUpgrade } from './web-socket/handshake.ts'
+
+/** Exactly as it is sent: no query, no encoding, no absolute form. */
+const PATH = new RegExp(`^/api/vms/([a-z0-9-]+)/([a-z0-9.-]+)/(${CONSOLE_KINDS.join('|')})$`)
+
+/** The request as the rest of the dashboard knows requests; null for headers that are none. */
+function plainRequest(request: IncomingMessage): Request | null {
+  try {
+    const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const)
+    return new Request(`http://dashboard${request.url ?? ''}`, {
+      headers: new Headers(headers.map(([n, v]) => [n, v])),
+    })
+  } catch {
+    return null
+  }
+}
+
+/**
+ * The one door for WebSockets. Whoever comes without everything that is asked for here is answered by HTTP and sees no
+ * 101 (promise D1): the path of a console, a handshake as it should be, somebody who may act, one of the dashboard's own
+ * pages, and a ticket for this very path that was not shown before.
+ */
+export function enterConsole(
+  consoles: Consoles,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): void {
+  const refuse = (status: number, detail: string) => refuseUpgrade(socket, status, detail)
+  socket.on('error', () => socket.destroy())
+  const [, namespace = '', name = '', kind] = PATH.exec(request.url ?? '') ?? []
+  const place = placeParams.safeParse({ namespace, name })
+  if (kind === undefined || !place.success) return refuse(404, 'There is no WebSocket here.')
+  const fault = handshakeFault(request)
+  const plain = plainRequest(request)
+  if (fault !== null || plain === null) {
+    return refuse(400, `This is no WebSocket handshake: ${fault ?? 'its headers cannot be read'}.`)
+  }
+  const { service, settings, tickets, open } = consoles
+  const mayNot = actorRefusal(consoles, plain)
+  if (mayNot !== null) return refuse(403, mayNot)
+  const foreign = foreignOrigin(request.headers.origin, plain.headers.get('host'), settings.publicOrigins)
+  if (foreign !== null) return refuse(403, foreign)
+  const ticket = offeredTicket(request)
+  const admission = ticket === null ? null : tickets.redeem(ticket)
+  const { name: who, transport } = identityOf(service, plain)
+  const wanted = { kind, namespace, name, who }
+  const differs = Object.entries(wanted).some(
+    ([key, value]) => admission?.[key as keyof typeof wanted] !== value,
+  )
+  if (admission === null || differs) {
+    return refuse(401, 'The ticket is used up, too old, or for something else; ask for another one.')
+  }
+  if (!open.hasRoomFor(who)) return refuse(503, 'Too many consoles are open.')
+  const acting = { service, transport, dryRun: false }
+  CONSOLE_OPENERS[kind as ConsoleKind].open(consoles, { request, socket, head, admission, acting })
+}
+
+function actorRefusal({ service }: Consoles, request: Request): string | null {
+  try {
+    requireActor(service.acting, request)
+    return null
+  } catch (error) {
+    if (error instanceof Refused) return error.message
+    throw error
+  }
+}

@@ -1,0 +1,129 @@
+import type { CloseReason } from '../fleet/console/close-codes.ts'
+import type { Vm } from '../fleet/vm.ts'
+import { Refused } from '../kube/problem.ts'
+import type { ConsoleLimits } from './settings.ts'
+import type { Admission } from './tickets.ts'
+import { endReason } from './end-reason.ts'
+
+export type VmNamed = (namespace: string, name: string) => Vm | undefined
+
+/** What a console of any kind is to those who keep it. */
+export interface RunningConsole {
+  admission: Admission
+  openedAt: number
+  /** When the other end answered as it should; null before. */
+  greetedAt: number | null
+  end(reason: CloseReason): void
+  lastMovedAt(): number
+  lastHeardAt(): number
+  stuckSince(): number | null
+  ping(): void
+  /** Asks the API server again whether whoever opened it still may. @throws Refused when not, or not known */
+  review(): Promise<void>
+}
+
+export interface OpenConsoles {
+  /** False when no more may be open, for this user or at all. */
+  hasRoomFor(who: string): boolean
+  /** Keeps it within its limits until `remove`. */
+  add(console: RunningConsole): void
+  /** False when it was not there any more. */
+  remove(console: RunningConsole): boolean
+  has(console: RunningConsole): boolean
+  /** Those of one VM, the oldest first. */
+  of(uid: string): RunningConsole[]
+  /** Ends those whose VM is not what it was. */
+  vmsChanged(uids: Iterable<string>, vmNamed: VmNamed): void
+  /** Ends all consoles of somebody whose right or session ended. */
+  rightsGone(who: string): void
+  /** Looks at all of them and their VMs; to be called about every second. */
+  tick(vmNamed: VmNamed): void
+  endAll(reason: CloseReason): void
+}
+
+const PING_EVERY = 25_000
+/** A browser that did not even answer a ping for so long is gone. */
+const SILENT_FOR = 60_000
+/** A browser that takes nothing of what waits for it for so long is not looking. */
+const STUCK_FOR = 120_000
+const REVIEW_EVERY = 30_000
+
+interface Kept {
+  console: RunningConsole
+  pingedAt: number
+  reviewedAt: number
+  /** Reviews in a row that nobody answered. */
+  unanswered: number
+}
+
+/** The watch may be a little behind what was read when the console was opened. */
+const WATCH_BEHIND = 1_000
+
+function overdue({ console }: Kept, { idleMs, longestMs }: ConsoleLimits, at: number): CloseReason | null {
+  const stuck = console.stuckSince()
+  if (longestMs > 0 && at - console.openedAt >= longestMs) return 'time-limit'
+  if (idleMs > 0 && at - console.lastMovedAt() >= idleMs) return 'idle'
+  if (at - console.lastHeardAt() >= SILENT_FOR) return 'too-slow'
+  return stuck !== null && at - stuck >= STUCK_FOR ? 'too-slow' : null
+}
+
+/** All consoles that are open in this process. */
+export function createOpenConsoles(limits: ConsoleLimits, now: () => number): OpenConsoles {
+  const kept = new Map<RunningConsole, Kept>()
+  const ofWhom = (who: string) => [...kept.keys()].filter(({ admission }) => admission.who === who)
+
+  const review = async (one: Kept) => {
+    try {
+      await one.console.review()
+      one.unanswered = 0
+    } catch (error) {
+      one.unanswered += 1
+      const denied = error instanceof Refused && error.problem.code === 'forbidden'
+      if (denied || one.unanswered > 1) one.console.end('rights-gone')
+    }
+  }
+  const endIfChanged = (console: RunningConsole, vmNamed: VmNamed) => {
+    const { namespace, name } = console.admission
+    const reason = endReason(console.admission, vmNamed(namespace, name))
+    if (reason !== null) console.end(reason)
+  }
+
+  return {
+    hasRoomFor: (who) => kept.size < limits.total && ofWhom(who).length < limits.perUser,
+    add: (console) => void kept.set(console, { console, pingedAt: now(), reviewedAt: now(), unanswered: 0 }),
+    remove: (console) => kept.delete(console),
+    has: (console) => kept.has(console),
+    of: (uid) => [...kept.keys()].filter(({ admission }) => admission.uid === uid),
+    vmsChanged(uids, vmNamed) {
+      const changed = new Set(uids)
+      for (const console of kept.keys()) {
+        if (changed.has(console.admission.uid)) endIfChanged(console, vmNamed)
+      }
+    },
+    rightsGone(who) {
+      for (const console of ofWhom(who)) console.end('rights-gone')
+    },
+    tick(vmNamed) {
+      const at = now()
+      for (const [console, one] of kept) {
+        const reason = overdue(one, limits, at)
+        if (reason !== null) {
+          console.end(reason)
+          continue
+        }
+        if (at - console.openedAt >= WATCH_BEHIND) endIfChanged(console, vmNamed)
+        if (at - one.pingedAt >= PING_EVERY) {
+          one.pingedAt = at
+          console.ping()
+        }
+        if (at - one.reviewedAt >= REVIEW_EVERY) {
+          one.reviewedAt = at
+          void review(one)
+        }
+      }
+    },
+    endAll(reason) {
+      for (const console of kept.keys()) console.end(reason)
+    },
+  }
+}

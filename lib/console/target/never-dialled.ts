@@ -1,0 +1,23 @@
+/** Networks that nobody means by the address of a screen, and what they are. A narrower network that is listed lifts it. */
+export const NEVER_DIALLED: readonly (readonly [network: string, what: string])[] = [
+  ['0.0.0.0/8', 'the unspecified address'],
+  ['127.0.0.0/8', 'this machine itself'],
+  ['169.254.0.0/16', 'link-local, where clouds serve their metadata'],
+  ['100.100.100.200/32', "a cloud's metadata service"],
+  ['168.63.129.16/32', "a cloud's metadata service"],
+  ['192.0.0.0/24', 'reserved, and of metadata services'],
+  ['224.0.0.0/4', 'multicast'],
+  ['240.0.0.0/4', 'reserved, or broadcast'],
+  ['::/128', 'the unspecified address'],
+  ['::1/128', 'this machine itself'],
+  ['::/96', 'an IPv4 address in the clothes of IPv6'],
+  ['64:ff9b::/96', 'an IPv4 address behind a translator'],
+  ['64:ff9b:1::/48', 'an IPv4 address behind a translator'],
+  ['2001::/32', 'an IPv4 address in a tunnel'],
+  ['2002::/16', 'an IPv4 address in a tunnel'],
+  ['fd00:ec2::254/128', "a cloud's metadata service"],
+  ['fd20:ce::254/128', "a cloud's metadata service"],
+  ['fe80::/10', 'link-local'],
+  ['fec0::/10', 'site-local'],
+  ['ff00::/8', 'multicast'],
+]
