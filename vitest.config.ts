@@ -9,6 +9,8 @@ const CLUSTER_TIMEOUTS = { testTimeout: 120_000, hookTimeout: 900_000 }
  * `lifecycle`, `kubectl`, `actions` and `conformance` hold the embedded cluster to the original, and run against
  * that with E2E_CLUSTER=original; `original` needs the original always.
  *
+ * `console` are the tunnels to VNC servers, TigerVNC's and QEMU's among them.
+ *
  * `unit` are rules and rooms by themselves; `promises` are the suites of the promises, against a faulty
  * API server, with their figures printed. PROMISES=full runs those at their whole counts.
  */
@@ -31,6 +33,16 @@ export default defineConfig({
           environment: 'node',
           fileParallelism: false,
           testTimeout: 900_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'console',
+          include: ['e2e/console/**/*.test.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -34,6 +34,7 @@ export interface BrowserLink {
 const GOODBYE = 1_000
 /** Who pings while so many bytes wait is answered by them. */
 const PONG_BEHIND = 64 * 1024
+const NOTHING = Buffer.alloc(0)
 const NOBODY: BrowserListener = { onBytes() {}, onDrain() {}, onOver() {} }
 
 /** `head` is what came with the request, behind it. */
@@ -59,7 +60,7 @@ export function createBrowserLink(socket: Duplex, head: Buffer, now: () => numbe
   const reader = createFrameReader({
     onBytes: (bytes) => listener.onBytes(bytes),
     onPing: (payload) => socket.writableLength > PONG_BEHIND || write(frameOf(OPCODE.pong, payload)),
-    onClose: (code) => finish(closeFrame(code === 1005 ? 1000 : code, ''), true),
+    onClose: (code) => finish(code === 1005 ? frameOf(OPCODE.close, NOTHING) : closeFrame(code, ''), true),
     onFault: (code) => finish(closeFrame(code, ''), true),
   })
   const hear = (chunk: Buffer) => {
@@ -83,7 +84,7 @@ export function createBrowserLink(socket: Duplex, head: Buffer, now: () => numbe
     },
     write,
     hold: (held) => void (over || (held ? socket.pause() : socket.resume())),
-    ping: () => void (over || write(frameOf(OPCODE.ping, Buffer.alloc(0)))),
+    ping: () => void (over || write(frameOf(OPCODE.ping, NOTHING))),
     lastHeardAt: () => heardAt,
     end: (reason) => finish(closeFrame(CLOSE_CODES[reason], reason), false),
   }

@@ -3,17 +3,18 @@ import { can } from '../../fleet/can/can.ts'
 import { isNodesScreen, vncEndpoint } from '../../fleet/can/vnc-endpoint.ts'
 import type { VncEndpoint } from '../../fleet/can/vnc-endpoint.ts'
 import { fieldsOf } from '../../fleet/reader.ts'
-import type { Vm, VmNode } from '../../fleet/vm.ts'
+import type { Vm } from '../../fleet/vm.ts'
 import type { Acting, KubeJson, Target } from '../../kube/act/deed.ts'
 import { lookAtVm } from '../../kube/act/look-at-vm.ts'
 import { metadataOf, textOf } from '../../kube/act/object-metadata.ts'
 import { Refused } from '../../kube/problem.ts'
 import { othersClaim } from './others-claim.ts'
+import type { Neighbours } from './others-claim.ts'
 import type { TargetPolicy } from './target-policy.ts'
 
 const nameOf = ({ namespace, name }: { namespace: string; name: string }) => `${namespace}/${name}`
 
-export const targetRefused = (vm: { namespace: string; name: string }, why: string): Refused =>
+const targetRefused = (vm: { namespace: string; name: string }, why: string): Refused =>
   new Refused({
     status: 403,
     code: 'console-target-refused',
@@ -29,12 +30,6 @@ function disagreement(pod: KubeJson, vm: Vm): string | null {
   if (podIP === '') return vm.managed ? `the kubelet of ${nameOf(vm)} reports no address of it` : null
   if (annotated === '' || annotated === podIP) return null
   return `the pod says ${annotated.slice(0, 60)} and its kubelet ${podIP.slice(0, 60)}`
-}
-
-/** Who else lives in the cluster, as the watch tells. */
-export interface Neighbours {
-  vms: readonly Vm[]
-  nodes: readonly VmNode[]
 }
 
 /**

@@ -1,7 +1,12 @@
 import { isNodesScreen } from '../../fleet/can/vnc-endpoint.ts'
 import type { VncEndpoint } from '../../fleet/can/vnc-endpoint.ts'
-import type { Vm } from '../../fleet/vm.ts'
-import type { Neighbours } from './find-screen.ts'
+import type { Vm, VmNode } from '../../fleet/vm.ts'
+
+/** Who else lives in the cluster, as the watch tells. */
+export interface Neighbours {
+  vms: readonly Vm[]
+  nodes: readonly VmNode[]
+}
 
 /**
  * Whose address this is, if it is not the VM's own: whoever may create a CocoonSet writes any address into a static
