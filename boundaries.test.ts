@@ -29,7 +29,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   demo: ['lib/cocoon', 'lib/fleet'],
   server: ['lib/cocoon', 'lib/console', 'lib/fleet', 'lib/kube', 'lib/process'],
-  e2e: ['lib/cocoon', 'lib/console', 'lib/fleet', 'lib/kube', 'lib/live', 'lib/process', 'demo', 'scripts'],
+  e2e: [
+    'components',
+    'lib/cocoon',
+    'lib/console',
+    'lib/fleet',
+    'lib/kube',
+    'lib/live',
+    'lib/process',
+    'demo',
+    'scripts',
+  ],
   bench: [
     'lib/cocoon',
     'lib/console',
