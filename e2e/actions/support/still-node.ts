@@ -1,10 +1,8 @@
-import { eventRecorder } from '../../../demo/client/event-recorder.ts'
 import { wallClock } from '../../../demo/clock.ts'
 import { nodeObject } from '../../../demo/fleet/node-objects.ts'
 import { keepNode } from '../../../demo/kubelet/keep-node.ts'
 import { noMachine } from '../../../demo/kubelet/machine.ts'
 import { runningStatus } from '../../../demo/kubelet/pod-status.ts'
-import { seededRandom } from '../../../demo/random.ts'
 import type { FleetUser } from '../../../demo/testing/fleet-user.ts'
 import { readCocoonSetGeneration } from '../../../lib/cocoon/generation.ts'
 import type { Pod } from '../../../lib/cocoon/kube-json.ts'
@@ -19,16 +17,22 @@ export interface StillNode {
   close(): Promise<void>
 }
 
+const silent = () => Promise.resolve()
 const UP = new Set<string>(['ready', 'hibernating'])
 
-export async function startStillNode(user: FleetUser, name = 'still-01'): Promise<StillNode> {
+/** Adds such a node to the cluster; it is taken away again when it is closed. */
+export async function startStillNode(
+  user: FleetUser,
+  name = 'still-01',
+  pool = 'default',
+): Promise<StillNode> {
   const { client } = user
-  const [clock, random] = [wallClock(1), seededRandom(1)]
+  const clock = wallClock(1)
   const failed = (what: string, error: unknown) => console.error(what, error)
-  const plan = { name, index: 90, pool: 'default', generation: 'new', room: 64, uid: '' } as const
+  // Of a generation without a snapshot class, so that no set lands here which does not name it.
+  const plan = { name, index: 90, pool, generation: 'mid', room: 64, uid: '' } as const
   const node = nodeObject({ ...plan, createdAt: clock.now() }, clock.now())
-  const record = eventRecorder({ client, clock, random, component: 'test', failed })
-  const keeper = await keepNode({ client, record, clock, node, failed })
+  const keeper = await keepNode({ client, record: silent, clock, node, failed })
   return {
     name,
     async say(pod, state, { reachable = true, message = '' } = {}) {

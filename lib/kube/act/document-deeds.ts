@@ -5,7 +5,6 @@ import { createSetWrite, replaceSetWrite } from '../../fleet/writes/set-writes.t
 import type { Deed, KubeJson, Target } from './deed.ts'
 import { lookAtSet } from './look-at-set.ts'
 import type { LiveSet } from './look-at-set.ts'
-import { familyWitnesses } from './look-at-vm.ts'
 import { generationOf, metadataOf, versionOf } from './object-metadata.ts'
 
 /** Whatever is wrong with a new set, the cluster itself says. */
@@ -29,6 +28,8 @@ export interface SeenVersion {
   generation?: number | undefined
 }
 
+/** What a document replaces, whoever wrote it last. */
+const REPLACED = [['spec'], ['metadata', 'labels'], ['metadata', 'annotations']] as const
 const AS_SEEN = 'as the editor saw it'
 
 /**
@@ -48,7 +49,7 @@ export const editSetDeed = (target: Target, document: SetDocument, seen: SeenVer
   action: 'edit-set',
   target,
   failure: `CocoonSet ${target.namespace}/${target.name} was not changed`,
-  witnesses: familyWitnesses,
+  witnesses: ({ set }) => REPLACED.map((field) => ({ object: set, field })),
   look: (acting) => lookAtSet(acting, target, 'of its main agent'),
   judge: ({ subject }) => can['edit-set'](subject),
   basis: ({ set }) => set,

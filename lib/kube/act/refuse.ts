@@ -50,9 +50,13 @@ export function notPossible<Look>(acting: Acting, deed: Deed<Look>, look: Look, 
   return new Refused({ status: 409, code: 'not-possible', title: deed.failure, detail: reason, ...known })
 }
 
-/** Somebody else changed what the person decided about. */
+/** Somebody else changed what the person decided about, which is the object that the write goes to. */
 export function changedMeanwhile<Look>(acting: Acting, deed: Deed<Look>, look: Look, why: string): Refused {
-  const conflict = conflictOf(acting, deed.witnesses(look))
+  const written = deed.basis(look)
+  const conflict = conflictOf(
+    acting,
+    deed.witnesses(look).filter(({ object }) => object === written),
+  )
   return new Refused({
     status: 409,
     code: 'conflict',

@@ -66,7 +66,7 @@ async function requireAdmitted(acting: Acting, { subject, pod }: LiveVm, name: s
   if (tried.kind === 'ok') return
   if (tried.kind === 'unanswered') throw noAnswer(failure, tried.why)
   const problem = refusalProblem(tried.refusal, failure)
-  if (problem.code !== 'admission-denied' && problem.code !== 'forbidden') throw new Refused(problem)
+  if (problem.code !== 'admission-denied') throw new Refused(problem)
   const admission = { allowed: false, message: tried.refusal.message }
   const verdict = can['fork-standalone'](subject, { admission })
   throw new Refused(verdict.ok ? problem : { ...problem, detail: verdict.reason })

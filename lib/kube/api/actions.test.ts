@@ -99,6 +99,8 @@ describe('editing a set', () => {
     await bench.server.ok('PATCH', `${API.sets}/race/status`, { status: { readyAgents: 1 } }, MERGE)
     const first = await save('race', { ...opened, spec: { ...opened.spec, nodePool: 'a' } })
     expect(first.status).toBe(200)
+    // A later deletion, of which the document says nothing.
+    await bench.server.ok('DELETE', `${API.pods}/race-0`)
     const second = await save('race', { ...opened, spec: { ...opened.spec, nodePool: 'b' } })
     expect(second).toMatchObject({
       status: 409,
