@@ -59,8 +59,11 @@ export function ActDialog({ act, returnFocus, onClose, onDone }: ActDialogProps)
     },
   })
   const verdict = plan && whileLive(state, plan.verdict)
-  const tries = plan !== null && verdict?.ok === true && send.isIdle
+  const sound = plan !== null && Object.keys(plan.flaws).length === 0
+  const tries = sound && verdict?.ok === true && send.isIdle
   const trial = useTrial(tries ? plan.request : null, JSON.stringify(plan?.write ?? null))
+  const refusal = send.error instanceof NotDone ? send.error.problem : null
+  const problem = trial.state === 'refused' ? trial.problem : refusal
   const answer = trial.state === 'agreed' ? trial.answer : null
   const write = plan?.write ?? (answer && answeredWrite(answer))
   const may = TRIED.has(trial.state) || send.isError
@@ -117,13 +120,13 @@ export function ActDialog({ act, returnFocus, onClose, onDone }: ActDialogProps)
           <p className="text-muted">
             <bdi>{plan.happens}</bdi>
           </p>
-          <ActForm field={plan.field} wish={wish} onWish={onWish} />
+          <ActForm plan={plan} wish={wish} problem={problem} onWish={onWish} />
           {verdict !== null && <ActRemarks verdict={verdict} />}
           <ActTrial trial={trial} known={verdict?.ok === true ? verdict.warnings : []} />
           {verdict?.ok === true && plan.typed !== '' && (
             <TypedName name={plan.typed} typed={typed} onTyped={setTyped} onEnter={confirm} />
           )}
-          {send.error instanceof NotDone && <ActProblem problem={send.error.problem} />}
+          {refusal !== null && <ActProblem problem={refusal} />}
           {write !== null && <ActWrite write={write} answer={answer} />}
         </>
       )}

@@ -3,12 +3,14 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import { Stepper } from '../ui/stepper.tsx'
-import type { Wish, WishField } from './act.ts'
-
-interface FieldProps {
-  wish: Wish
-  onWish: (wish: Wish) => void
-}
+import type { WishField } from './act.ts'
+import type { FieldProps } from './field-props.ts'
+import { serverWords } from './fork/field-words.ts'
+import { LandingView } from './fork/landing-view.tsx'
+import { NewSetForm } from './fork/new-set-form.tsx'
+import { TextField } from './fork/text-field.tsx'
+import { Goners } from './goners.tsx'
+import type { Plan } from './plan-of.ts'
 
 function Row({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -68,31 +70,27 @@ const FIELDS: Record<NonNullable<WishField>, (props: FieldProps) => ReactNode> =
       <NodeChoice {...props} />
     </Row>
   ),
-  intoSet: ({ wish, onWish }) => (
-    <Row label="Name of the set">
-      <input
-        aria-label="Name of the set"
-        value={wish.intoSet.name}
-        onChange={(event) => onWish({ ...wish, intoSet: { ...wish.intoSet, name: event.target.value } })}
-        className={`${CONTROL} font-mono`}
-      />
-    </Row>
-  ),
-  pod: ({ wish, onWish }) => (
-    <Row label="Name of the pod">
-      <input
-        aria-label="Name of the pod"
-        value={wish.pod}
-        onChange={(event) => onWish({ ...wish, pod: event.target.value })}
-        className={`${CONTROL} font-mono`}
-      />
-    </Row>
+  intoSet: (props) => <NewSetForm {...props} />,
+  pod: ({ wish, flaws, problem, onWish }) => (
+    <TextField
+      label="Name of the pod"
+      value={wish.pod}
+      flaw={flaws['name'] ?? serverWords(problem, 'name')}
+      onChange={(pod) => onWish({ ...wish, pod })}
+    />
   ),
 }
 
-/** What is to be chosen before the click; nothing for an action that leaves no choice. */
-export function ActForm({ field, ...props }: FieldProps & { field: WishField }) {
-  return field === null ? null : FIELDS[field](props)
+/** What is to be chosen before the click, where VMs come to by it, and which ones go. */
+export function ActForm({ plan, ...props }: Omit<FieldProps, 'flaws'> & { plan: Plan }) {
+  const { field, flaws, landing, goes } = plan
+  return (
+    <>
+      {field !== null && FIELDS[field]({ ...props, flaws })}
+      {landing !== null && <LandingView landing={landing} />}
+      <Goners vms={goes} />
+    </>
+  )
 }
 
 /** The name of what loses something, to be typed before the click. */

@@ -3,7 +3,12 @@ import { kubectlCommand } from '../../lib/fleet/writes/kubectl-command.ts'
 import type { ActionAnswer } from '../../lib/fleet/writes/answer.ts'
 import { writePath } from '../../lib/fleet/writes/planned-write.ts'
 import type { PlannedWrite } from '../../lib/fleet/writes/planned-write.ts'
+import type { Vm } from '../../lib/fleet/vm.ts'
 import type { Act, Wish, WishField } from './act.ts'
+import { wishFlaws } from './fork/wish-flaws.ts'
+import type { Flaws } from './fork/wish-flaws.ts'
+import { landingOf } from './landing.ts'
+import type { Landing } from './landing.ts'
 import type { Planner } from './planner.ts'
 import type { ActRequest } from './send-act.ts'
 import { SET_PLANS } from './set-plans.ts'
@@ -31,6 +36,12 @@ export interface Plan {
    * set, a pod of no set): then the answer to the dry run has it.
    */
   write: ShownWrite | null
+  /** Where VMs come to by it; null when none do. */
+  landing: Landing | null
+  /** Which VMs go by it for good. */
+  goes: readonly Vm[]
+  /** What is wrong with what was typed, by field: nothing is asked of anybody while there is any. */
+  flaws: Flaws
   /** What is to be typed first, because something is lost; '' when nothing is. */
   typed: string
   asked: string
@@ -79,9 +90,16 @@ function typedName<Subject>({ typed }: Planner<Subject>, verdict: Verdict, name:
   return typed === 'always' || (typed === 'when lost' && loses) ? name : ''
 }
 
-function planned<Subject>(planner: Planner<Subject>, subject: Subject, act: Act, wish: Wish): Plan {
+function planned<Subject>(
+  rows: Rows,
+  planner: Planner<Subject>,
+  subject: Subject,
+  act: Act,
+  wish: Wish,
+): Plan {
   const verdict = planner.judge(subject, wish)
   const write = verdict.ok ? planner.write(subject, wish) : null
+  const arrival = (verdict.ok && planner.lands?.(subject, wish)) || null
   return {
     title: planner.title(subject, wish),
     happens: planner.happens(subject, wish),
@@ -89,6 +107,9 @@ function planned<Subject>(planner: Planner<Subject>, subject: Subject, act: Act,
     field: planner.field,
     verdict,
     write: write && shown(write),
+    landing: arrival && landingOf(rows, arrival),
+    goes: (verdict.ok && planner.goes?.(subject, wish)) || [],
+    flaws: wishFlaws(planner.field, wish, act.namespace, rows),
     typed: typedName(planner, verdict, act.name),
     asked: planner.asked(subject, wish),
     request: requestOf(planner, subject, act, wish),
@@ -99,8 +120,8 @@ function planned<Subject>(planner: Planner<Subject>, subject: Subject, act: Act,
 export function planOf(rows: Rows, act: Act, wish: Wish): Plan | null {
   if (act.kind === 'vm') {
     const vm = rows.vms.get(act.uid)
-    return vm === undefined ? null : planned(VM_PLANS[act.action], vmSubject(rows, vm), act, wish)
+    return vm === undefined ? null : planned(rows, VM_PLANS[act.action], vmSubject(rows, vm), act, wish)
   }
   const set = rows.sets.get(act.uid)
-  return set === undefined ? null : planned(SET_PLANS[act.action], setSubject(rows, set), act, wish)
+  return set === undefined ? null : planned(rows, SET_PLANS[act.action], setSubject(rows, set), act, wish)
 }

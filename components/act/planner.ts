@@ -1,6 +1,8 @@
 import type { Verdict } from '../../lib/fleet/can/verdict.ts'
 import type { PlannedWrite } from '../../lib/fleet/writes/planned-write.ts'
+import type { Vm } from '../../lib/fleet/vm.ts'
 import type { Wish, WishField } from './act.ts'
+import type { Arrival } from './landing.ts'
 
 /** Which object of our API a deletion is of, when it is not the one that was looked at. */
 interface Target {
@@ -17,6 +19,10 @@ export interface Planner<Subject> {
   judge(subject: Subject, wish: Wish): Verdict
   /** Null where there is nothing to write to (the verdict then says why), or where only the server knows it all. */
   write(subject: Subject, wish: Wish): PlannedWrite | null
+  /** VMs that come to a node by it, when any do. */
+  lands?(subject: Subject, wish: Wish): Arrival | null
+  /** VMs that go by it for good. */
+  goes?(subject: Subject, wish: Wish): readonly Vm[]
   /** The question, with the name of the object. */
   title(subject: Subject, wish: Wish): string
   /** One sentence: what happens after the click. */

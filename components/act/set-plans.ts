@@ -1,12 +1,15 @@
 import { can } from '../../lib/fleet/can/can.ts'
+import { surplus } from '../../lib/fleet/can/scale.ts'
+import { mainOf } from '../../lib/fleet/can/set-rules.ts'
 import type { SetSubject } from '../../lib/fleet/can/subjects.ts'
 import { deletionWrite } from '../../lib/fleet/writes/deletion-write.ts'
 import { forkWrite, migrateWrite, scaleWrite, suspendWrite } from '../../lib/fleet/writes/set-writes.ts'
 import type { SetAction } from './act.ts'
 import { forks } from './fork-words.ts'
+import { forksOf } from './landing.ts'
 import type { Planner } from './planner.ts'
 
-const mainName = ({ vms }: SetSubject) => vms.find(({ role }) => role === 'main')?.name ?? ''
+const mainName = (subject: SetSubject) => mainOf(subject)?.name ?? ''
 
 const subAgents = (count: number) => `${count} sub-agent${count === 1 ? '' : 's'}`
 
@@ -34,6 +37,7 @@ export const SET_PLANS: Record<SetAction, Planner<SetSubject>> = {
     field: 'count',
     judge: (subject, { count }) => can.fork(subject, { count }),
     write: ({ set }, { count }) => forkWrite(set, count),
+    lands: (subject, { count }) => forksOf(mainOf(subject), count),
     title: ({ set }) => `Fork ${set.name}?`,
     happens: (subject, { count }) => forks(subject.set.name, mainName(subject), subject.set.replicas, count),
     confirm: 'Fork',
@@ -44,6 +48,8 @@ export const SET_PLANS: Record<SetAction, Planner<SetSubject>> = {
     seen: ({ set }) => set.replicas,
     judge: (subject, { replicas }) => can.scale(subject, { replicas }),
     write: ({ set }, { replicas }) => scaleWrite(set, replicas),
+    lands: (subject, { replicas }) => forksOf(mainOf(subject), replicas - subject.set.replicas),
+    goes: (subject, { replicas }) => surplus(subject, replicas),
     title: ({ set }) => `Scale ${set.name}?`,
     happens: ({ set }, { replicas }) =>
       `Set ${set.name} has ${subAgents(set.replicas)} besides its main agent, and is to have ${replicas}.`,
@@ -56,6 +62,10 @@ export const SET_PLANS: Record<SetAction, Planner<SetSubject>> = {
     seen: ({ set }) => set.nodeName,
     judge: (subject, { node }) => can.migrate(subject, { node }),
     write: ({ set }, { node }) => migrateWrite(set, node),
+    lands(subject, { node }) {
+      const vm = mainOf(subject)
+      return vm === null || node === '' || node === vm.node ? null : { vm, node, count: 1, how: 'moves' }
+    },
     title: ({ set }) => `Move ${set.name}?`,
     happens: (subject, { node }) =>
       node === ''
@@ -70,6 +80,7 @@ export const SET_PLANS: Record<SetAction, Planner<SetSubject>> = {
     route: { method: 'DELETE' },
     judge: (subject) => can['delete-set'](subject),
     write: ({ set }) => deletionWrite('cocoonsets', set),
+    goes: ({ vms }) => vms,
     title: ({ set }) => `Delete set ${set.name}?`,
     happens: ({ set, vms }) =>
       vms.length === 0

@@ -5,6 +5,7 @@ import { desireWrite } from '../../lib/fleet/writes/hibernation-writes.ts'
 import { forkWrite } from '../../lib/fleet/writes/set-writes.ts'
 import type { VmAction } from './act.ts'
 import { forks } from './fork-words.ts'
+import { forksOf } from './landing.ts'
 import type { Planner } from './planner.ts'
 
 const requestFor = ({ vm }: VmSubject) => vm.hibernation && { ...vm.hibernation, namespace: vm.namespace }
@@ -33,6 +34,7 @@ export const VM_PLANS: Record<VmAction, Planner<VmSubject>> = {
     field: 'count',
     judge: (subject, { count }) => can.fork(subject, { count }),
     write: ({ set }, { count }) => (set === null ? null : forkWrite(set, count)),
+    lands: ({ vm }, { count }) => forksOf(vm, count),
     title: ({ vm }) => `Fork ${vm.name}?`,
     happens: ({ vm, set }, { count }) => forks(set?.name ?? '', vm.name, set?.replicas ?? 0, count),
     confirm: 'Fork',
@@ -54,6 +56,7 @@ export const VM_PLANS: Record<VmAction, Planner<VmSubject>> = {
     route: { method: 'POST', action: 'fork' },
     judge: (subject) => can['fork-standalone'](subject, {}),
     write: () => null,
+    lands: ({ vm }) => forksOf(vm, 1),
     title: ({ vm }) => `Fork ${vm.name} as a VM of no set?`,
     happens: ({ vm }) => `A pod of no set is made, whose VM is cloned from ${vm.name} on the same node.`,
     confirm: 'Fork',

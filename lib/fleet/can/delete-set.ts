@@ -14,7 +14,7 @@ export function deleteSet(subject: SetSubject): Verdict {
   const managed = vms.filter((vm) => vm.managed)
   return verdictOf(setGoing(set), () => ({
     warnings: [gone(subject, managed), asleep(managed), lingering(subject)],
-    notes: [snapshotsKept(managed), goingOn(vms.filter((vm) => !vm.managed))],
+    notes: [snapshotsKept(managed), goingOn(vms.filter((vm) => !vm.managed)), requestsLeft(vms)],
   }))
 }
 
@@ -44,4 +44,11 @@ function lingering(subject: SetSubject): string | null {
 function goingOn(vms: readonly Vm[]): string | null {
   if (vms.length === 0) return null
   return `${named(vms)} ${agree(vms.length, 'is a static VM and goes', 'are static VMs and go')} on running.`
+}
+
+/** A CocoonHibernation belongs to no set, and asks the same of whoever has the pod's name next (contract 5). */
+function requestsLeft(vms: readonly Vm[]): string | null {
+  const left = vms.filter(({ hibernation }) => hibernation?.desire === 'Hibernate')
+  if (left.length === 0) return null
+  return `The ${agree(left.length, 'request', 'requests')} to hibernate ${named(left)} ${agree(left.length, 'stays', 'stay')}: remove ${agree(left.length, 'it', 'them')}, or a new VM of that name is put to sleep.`
 }

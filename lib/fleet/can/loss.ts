@@ -39,3 +39,20 @@ export function staysTerminating({ name }: Vm, node: VmNode | null): string | nu
   if (node === null || node.ready) return null
   return `Node ${node.name} is not ready, so ${name} stays Terminating until it is back.`
 }
+
+/** What becomes of a VM whose set goes, or gives up its slot, in a few words (contract 4.7, 4.8, 6.3). */
+export interface Fate {
+  kind: 'saved' | 'lost' | 'goes on'
+  words: string
+}
+
+export function fateOf(vm: Vm): Fate {
+  if (!vm.managed) return { kind: 'goes on', words: 'static: only its pod goes' }
+  if (isSavedOnDelete(vm)) {
+    return { kind: 'saved', words: `last state kept as ${vm.vmName}:${DEFAULT_SNAPSHOT_TAG}` }
+  }
+  if (vm.phase === 'hibernated') return { kind: 'lost', words: 'sleeps: nothing more of it is saved' }
+  if (!hasState(vm)) return { kind: 'lost', words: 'has nothing to lose yet' }
+  if (vm.vmID === '') return { kind: 'lost', words: 'does not run: nothing is saved' }
+  return { kind: 'lost', words: `nothing is saved (policy ${vm.snapshotPolicy})` }
+}

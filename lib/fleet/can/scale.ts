@@ -27,7 +27,7 @@ function wrongCount({ set }: SetSubject, replicas: number): string | null {
 }
 
 /** The sub-agents that go, the highest slot first: which ones cannot be chosen (contract 7). */
-function surplus({ vms }: SetSubject, replicas: number): Vm[] {
+export function surplus({ vms }: SetSubject, replicas: number): Vm[] {
   const bySlot = new Map(vms.flatMap((vm) => (vm.slot === null ? [] : [[vm.slot, vm] as const])))
   return surplusSlots(bySlot.keys(), replicas).flatMap((slot) => bySlot.get(slot) ?? [])
 }

@@ -266,6 +266,15 @@ describe('edit-set and delete-set', () => {
     expect(warningsOf(can['delete-set'](released))).toBe('The saved memory of set web goes with it.')
   })
 
+  it('tells of requests that outlive the set (contract 5)', () => {
+    const asked = (slot: number, desire: string) =>
+      anAgent('web', slot, { hibernation: aRequest(`web-${slot}`, desire, 'Hibernated') })
+    const vms = [asked(0, 'Hibernate'), asked(1, 'Hibernate'), asked(2, 'Wake')]
+    expect(notesOf(can['delete-set'](aWeb({}, vms)))).toContain(
+      'The requests to hibernate web-0 and web-1 stay: remove them, or a new VM of that name is put to sleep.',
+    )
+  })
+
   it('lists the first few of many', () => {
     const vms = Array.from({ length: 12 }, (_, slot) => anAgent('web', slot, { vmID: 'x' }))
     expect(warningsOf(can['delete-set'](aWeb({}, vms)))).toContain(

@@ -1,0 +1,41 @@
+import { formatBytes, formatCores } from '../../../lib/fleet/amount.ts'
+import type { RoomKind, RoomOf } from '../../../lib/fleet/node-room.ts'
+
+const WORDS: Record<RoomKind, { name: string; amount: (value: number) => string }> = {
+  cpu: { name: 'Cores', amount: formatCores },
+  memory: { name: 'Memory', amount: formatBytes },
+  storage: { name: 'Disk', amount: formatBytes },
+  pods: { name: 'Pods', amount: String },
+}
+
+const percent = (part: number, whole: number) => `${Math.min(100, Math.max(0, (part / whole) * 100))}%`
+
+function RoomBar({ kind, used, after, of }: RoomOf) {
+  const { name, amount } = WORDS[kind]
+  const over = after > used && after > of
+  return (
+    <li data-phase={over ? 'unreachable' : undefined} className="min-w-0 space-y-1">
+      <p className="flex flex-wrap justify-between gap-x-2 text-xs">
+        <span className="text-muted">{name}</span>
+        <span className={over ? 'text-phase-ink tabular-nums' : 'tabular-nums'}>
+          {amount(after)} of {amount(of)}
+        </span>
+      </p>
+      <div aria-hidden className="flex h-1.5 gap-px overflow-hidden rounded-full bg-line">
+        <i className="rounded-l-full bg-faint" style={{ width: percent(used, of) }} />
+        <i className={over ? 'bg-phase' : 'bg-accent'} style={{ width: percent(after - used, of) }} />
+      </div>
+    </li>
+  )
+}
+
+/** What will be asked of a node, of what it has: what is there now, and what comes to it. */
+export function RoomBars({ resources }: { resources: readonly RoomOf[] }) {
+  return (
+    <ul className="grid grid-cols-2 gap-x-5 gap-y-2.5">
+      {resources.map((resource) => (
+        <RoomBar key={resource.kind} {...resource} />
+      ))}
+    </ul>
+  )
+}
