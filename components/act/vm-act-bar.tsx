@@ -12,6 +12,7 @@ import { askedWords } from './asked-words.ts'
 import { NO_WISH } from './first-wish.ts'
 import { sleepAction } from './likely.ts'
 import { setSubject, vmSubject } from './subject-of.ts'
+import { VmMenu } from './vm-menu.tsx'
 import { VM_PLANS } from './vm-plans.ts'
 import { whileLive } from './while-live.ts'
 
@@ -24,11 +25,12 @@ export function VmActBar({ vm }: { vm: Vm }) {
   const subject = vmSubject(index, vm)
   const { uid, namespace, name } = vm
   const verdictOf = (action: VmAction) => whileLive(state, VM_PLANS[action].judge(subject, NO_WISH))
+  const shown: VmAction[] = [sleepAction(vm), 'fork', 'restart']
   const refusal = denied === null ? null : verdictOf(denied)
   return (
     <div className="space-y-2 px-4 pb-3">
       <div role="toolbar" aria-label={`Actions on ${name}`} className="flex flex-wrap gap-1.5">
-        {[sleepAction(vm), 'fork' as const, 'restart' as const].map((action) => (
+        {shown.map((action) => (
           <ActButton
             key={action}
             {...VM_LOOKS[action]}
@@ -40,6 +42,7 @@ export function VmActBar({ vm }: { vm: Vm }) {
             onDenied={() => setDenied(action)}
           />
         ))}
+        <VmMenu active vm={vm} without={new Set(shown)} />
       </div>
       <output className="block text-xs text-muted empty:hidden">
         {refusal?.ok === false && <bdi>{refusal.reason}</bdi>}

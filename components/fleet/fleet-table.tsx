@@ -10,7 +10,7 @@ import type { ColumnId } from '../../lib/fleet/columns-table.ts'
 import { PHONE, useMedia } from '../ui/use-media.ts'
 import { columnTracks } from './column-tracks.ts'
 import { rowGroup, treeGrid } from './grid-roles.ts'
-import { cellMove, rowOf } from './cell-focus.ts'
+import { cellMove, openRowMenu, rowOf } from './cell-focus.ts'
 import { headAt, headIndexes } from './group-heads.ts'
 import { GroupRow } from './group-row.tsx'
 import { DESK_HEIGHTS, PHONE_HEIGHTS } from './row-heights.ts'
@@ -76,6 +76,10 @@ export function FleetTable(props: FleetTableProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rowOf(event.target)
     if (row === null || event.ctrlKey || event.metaKey || event.altKey) return
+    if (openRowMenu(row, event)) {
+      event.preventDefault()
+      return
+    }
     // The row that has the focus, however it came by it.
     const index = Number(row.dataset['row'])
     const cell = cellMove(event.target as HTMLElement, event.key)
@@ -102,7 +106,7 @@ export function FleetTable(props: FleetTableProps) {
   return (
     <div
       ref={scroller}
-      {...treeGrid(items.length, phone ? 1 : columns.length)}
+      {...treeGrid(items.length, phone ? 1 : columns.length + 1)}
       {...{ onKeyDown, onClick }}
       className="fleet-table"
       style={style({

@@ -3,7 +3,6 @@
 import { memo } from 'react'
 import type { GroupItem } from '../../lib/fleet/arrange-types.ts'
 import type { ColumnId } from '../../lib/fleet/columns-table.ts'
-import { SetMenu } from '../act/set-menu.tsx'
 import { PhaseChip } from '../vm/phase-chip.tsx'
 import { Chevron } from './chevron.tsx'
 import { cell, nameCell, rowAttributes } from './grid-roles.ts'
@@ -11,6 +10,8 @@ import type { RowPlace } from './grid-roles.ts'
 import { GroupAge, GroupAside, readyWords } from './group-facts.tsx'
 import { Marks } from './marks.tsx'
 import { PhoneGroup } from './phone-rows.tsx'
+import { GroupActions } from './row-actions.tsx'
+import { useHot } from './use-hot.ts'
 
 interface GroupRowProps extends RowPlace {
   group: GroupItem
@@ -23,9 +24,11 @@ interface GroupRowProps extends RowPlace {
 export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
   const { group, columns, stuck, phone, active } = props
   const { style, ...attributes } = rowAttributes(props)
+  const { hot, heat } = useHot()
   return (
     <div
       {...attributes}
+      {...heat}
       style={stuck ? { height: style.height } : style}
       className="fleet-row fleet-group"
       data-stuck={stuck || undefined}
@@ -35,23 +38,17 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
       {phone ? (
         <PhoneGroup group={group} active={active} />
       ) : (
-        <GroupCells group={group} columns={columns} active={active} />
+        <>
+          <GroupCells group={group} columns={columns} />
+          <GroupActions set={group.set} column={columns.length + 1} active={active} hot={hot} />
+        </>
       )}
     </div>
   )
 })
 
-function GroupCells({
-  group,
-  columns,
-  active,
-}: {
-  group: GroupItem
-  columns: readonly ColumnId[]
-  active: boolean
-}) {
-  const { state, set } = group
-  const menu = set !== null && <SetMenu set={set} active={active} />
+function GroupCells({ group, columns }: { group: GroupItem; columns: readonly ColumnId[] }) {
+  const { state } = group
   const chip = state !== null && <PhaseChip phase={state.look} word={state.word} since={group.stateSince} />
   const aligned = columns[1] === 'phase' && columns.length >= 4
   const rest = aligned ? 4 : 2
@@ -63,7 +60,6 @@ function GroupCells({
           {group.label}
         </bdi>
         {group.namespace !== '' && <bdi className="tag truncate">{group.namespace}</bdi>}
-        {columns.length === 1 && <span className="ml-auto">{menu}</span>}
       </div>
       {aligned && (
         <>
@@ -79,15 +75,14 @@ function GroupCells({
         <div
           {...cell(rest, columns.length - rest + 1)}
           className="fleet-cell"
-          style={{ gridColumn: `${rest} / -1` }}
+          style={{ gridColumn: `${rest} / -2` }}
         >
           {!aligned && chip}
           {!aligned && <span className="fleet-mono">{readyWords(group)}</span>}
           <Marks marks={group.marks} counts={group.counts} />
           <GroupAside group={group} />
-          <span className="ml-auto flex items-center gap-2">
+          <span className="ml-auto">
             <GroupAge createdAt={group.createdAt} />
-            {menu}
           </span>
         </div>
       )}

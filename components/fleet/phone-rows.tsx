@@ -1,6 +1,7 @@
 import type { GroupItem, VmItem } from '../../lib/fleet/arrange-types.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { SetMenu } from '../act/set-menu.tsx'
+import { VmMenu } from '../act/vm-menu.tsx'
 import { PhaseChip } from '../vm/phase-chip.tsx'
 import { reachWords } from '../vm/reach.ts'
 import { roleWords } from '../vm/role-words.ts'
@@ -12,7 +13,7 @@ import { Lineage } from './lineage.tsx'
 import { Marks } from './marks.tsx'
 
 /** A VM in two lines: who and how it is, then where. One cell across all columns. */
-export function PhoneVm({ vm, item }: { vm: Vm; item: VmItem }) {
+export function PhoneVm({ vm, item, active }: { vm: Vm; item: VmItem; active: boolean }) {
   const facts = [
     item.isFork ? `fork of ${item.forkOf}` : roleWords(vm),
     vm.node,
@@ -31,6 +32,9 @@ export function PhoneVm({ vm, item }: { vm: Vm; item: VmItem }) {
         </bdi>
       </span>
       <PhaseChip phase={vm.phase} since={vm.phaseSince} />
+      <span className="-mr-2 shrink-0">
+        <VmMenu vm={vm} active={active} />
+      </span>
     </div>
   )
 }
@@ -55,7 +59,11 @@ export function PhoneGroup({ group, active }: { group: GroupItem; active: boolea
           <GroupAside group={group} />
         </span>
       </span>
-      {set !== null && <SetMenu set={set} active={active} />}
+      {set !== null && (
+        <span className="-mr-2 shrink-0">
+          <SetMenu set={set} active={active} />
+        </span>
+      )}
     </div>
   )
 }

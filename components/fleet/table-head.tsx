@@ -55,6 +55,9 @@ export function TableHead({
             </div>
           )
         })}
+        <div {...headCell(columns.length + 1, null)} className="fleet-cell fleet-actions">
+          <span className="sr-only">Actions</span>
+        </div>
       </div>
     </div>
   )

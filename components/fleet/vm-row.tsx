@@ -9,6 +9,8 @@ import { useGlow } from './glow.ts'
 import { PhoneVm } from './phone-rows.tsx'
 import { cell, nameCell, rowAttributes } from './grid-roles.ts'
 import type { RowPlace } from './grid-roles.ts'
+import { VmActions } from './row-actions.tsx'
+import { useHot } from './use-hot.ts'
 
 interface VmRowProps extends RowPlace {
   item: VmItem
@@ -20,19 +22,21 @@ interface VmRowProps extends RowPlace {
 
 /** One VM. It listens to its own row of the fleet, so that a change renders it and nothing else. */
 export const VmRow = memo(function VmRow(props: VmRowProps) {
-  const { item, columns, grouped, selected, phone } = props
+  const { item, columns, grouped, selected, phone, active } = props
   const vm = useVm(item.uid)
+  const { hot, heat } = useHot()
   const glow = useGlow(vm === undefined ? '' : `${vm.phase} ${vm.node} ${vm.ip} ${vm.image}`)
   if (vm === undefined) return null
   return (
     <div
       {...rowAttributes(props)}
+      {...heat}
       className="fleet-row"
       aria-level={grouped ? 2 : 1}
       aria-selected={selected}
     >
       {phone ? (
-        <PhoneVm vm={vm} item={item} />
+        <PhoneVm vm={vm} item={item} active={active} />
       ) : (
         columns.map((id, place) => (
           <div
@@ -45,6 +49,7 @@ export const VmRow = memo(function VmRow(props: VmRowProps) {
           </div>
         ))
       )}
+      {!phone && <VmActions vm={vm} column={columns.length + 1} active={active} hot={hot} />}
       <span aria-hidden ref={glow} className="fleet-glow" />
     </div>
   )

@@ -2,6 +2,8 @@
 
 import { useId } from 'react'
 
+const NONE: readonly string[] = []
+
 const INPUT =
   'h-8 w-full min-w-0 rounded-lg border border-line bg-panel px-2 font-mono text-xs text-text aria-invalid:border-phase max-tablet:h-10 max-tablet:text-[16px]'
 
@@ -11,7 +13,7 @@ export function TextField({
   value,
   flaw,
   hint = '',
-  choices = [],
+  choices = NONE,
   onChange,
 }: {
   label: string
@@ -45,7 +47,9 @@ export function TextField({
       {choices.length > 0 && (
         <datalist id={`${id}-choices`}>
           {choices.map((choice) => (
-            <option key={choice} value={choice} />
+            <option key={choice} value={choice}>
+              {choice}
+            </option>
           ))}
         </datalist>
       )}

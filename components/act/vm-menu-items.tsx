@@ -1,0 +1,64 @@
+'use client'
+
+import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
+import type { VmAction } from './act.ts'
+import { useAsk } from './act-context.ts'
+import { VM_LOOKS } from './act-looks.ts'
+import { NO_WISH } from './first-wish.ts'
+import { useAdmission } from './fork/use-admission.ts'
+import { sleepAction } from './likely.ts'
+import { MenuItem, MenuLine, MenuList } from './menu-list.tsx'
+import { vmSubject } from './subject-of.ts'
+import { VM_PLANS } from './vm-plans.ts'
+import { whileLive } from './while-live.ts'
+
+/** The actions on a VM, judged on the fleet as it is now; of those in `without` there are buttons beside the menu. */
+export function VmMenuItems({
+  uid,
+  without = NONE,
+  hide,
+}: {
+  uid: string
+  without?: ReadonlySet<VmAction>
+  hide: () => void
+}) {
+  const ask = useAsk()
+  const index = useFleetIndex()
+  const { state } = useConnection()
+  const vm = index.vms.get(uid)
+  const standalone = useAdmission(index, uid)
+  if (vm === undefined) return <p className="text-muted">This VM is gone.</p>
+  const subject = vmSubject(index, vm)
+  const { namespace, name } = vm
+  const item = (action: VmAction) => {
+    const asked = action === 'fork-standalone' ? standalone : null
+    return without.has(action) ? null : (
+      <MenuItem
+        key={action}
+        {...VM_LOOKS[action]}
+        verdict={whileLive(state, asked?.verdict ?? VM_PLANS[action].judge(subject, NO_WISH))}
+        waiting={asked?.waiting ?? false}
+        onAct={() => {
+          // First the menu gives the focus back to its button, which the dialog then returns it to.
+          hide()
+          ask({ kind: 'vm', action, uid, namespace, name })
+        }}
+      />
+    )
+  }
+  return (
+    <MenuList>
+      {item(sleepAction(vm))}
+      {item('fork')}
+      {item('restart')}
+      {without.size === 0 && <MenuLine />}
+      {item('fork-into-set')}
+      {item('fork-standalone')}
+      <MenuLine />
+      {item('remove-hibernation')}
+      {item('delete-vm')}
+    </MenuList>
+  )
+}
+
+const NONE: ReadonlySet<VmAction> = new Set()

@@ -1,0 +1,39 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import type { Vm, VmSet } from '../../lib/fleet/vm.ts'
+import { SetMenu } from '../act/set-menu.tsx'
+import { VmMenu } from '../act/vm-menu.tsx'
+import { cell } from './grid-roles.ts'
+
+const load = () => import('../act/quick-buttons.tsx')
+const VmQuick = dynamic(() => load().then((module) => module.VmQuick), { ssr: false })
+const SetQuick = dynamic(() => load().then((module) => module.SetQuick), { ssr: false })
+
+interface Place {
+  /** Of the last cell of the row, counted from 1. */
+  column: number
+  active: boolean
+  /** Somebody is at the row: then the likely actions stand beside the menu. */
+  hot: boolean
+}
+
+/** The last cell of a VM's row: what can be done with it. */
+export function VmActions({ vm, column, active, hot }: Place & { vm: Vm }) {
+  return (
+    <div {...cell(column)} className="fleet-cell fleet-actions">
+      <VmMenu vm={vm} active={active} />
+      {hot && <VmQuick vm={vm} active={active} />}
+    </div>
+  )
+}
+
+/** The last cell of a group's head; there is something to do when the group is a set. */
+export function GroupActions({ set, column, active, hot }: Place & { set: VmSet | null }) {
+  return (
+    <div {...cell(column)} className="fleet-cell fleet-actions">
+      {set !== null && <SetMenu set={set} active={active} />}
+      {set !== null && hot && <SetQuick set={set} active={active} />}
+    </div>
+  )
+}
