@@ -110,7 +110,7 @@ export function TypedName({
   }
   return (
     <label className="block space-y-1.5">
-      <span>
+      <span className="block">
         Type <bdi className="font-mono text-xs">{name}</bdi> to go on, because something is lost:
       </span>
       <input

@@ -32,7 +32,11 @@ const focusFirst = (list: HTMLElement | null) => list?.querySelector<HTMLElement
 /** The items of a menu; the first one takes the focus when it opens. */
 export function MenuList({ children }: { children: ReactNode }) {
   return (
-    <ul ref={focusFirst} {...{ onKeyDown }} className="-mx-2 w-[320px] max-w-full whitespace-normal">
+    <ul
+      ref={focusFirst}
+      {...{ onKeyDown }}
+      className="-mx-2 w-[346px] max-w-[calc(100%+16px)] whitespace-normal"
+    >
       {children}
     </ul>
   )
@@ -75,7 +79,7 @@ export function MenuItem({
         <span className="min-w-0">
           {label}…
           {!verdict.ok && (
-            <span id={id} className="block text-xs text-faint">
+            <span id={id} className="block text-xs leading-snug text-faint">
               <bdi>{verdict.reason}</bdi>
             </span>
           )}

@@ -7,7 +7,7 @@ import { MenuButton } from './menu-button.tsx'
 const load = () => import('./set-menu-items.tsx')
 
 /** About as large as they are, so that the menu does not jump. */
-const Waiting = () => <div className="h-[260px] w-[320px]" />
+const Waiting = () => <div className="h-[260px] w-[330px]" />
 
 const SetMenuItems = dynamic(() => load().then((module) => module.SetMenuItems), {
   ssr: false,

@@ -8,7 +8,7 @@ import { MenuButton } from './menu-button.tsx'
 const load = () => import('./vm-menu-items.tsx')
 
 /** About as large as they are, so that the menu does not jump. */
-const Waiting = () => <div className="h-[320px] w-[320px]" />
+const Waiting = () => <div className="h-[320px] w-[330px]" />
 
 const VmMenuItems = dynamic(() => load().then((module) => module.VmMenuItems), {
   ssr: false,

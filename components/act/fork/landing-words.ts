@@ -20,8 +20,8 @@ export function fullWords({ room, node, how }: Landing): string {
 export function snapshotWords({ vm, oldest, how }: Landing, now: number): string {
   if (how !== 'forks') return ''
   if (oldest === null) {
-    return `No fork of ${vm.name} is there now: the snapshot is taken with this one, unless there was one before.`
+    return `No fork of ${vm.name} is there now: the fork snapshot is taken with this one, unless there was one before.`
   }
   const age = formatDuration(elapsed(oldest.createdAt, now))
-  return `That state is ${age} old or older: ${oldest.name} was forked then.`
+  return `The fork snapshot is ${age} old or older: ${oldest.name} started from it then.`
 }

@@ -8,6 +8,14 @@ const WORDS: Record<RoomKind, { name: string; amount: (value: number) => string 
   pods: { name: 'Pods', amount: String },
 }
 
+const [UNIT, NUMBER] = [/ \S+$/, /^\S+/]
+
+/** `14 of 16`, `56 of 64 GiB`: a unit is said once. */
+function ofWords(part: string, whole: string): string {
+  const same = UNIT.exec(part)?.[0] === UNIT.exec(whole)?.[0]
+  return `${same ? (NUMBER.exec(part)?.[0] ?? part) : part} of ${whole}`
+}
+
 const percent = (part: number, whole: number) => `${Math.min(100, Math.max(0, (part / whole) * 100))}%`
 
 function RoomBar({ kind, used, after, of }: RoomOf) {
@@ -18,7 +26,7 @@ function RoomBar({ kind, used, after, of }: RoomOf) {
       <p className="flex flex-wrap justify-between gap-x-2 text-xs">
         <span className="text-muted">{name}</span>
         <span className={over ? 'text-phase-ink tabular-nums' : 'tabular-nums'}>
-          {amount(after)} of {amount(of)}
+          {ofWords(amount(after), amount(of))}
         </span>
       </p>
       <div aria-hidden className="flex h-1.5 gap-px overflow-hidden rounded-full bg-line">
