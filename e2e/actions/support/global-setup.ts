@@ -19,12 +19,12 @@ declare module 'vitest' {
     dashboardUser: string
     /** The file that takes down every write of dashboards. */
     journalPath: string
-    /** For a dashboard that may only look; '' where rights are not enforced. */
+    /** For a dashboard that may only look. */
     lookingKubeconfig: string
   }
 }
 
-const FLEET = { port: 0, sets: 0, vms: 0, nodes: 3, seed: 7, speed: 50, weather: 'off' } as const
+const FLEET = { port: 0, sets: 0, vms: 0, nodes: 3, seed: 7, speed: 25, weather: 'off' } as const
 
 interface Cluster {
   server: string
@@ -60,7 +60,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('dashboardUrl', dashboard.url)
   project.provide('dashboardUser', original ? usernameOf('acting') : 'dashboard')
   project.provide('journalPath', journal)
-  project.provide('lookingKubeconfig', original ? looking : '')
+  project.provide('lookingKubeconfig', looking)
   return async () => {
     await dashboard.stop()
     await recorder?.close()
