@@ -1,0 +1,108 @@
+'use client'
+
+import { useRef, useState } from 'react'
+import type { KeyboardEvent } from 'react'
+import { can } from '../../lib/fleet/can/can.ts'
+import type { Vm } from '../../lib/fleet/vm.ts'
+import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
+import { vmSubject } from '../act/subject-of.ts'
+import { useStoredChoice } from '../ui/stored-choice.ts'
+import { useMedia } from '../ui/use-media.ts'
+import { COMPRESSION, FIT, QUALITY } from './console-choices.ts'
+import { ConsoleFoot } from './console-foot.tsx'
+import { saveScreenshot } from './screenshot.ts'
+import { useConsole } from './session/use-console.ts'
+import { spoken } from './stage-notice.tsx'
+import { StageOver } from './stage-over.tsx'
+import { Toolbar } from './toolbar.tsx'
+import { TouchKeys } from './touch-keys.tsx'
+import { useFullScreen } from './use-full-screen.ts'
+import { useGuestClipboard } from './use-guest-clipboard.ts'
+
+interface ConsoleProps {
+  vm: Vm
+  className?: string
+  /** It has taken the name of another one that was looked at here: somebody must want it before it is opened. */
+  replaced?: boolean
+  /** Opens the VM's console in a window of its own, and says whether it did; absent where this is that window. */
+  onOwnWindow?: () => boolean
+}
+
+/** The screen of one VM with all that belongs to it. Give it the VM's uid as its key. */
+export function Console({ vm, className = '', replaced = false, onOwnWindow }: ConsoleProps) {
+  const root = useRef<HTMLElement>(null)
+  const subject = vmSubject(useFleetIndex(), vm)
+  const verdict = can.console(subject)
+  const [fit] = useStoredChoice(FIT)
+  const [quality] = useStoredChoice(QUALITY)
+  const [compression] = useStoredChoice(COMPRESSION)
+  const [viewOnly, setViewOnly] = useState(false)
+  const [wanted, setWanted] = useState(!replaced)
+  const [focused, setFocused] = useState(false)
+  const [fullScreen, toggleFullScreen] = useFullScreen(root)
+  const touch = useMedia('(pointer: coarse)')
+  const { clipboard, onCopied, setFollows } = useGuestClipboard()
+  const settings = { fit, quality, compression, viewOnly }
+  const { session, state, host } = useConsole(vm, verdict.ok && wanted, settings, onCopied)
+  const screen = session.screen()
+  const noInput = screen === null ? 'There is no connection to the VM.' : null
+  const silent = noInput ?? (viewOnly ? 'This is view only.' : null)
+
+  /** The way back out of the guest, which has all other keys, Tab and Escape too. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.ctrlKey || !event.altKey || !event.shiftKey || !focused) return
+    event.preventDefault()
+    event.stopPropagation()
+    screen?.canvas.blur()
+    root.current?.querySelector('button')?.focus()
+  }
+  const moveOut = () => {
+    if (onOwnWindow?.() === true) session.leave('own-window')
+  }
+  return (
+    <section
+      ref={root}
+      aria-label={`Console of ${vm.name}`}
+      className={`console @container ${className}`}
+      onKeyDownCapture={onKeyDown}
+    >
+      <Toolbar
+        name={vm.name}
+        screen={screen}
+        silent={silent}
+        viewOnly={viewOnly}
+        clipboard={clipboard}
+        fullScreen={fullScreen}
+        onViewOnly={() => setViewOnly(!viewOnly)}
+        onFollow={setFollows}
+        onScreenshot={() => screen && saveScreenshot(screen, vm.name)}
+        onLeave={() => session.leave()}
+        onFullScreen={toggleFullScreen}
+        onOwnWindow={onOwnWindow && moveOut}
+      />
+      <div className="console-stage" data-picture={screen === null ? undefined : ''}>
+        <div
+          ref={host}
+          className="console-host"
+          onFocus={() => setFocused(true)}
+          onBlur={() => setFocused(false)}
+        />
+        {screen === null && (
+          <div className="console-over">
+            <StageOver
+              subject={subject}
+              verdict={verdict}
+              session={session}
+              state={state}
+              wanted={wanted}
+              onWanted={() => setWanted(true)}
+            />
+          </div>
+        )}
+      </div>
+      {touch && screen !== null && !viewOnly && <TouchKeys screen={screen} />}
+      {screen !== null && <ConsoleFoot session={session} focused={focused} viewOnly={viewOnly} />}
+      <output className="sr-only">{spoken(state, vm.name)}</output>
+    </section>
+  )
+}

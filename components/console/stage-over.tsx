@@ -1,0 +1,50 @@
+'use client'
+
+import type { VmSubject } from '../../lib/fleet/can/subjects.ts'
+import type { Verdict } from '../../lib/fleet/can/verdict.ts'
+import { CredentialsForm } from './credentials-form.tsx'
+import type { ConsoleSession } from './session/console-session.ts'
+import type { ConsoleState } from './session/console-state.ts'
+import { EndNotice, IdentityNotice, OpeningNotice, ReplacedNotice } from './stage-notice.tsx'
+import { VmNotice } from './vm-notice.tsx'
+
+interface StageOverProps {
+  subject: VmSubject
+  verdict: Verdict
+  session: ConsoleSession
+  state: ConsoleState
+  /** False for a VM under the name of another one, until somebody says that it is meant. */
+  wanted: boolean
+  onWanted: () => void
+}
+
+/** What stands in place of the picture: why there is none, and what to do. The VM's own reasons come first. */
+export function StageOver({ subject, verdict, session, state, wanted, onWanted }: StageOverProps) {
+  const { name } = subject.vm
+  if (!verdict.ok) return <VmNotice subject={subject} reason={verdict.reason} />
+  if (!wanted) return <ReplacedNotice name={name} onOpen={onWanted} />
+  const cancel = () => session.leave()
+  switch (state.at) {
+    case 'closed':
+    case 'open':
+      return null
+    case 'opening':
+      return <OpeningNotice name={name} attempt={state.attempt} />
+    case 'credentials':
+      return (
+        <CredentialsForm
+          name={name}
+          fields={state.fields}
+          refusal={state.refusal}
+          onAnswer={session.answer}
+          onCancel={cancel}
+        />
+      )
+    case 'identity':
+      return <IdentityNotice fingerprint={state.fingerprint} onApprove={session.approve} onCancel={cancel} />
+    case 'waiting':
+      return <EndNotice end={state.end} until={state.until} onOpen={session.open} onStop={cancel} />
+    case 'over':
+      return <EndNotice end={state.end} until={null} onOpen={session.open} onStop={cancel} />
+  }
+}
