@@ -4,6 +4,7 @@ import { Hourglass } from 'lucide-react'
 import { useState } from 'react'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { useConnection, useFleetIndex, useServerNow } from '../../lib/live/fleet-hooks.ts'
+import { ConsoleButton } from '../console/console-link.tsx'
 import type { VmAction } from './act.ts'
 import { ActButton } from './act-button.tsx'
 import { useAsk } from './act-context.ts'
@@ -30,6 +31,7 @@ export function VmActBar({ vm }: { vm: Vm }) {
   return (
     <div className="space-y-2 px-4 pb-3">
       <div role="toolbar" aria-label={`Actions on ${name}`} className="flex flex-wrap gap-1.5">
+        <ConsoleButton vm={vm} />
         {shown.map((action) => (
           <ActButton
             key={action}

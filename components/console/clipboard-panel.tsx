@@ -2,8 +2,9 @@
 
 import { Clipboard, ClipboardCheck } from 'lucide-react'
 import { useState } from 'react'
-import { Button, buttonClasses } from '../ui/button.tsx'
+import { Button } from '../ui/button.tsx'
 import { Popover } from '../ui/popover.tsx'
+import { ICON_TOOL } from './tool-classes.ts'
 
 export interface GuestClipboard {
   /** What the guest copied last; '' before it did. */
@@ -102,7 +103,7 @@ export function ClipboardPanel(props: ClipboardProps) {
       align="start"
       triggerLabel="Clipboard"
       tip={props.clipboard.text === '' ? 'Clipboard' : 'Clipboard: the VM copied something'}
-      triggerClass={buttonClasses('outline', 'console-tool console-icon')}
+      triggerClass={ICON_TOOL}
       trigger={<Icon aria-hidden size={14} strokeWidth={1.75} />}
     >
       <Panel {...props} />

@@ -2,11 +2,12 @@
 
 import { Keyboard, X } from 'lucide-react'
 import { useState } from 'react'
-import { Button, buttonClasses, IconButton } from '../ui/button.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { parseCombo } from './input/key-combo.ts'
 import type { Key } from './input/key-combo.ts'
 import { useOwnCombos } from './own-combos.ts'
+import { TOOL } from './tool-classes.ts'
 
 /** What the browser or the system keeps for itself when it is typed. */
 const USUAL = [
@@ -95,7 +96,7 @@ export function KeysMenu({ disabled, onSend }: { disabled: string | null; onSend
       title="Send keys"
       align="start"
       triggerLabel="Send keys"
-      triggerClass={buttonClasses('outline', 'console-tool')}
+      triggerClass={TOOL}
       trigger={
         <>
           <Keyboard aria-hidden size={14} strokeWidth={1.75} />

@@ -1,11 +1,11 @@
 'use client'
 
 import { Scaling } from 'lucide-react'
-import { buttonClasses } from '../ui/button.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { useStoredChoice } from '../ui/stored-choice.ts'
 import type { ChoiceDefinition } from '../ui/stored-choice.ts'
 import { COMPRESSION, FIT, QUALITY } from './console-choices.ts'
+import { TOOL } from './tool-classes.ts'
 import type { Compression, Fit, Quality } from './session/screen-settings.ts'
 
 const FITS: Record<Fit, string> = {
@@ -55,7 +55,7 @@ export function PictureMenu() {
       align="start"
       triggerLabel={`Picture: ${FITS[fit]}`}
       tip={FITS[fit]}
-      triggerClass={buttonClasses('outline', 'console-tool')}
+      triggerClass={TOOL}
       trigger={
         <>
           <Scaling aria-hidden size={14} strokeWidth={1.75} />

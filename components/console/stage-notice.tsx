@@ -37,6 +37,7 @@ const ICONS: Record<Ended['cause'], LucideIcon> = {
   'taken-over': Users,
   'guest-closed': PlugZap,
   'server-shutdown': PlugZap,
+  'cluster-silent': PlugZap,
   'not-opened': PlugZap,
   lost: PlugZap,
   left: LogOut,

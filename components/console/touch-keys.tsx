@@ -69,11 +69,7 @@ export function TouchKeys({ screen }: { screen: GuestScreen }) {
   }
   return (
     <fieldset aria-label="Keys of the VM" className="console-touch">
-      <Button
-        aria-label="Keyboard"
-        className="console-tool console-icon !h-10 !w-11 shrink-0"
-        onClick={openKeyboard}
-      >
+      <Button aria-label="Keyboard" className="!h-10 !w-11 !px-0 shrink-0" onClick={openKeyboard}>
         <KeyboardIcon aria-hidden size={17} strokeWidth={1.75} />
       </Button>
       {STICKY.map((key) => (

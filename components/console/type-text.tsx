@@ -2,7 +2,7 @@
 
 import { ClipboardType } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { Button, buttonClasses } from '../ui/button.tsx'
+import { Button } from '../ui/button.tsx'
 import { formatCount } from '../ui/format-count.ts'
 import { Popover } from '../ui/popover.tsx'
 import { useStoredChoice } from '../ui/stored-choice.ts'
@@ -11,6 +11,7 @@ import type { Pace } from './console-choices.ts'
 import { LAYOUT_NAMES, LAYOUTS } from './input/layouts.ts'
 import type { Layout } from './input/layouts.ts'
 import { planTyping } from './input/strokes.ts'
+import { TOOL } from './tool-classes.ts'
 import { typeStrokes } from './input/type-text.ts'
 import type { SendKey } from './input/type-text.ts'
 
@@ -118,7 +119,7 @@ export function TypeText({ disabled, onKey }: { disabled: string | null; onKey: 
       title="Type text"
       align="start"
       triggerLabel="Type text"
-      triggerClass={buttonClasses('outline', 'console-tool')}
+      triggerClass={TOOL}
       trigger={
         <>
           <ClipboardType aria-hidden size={14} strokeWidth={1.75} />

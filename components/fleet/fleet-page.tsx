@@ -9,6 +9,7 @@ import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import type { FleetIndex } from '../../lib/live/live-state.ts'
 import { vmsAreKnown } from '../shell/connection-words.ts'
 import { ActHost } from '../act/act-host.tsx'
+import { useDock } from '../console/use-dock.ts'
 import { Banners } from './banners.tsx'
 import { fleetCondition } from './fleet-condition.ts'
 import { FleetHead } from './fleet-head.tsx'
@@ -22,6 +23,11 @@ import { useView } from './use-view.ts'
 
 const VmPanel = dynamic(() => import('../vm/vm-panel.tsx').then((module) => module.VmPanel), { ssr: false })
 
+const ConsoleDock = dynamic(
+  () => import('../console/console-dock.tsx').then((module) => module.ConsoleDock),
+  { ssr: false },
+)
+
 function uidAt(index: FleetIndex, path: VmPath | null): string | null {
   if (path === null) return null
   for (const vm of index.vms.values()) {
@@ -33,6 +39,7 @@ function uidAt(index: FleetIndex, path: VmPath | null): string | null {
 /** The overview: what runs, what is stuck and why. */
 export function FleetPage() {
   const [view, change] = useView()
+  const [docked, dock] = useDock()
   const index = useFleetIndex()
   const connection = useConnection()
   const arrangement = useArrangement(view)
@@ -82,6 +89,14 @@ export function FleetPage() {
             )}
           </div>
         </div>
+        {docked !== null && index.loaded && (
+          <ConsoleDock
+            key={`${docked.namespace}/${docked.name}`}
+            path={docked}
+            uid={uidAt(index, docked)}
+            onClose={() => dock(null)}
+          />
+        )}
         {view.vm !== null && index.loaded && (
           <VmPanel
             path={view.vm}

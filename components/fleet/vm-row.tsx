@@ -4,6 +4,7 @@ import { memo } from 'react'
 import type { VmItem } from '../../lib/fleet/arrange-types.ts'
 import type { ColumnId } from '../../lib/fleet/columns-table.ts'
 import { useVm } from '../../lib/live/fleet-hooks.ts'
+import { ConsoleRowLink } from '../console/console-link.tsx'
 import { CELLS } from './cells.tsx'
 import { useGlow } from './glow.ts'
 import { PhoneVm } from './phone-rows.tsx'
@@ -46,6 +47,7 @@ export const VmRow = memo(function VmRow(props: VmRowProps) {
           >
             {place === 0 && grouped && <span className="w-4 shrink-0" />}
             {CELLS[id](vm, item)}
+            {place === 0 && <ConsoleRowLink vm={vm} active={active} />}
           </div>
         ))
       )}
