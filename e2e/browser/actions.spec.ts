@@ -89,6 +89,8 @@ test('a control that is not allowed tells why, by keyboard too, and asks for not
   await page.keyboard.press('Enter')
   await expect(panelOf(page).getByRole('button', { name: 'Close' })).toBeFocused()
   await page.keyboard.press('Tab')
+  await expect(page.getByRole('toolbar').getByRole('link', { name: 'Console' })).toBeFocused()
+  await page.keyboard.press('Tab')
   const hibernate = actionOf(page, 'Hibernate')
   await expect(hibernate).toBeFocused()
   await expect(hibernate).toHaveAttribute('aria-disabled', 'true')

@@ -56,7 +56,5 @@ export function createLinkMeter() {
   }
 }
 
-export type LinkMeter = ReturnType<typeof createLinkMeter>
-
 /** RFB 3.8, 7.5.3: one pixel, not incremental, so that the server answers at once whether it changed or not. */
 export const ONE_PIXEL_REQUEST = new Uint8Array([3, 0, 0, 0, 0, 0, 0, 1, 0, 1])
