@@ -1,10 +1,14 @@
+import { wallClock } from './clock.ts'
 import { startControllers, type ControllersOptions } from './controllers.ts'
+import { inhabitDesktops } from './desktop/inhabit-desktops.ts'
 import { inhabitMetrics } from './metrics/inhabit-metrics.ts'
 import { startWeather, type Weather } from './weather/weather.ts'
 import { inhabitWebhook } from './webhook/inhabit-webhook.ts'
 
 export interface InhabitOptions extends ControllersOptions {
   weather: Weather
+  /** How the addresses begin at which screens are served. */
+  desktops: string
 }
 
 /** What lives on an API server and makes a Cocoon cluster of it. */
@@ -22,6 +26,13 @@ export async function inhabit(options: InhabitOptions): Promise<Inhabitants> {
   const stopWebhook = await inhabitWebhook({ connectAs: options.connectAs, log })
   const stopMetrics = await inhabitMetrics({ connectAs: options.connectAs, clock })
   const controllers = await startControllers({ ...options, random: random.fork('controllers') })
+  const desktops = inhabitDesktops({
+    pods: controllers.caches.pods,
+    prefix: options.desktops,
+    // People type at them: they are not hurried as VMs are.
+    clock: options.wall ?? wallClock(1),
+    log,
+  })
   const stopWeather = startWeather({
     weather: options.weather,
     client: controllers.clientOf('weather'),
@@ -34,6 +45,7 @@ export async function inhabit(options: InhabitOptions): Promise<Inhabitants> {
   return {
     async close() {
       await stopWeather()
+      await desktops.close()
       await controllers.close()
       await stopMetrics()
       await stopWebhook()

@@ -60,7 +60,13 @@ it('leaves controllers nothing to write', async () => {
   })
   await user.until('cocoonsets', probe, (set) => set.status?.phase === 'Running')
 
-  const seeded = seedFleet(SIZE, NOW, seededRandom(SIZE.seed).fork('fleet'), snapshotRegistry()).objects
+  const seeded = seedFleet(
+    SIZE,
+    NOW,
+    seededRandom(SIZE.seed).fork('fleet'),
+    snapshotRegistry(),
+    user.cluster.desktops.prefix,
+  ).objects
   expect(seeded.length).toBeGreaterThan(SIZE.vms + SIZE.sets)
   for (const [kind, resource] of Object.entries(KINDS)) {
     const { items } = await user.client.list(resource)

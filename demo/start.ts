@@ -5,6 +5,7 @@ import { connect } from './client/connection.ts'
 import { kubeClient } from './client/kube-client.ts'
 import { wallClock, type Clock } from './clock.ts'
 import { startEventExpiry } from './event-expiry.ts'
+import { reserveDesktopNetwork, type DesktopNetwork } from './desktop/network.ts'
 import { seedFleet } from './fleet/seed-fleet.ts'
 import { demoFounders, isFounder, type Identity } from './identities.ts'
 import { inhabit } from './inhabit.ts'
@@ -39,6 +40,8 @@ export interface DemoCluster {
   kubeconfig: string
   /** The administrator's bearer token. */
   token: string
+  /** Where its screens listen: the only loopback targets that it is meant to be dialled at. */
+  desktops: Pick<DesktopNetwork, 'prefix' | 'cidr' | 'ports'>
   /** Stops everything and frees the port. */
   close(): Promise<void>
 }
@@ -56,7 +59,8 @@ export async function startDemoCluster(options: DemoClusterOptions): Promise<Dem
   const registry = snapshotRegistry()
   const founders = demoFounders(random.fork('identities'))
   const log = options.log ?? ((text: string) => void process.stderr.write(`demo cluster: ${text}\n`))
-  const { plan, objects } = seedFleet(options, clock.now(), random.fork('fleet'), registry)
+  const network = await reserveDesktopNetwork(log)
+  const { plan, objects } = seedFleet(options, clock.now(), random.fork('fleet'), registry, network.prefix)
   const api = await startApiServer({
     ...(options.host === undefined ? {} : { host: options.host }),
     port: options.port,
@@ -82,6 +86,7 @@ export async function startDemoCluster(options: DemoClusterOptions): Promise<Dem
     registry,
     nodes: plan.nodes,
     weather: options.weather,
+    desktops: network.prefix,
     scheduler: true,
     kubeletClientAuthority: api.kubeletClientAuthority,
     log,
@@ -92,6 +97,7 @@ export async function startDemoCluster(options: DemoClusterOptions): Promise<Dem
   return {
     server: api.url,
     token,
+    desktops: { prefix: network.prefix, cidr: network.cidr, ports: network.ports },
     // By TLS, because kubectl sends its token over nothing else.
     kubeconfig: kubeconfigText({
       server: api.secureUrl,
@@ -104,6 +110,7 @@ export async function startDemoCluster(options: DemoClusterOptions): Promise<Dem
       expiry.close()
       await inhabitants.close()
       await api.close()
+      await network.close()
     },
   }
 }

@@ -1,5 +1,6 @@
 import { OPERATOR_NAMESPACE } from '../../lib/cocoon/component-keys.ts'
 import type { KubeObject, Node, Pod } from '../../lib/cocoon/kube-json.ts'
+import { FIRST_NETWORK } from '../desktop/network.ts'
 import { addressPool } from '../kubelet/addresses.ts'
 import { kubeTime } from '../kube-time.ts'
 import { placePod, usageByNode } from '../place-pod.ts'
@@ -68,9 +69,15 @@ function tellUnscheduled(pods: Pod[], nodes: Node[]): void {
 
 /**
  * The demo's fleet: the same size, seed and time give the same objects. Fills the registry with the snapshots of the
- * VMs that sleep.
+ * VMs that sleep. `desktops` is how the addresses of desktops begin.
  */
-export function seedFleet(size: FleetSize, now: number, random: Random, registry: Registry): SeededFleet {
+export function seedFleet(
+  size: FleetSize,
+  now: number,
+  random: Random,
+  registry: Registry,
+  desktops = FIRST_NETWORK,
+): SeededFleet {
   const plan = planFleet(size, now, random)
   const pools = new Map(plan.nodes.map((node) => [node, addressPool(node.index)]))
   const leaseOf = (node: NodePlan) => () => pools.get(node)?.lease() ?? ''
@@ -82,6 +89,7 @@ export function seedFleet(size: FleetSize, now: number, random: Random, registry
       random: random.fork(`set/${set.namespace}/${set.name}`),
       registry,
       lease: leaseOf(set.node),
+      desktops,
     }),
   )
   const bare = barePods(plan.bare, leaseOf, now, random.fork('bare'))

@@ -4,7 +4,7 @@ import {
   FINALIZER_COCOON_HIBERNATION,
   FINALIZER_COCOON_SET,
 } from '../../lib/cocoon/component-keys.ts'
-import type { CocoonHibernation, CocoonSet } from '../../lib/cocoon/crd.ts'
+import type { CocoonHibernation, CocoonSet, ToolboxSpec } from '../../lib/cocoon/crd.ts'
 import { withCocoonSetDefaults } from '../../lib/cocoon/defaults.ts'
 import {
   API_VERSION,
@@ -36,9 +36,15 @@ export interface SetSeed {
   random: Random
   registry: Registry
   lease: () => string
+  /** How all addresses of desktops begin. */
+  desktops: string
 }
 
-function bareSet({ plan, now, random }: SetSeed): CocoonSet {
+/** Static toolboxes of the templates name the end of their address only. */
+const onNetwork = (toolboxes: ToolboxSpec[], prefix: string): ToolboxSpec[] =>
+  toolboxes.map(({ staticIP, ...rest }) => (staticIP ? { ...rest, staticIP: prefix + staticIP } : rest))
+
+function bareSet({ plan, now, random, desktops }: SetSeed): CocoonSet {
   const createdAt = kubeTime(now - plan.ageDays * DAY)
   return withCocoonSetDefaults({
     apiVersion: API_VERSION,
@@ -57,7 +63,7 @@ function bareSet({ plan, now, random }: SetSeed): CocoonSet {
       ...(plan.snapshotPolicy ? { snapshotPolicy: plan.snapshotPolicy } : {}),
       ...(plan.pool ? { nodePool: plan.pool } : {}),
       agent: { ...plan.agent, replicas: plan.replicas },
-      ...(plan.toolboxes.length > 0 ? { toolboxes: plan.toolboxes } : {}),
+      ...(plan.toolboxes.length > 0 ? { toolboxes: onNetwork(plan.toolboxes, desktops) } : {}),
     },
   })
 }

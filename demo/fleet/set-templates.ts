@@ -71,15 +71,18 @@ const MACOS: AgentSpec = {
   resources: cpuAndMemory('4', '12Gi'),
 }
 
-/** A desktop that somebody else runs and that the set only shows (contract 4.1, static). */
-const desktop = (name: string, host: number): ToolboxSpec => ({
+/**
+ * A desktop that somebody else runs and that the set only shows (contract 4.1, static). Its address is the end of one on
+ * the network of the desktops.
+ */
+const desktop = (name: string, host: number, os = 'linux', id = 'desktop'): ToolboxSpec => ({
   name,
   mode: 'static',
-  os: 'linux',
+  os,
   backend: 'cloud-hypervisor',
   connType: 'vnc',
-  staticIP: `10.90.0.${host}`,
-  staticVMID: `desktop-${String(host).padStart(4, '0')}`,
+  staticIP: `0.${host}`,
+  staticVMID: `${id}-${String(host).padStart(4, '0')}`,
   vncPort: 5900,
 })
 
@@ -111,7 +114,7 @@ export const TOLD_SETS: readonly SetTemplate[] = [
     namespace: 'qa',
     name: 'android-smoke',
     agent: ANDROID,
-    toolboxes: [desktop('screen', 22)],
+    toolboxes: [desktop('screen', 22, 'android')],
     oddities: [],
     forks: 3,
     weight: 2,
@@ -121,7 +124,7 @@ export const TOLD_SETS: readonly SetTemplate[] = [
     namespace: 'finance',
     name: 'ledger-close',
     agent: WINDOWS,
-    toolboxes: [desktop('excel', 23)],
+    toolboxes: [desktop('excel', 23, 'windows', 'locked-desktop')],
     oddities: [{ slot: 2, is: 'active' }],
     forks: 2,
     weight: 1,

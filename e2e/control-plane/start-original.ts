@@ -3,6 +3,7 @@ import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
 import { accountTokens } from '../../demo/account-tokens.ts'
 import { connect, type Connection } from '../../demo/client/connection.ts'
 import { wallClock } from '../../demo/clock.ts'
+import { reserveDesktopNetwork, type DesktopNetwork } from '../../demo/desktop/network.ts'
 import { seedFleet } from '../../demo/fleet/seed-fleet.ts'
 import { isFounder, type Identity } from '../../demo/identities.ts'
 import { inhabit } from '../../demo/inhabit.ts'
@@ -22,6 +23,8 @@ export interface OriginalCluster extends Pick<
   ControlPlane,
   'server' | 'certificate' | 'token' | 'kubeconfig'
 > {
+  /** Where its screens listen. */
+  desktops: Pick<DesktopNetwork, 'prefix' | 'cidr' | 'ports'>
   /** Opens a connection as the administrator; the caller closes it. */
   connect(): Connection
   close(): Promise<void>
@@ -47,7 +50,8 @@ export async function startOriginalCluster(options: OriginalClusterOptions): Pro
   const clock = wallClock(options.speed)
   const random = seededRandom(options.seed)
   const registry = snapshotRegistry()
-  const { plan, objects } = seedFleet(options, clock.now(), random.fork('fleet'), registry)
+  const network = await reserveDesktopNetwork(log)
+  const { plan, objects } = seedFleet(options, clock.now(), random.fork('fleet'), registry, network.prefix)
   const controlPlane = await startControlPlane({
     port: options.port,
     objects,
@@ -72,6 +76,7 @@ export async function startOriginalCluster(options: OriginalClusterOptions): Pro
       registry,
       nodes: plan.nodes,
       weather: options.weather,
+      desktops: network.prefix,
       scheduler: false,
       kubeletClientAuthority: controlPlane.kubeletClientAuthority,
       log,
@@ -81,16 +86,19 @@ export async function startOriginalCluster(options: OriginalClusterOptions): Pro
       certificate,
       token: controlPlane.token,
       kubeconfig: controlPlane.kubeconfig,
+      desktops: { prefix: network.prefix, cidr: network.cidr, ports: network.ports },
       connect: () => connectWith(controlPlane.token, 'test'),
       async close() {
         await inhabitants.close()
         admin.close()
         await controlPlane.close()
+        await network.close()
       },
     }
   } catch (error) {
     admin.close()
     await controlPlane.close()
+    await network.close()
     throw error
   }
 }
