@@ -17,6 +17,8 @@ export interface ApiResponse {
    * last line is yielded only when the body ended properly.
    */
   lines(): AsyncIterable<Buffer>
+  /** The body piece by piece as it comes. Throws when the connection is cut. */
+  chunks(): AsyncIterable<Buffer>
   text(): Promise<string>
   /** Throws when the body is not JSON. */
   json(): Promise<unknown>
@@ -30,6 +32,7 @@ export function createApiResponse(incoming: IncomingMessage): ApiResponse {
     status: incoming.statusCode ?? 0,
     headers: incoming.headers,
     lines: () => lines(body),
+    chunks: () => body,
     text,
     json: async () => JSON.parse(await text()) as unknown,
     discard() {

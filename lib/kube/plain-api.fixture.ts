@@ -5,7 +5,7 @@ import { loadClusterConfig } from './cluster-config.ts'
 import { createTransport } from './transport.ts'
 
 /** What to answer, or `cut` to break the connection, or `hang` to say nothing. */
-export type PlainAnswer = { status: number; body: unknown } | 'cut' | 'hang'
+export type PlainAnswer = { status: number; body: unknown; type?: string } | 'cut' | 'hang'
 
 const kubeconfig = (server: string) => `
 apiVersion: v1
@@ -29,7 +29,7 @@ export async function startPlainApi(answer: (path: string, query: URLSearchParam
       return
     }
     const text = typeof said.body === 'string' ? said.body : JSON.stringify(said.body)
-    response.writeHead(said.status, { 'content-type': 'application/json' }).end(text)
+    response.writeHead(said.status, { 'content-type': said.type ?? 'application/json' }).end(text)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

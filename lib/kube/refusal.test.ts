@@ -9,6 +9,9 @@ function answer(status: number, body: string, headers: Record<string, string> = 
     async *lines() {
       yield Buffer.from(body)
     },
+    async *chunks() {
+      yield Buffer.from(body)
+    },
     text: () => Promise.resolve(body),
     json: () => Promise.resolve(JSON.parse(body)),
     discard: () => undefined,

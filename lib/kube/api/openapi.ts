@@ -3,7 +3,7 @@ import packageJson from '../../../package.json' with { type: 'json' }
 import { COCOON_SET_SCHEMA } from '../../cocoon/schema-set.ts'
 import { actionAnswerSchema, bulkLineSchema, consoleAnswerSchema, problemSchema } from './answer-schemas.ts'
 import type { ActionRoute } from './route.ts'
-import { bulkBody, bulkQuery, consoleBody, noQuery, setSpec } from './schemas.ts'
+import { bulkBody, bulkQuery, consoleBody, logQuery, noQuery, setSpec } from './schemas.ts'
 import { CREATE_SET, DELETE_SET, EDIT_SET, SET_ACTIONS } from './set-routes.ts'
 import { DELETE_HIBERNATION, DELETE_VM, VM_ACTIONS } from './vm-routes.ts'
 
@@ -93,8 +93,8 @@ const ACTIONS: readonly ActionRoute[] = [
   DELETE_HIBERNATION,
 ]
 
-const read = (path: string, summary: string, type = 'application/json') => ({
-  described: { method: 'GET', path, summary, query: noQuery, body: null },
+const read = (path: string, summary: string, type = 'application/json', query: z.ZodType = noQuery) => ({
+  described: { method: 'GET', path, summary, query, body: null },
   answer: { description: summary, ...content(type, {}) },
 })
 
@@ -102,6 +102,7 @@ const READS = [
   read('/api/fleet', 'The whole fleet as rows.'),
   read('/api/fleet/stream', 'The fleet and what changes in it, as server-sent events.', 'text/event-stream'),
   read('/api/vms/{namespace}/{name}', "One VM with its pod's conditions, annotations and events."),
+  read('/api/vms/{namespace}/{name}/logs', "The end of a VM's log.", 'application/json', logQuery),
   read('/api/sets/{namespace}/{name}', 'One CocoonSet: the document that PUT takes back, and its status.'),
   read('/api/openapi.json', 'This document.'),
 ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LOG_TAILS, MAX_LOG_TAIL } from '../../fleet/log/vm-log.ts'
 import { BULK_ACTIONS, MOST_TARGETS } from '../../fleet/bulk/actions.ts'
 import type { BulkAction, BulkArgument } from '../../fleet/bulk/actions.ts'
 import { CONSOLE_KINDS } from '../../fleet/console/answer.ts'
@@ -25,15 +26,22 @@ const dryRun = z
 export const actionQuery = z.strictObject({ dryRun })
 export const bulkQuery = z.strictObject({
   dryRun,
-  preview: z
-    .enum(['true', 'false'], { error: 'must be true or false' })
-    .optional()
-    .meta({
-      description: 'false: a dry run answers without the objects before and after, megabytes for a thousand',
-    }),
+  preview: z.enum(['true', 'false'], { error: 'must be true or false' }).optional().meta({
+    description: 'false: a dry run answers without the objects before and after, megabytes for a thousand',
+  }),
 })
 export const deletionQuery = z.strictObject({ uid, dryRun })
 export const noQuery = z.strictObject({})
+
+export const logQuery = z.strictObject({
+  tail: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((tail) => tail <= MAX_LOG_TAIL, `must be at most ${MAX_LOG_TAIL}`)
+    .optional()
+    .meta({ description: `how many lines from the end; ${LOG_TAILS[0]} unless told` }),
+})
 
 export const targetBody = z.strictObject({ uid })
 

@@ -1,0 +1,129 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { FileX2 } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { can } from '../../lib/fleet/can/can.ts'
+import type { VmPath } from '../../lib/fleet/view-state.ts'
+import type { Vm } from '../../lib/fleet/vm.ts'
+import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
+import { vmSubject } from '../act/subject-of.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { Age } from '../vm/age.tsx'
+import { VmPage } from '../vm/vm-page.tsx'
+import { LogList } from './log-list.tsx'
+import { logQuery } from './log-query.ts'
+import type { LogRead } from './log-query.ts'
+import { logRows, rowsWith } from './log-rows.ts'
+import { LogTools } from './log-tools.tsx'
+import { useLogView } from './log-view-state.ts'
+
+/** Every reading is a call to the node agent: not more often than people look. */
+const READ_AGAIN_MS = 3_000
+
+function keep(vm: Vm, { lines, open, asOf }: LogRead): void {
+  const text = [...lines, ...(open === '' ? [] : [open])].join('\n')
+  const url = URL.createObjectURL(new Blob([`${text}\n`], { type: 'text/plain' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = `${vm.name}-${asOf.replaceAll(':', '-').slice(0, 19)}.log`
+  link.click()
+  URL.revokeObjectURL(url)
+}
+
+function Source({ read }: { read: LogRead }) {
+  return (
+    <p className="border-t border-line px-3.5 py-2 text-xs text-muted">
+      {read.source}. Read <Age since={read.asOf} /> ago; only its end can be asked for, so that following
+      means reading it again. {read.cut && 'It is longer than can be shown: this is the end. '}
+      {read.dropped > 0 && `The first ${read.dropped} lines read are no longer kept in this page.`}
+    </p>
+  )
+}
+
+function Log({ vm }: { vm: Vm }) {
+  const [view, change] = useLogView()
+  const client = useQueryClient()
+  const index = useFleetIndex()
+  const verdict = can.logs(vmSubject(index, vm), undefined)
+  const { data, error, isFetching, refetch } = useQuery({
+    ...logQuery(client, vm, view.tail),
+    enabled: verdict.ok,
+    refetchInterval: view.follow ? READ_AGAIN_MS : false,
+  })
+  const [step, setStep] = useState(0)
+  const rows = useMemo(() => (data === undefined ? [] : logRows(data)), [data])
+  const found = useMemo(() => rowsWith(rows, view.find), [rows, view.find])
+  const place = found.length === 0 ? -1 : ((step % found.length) + found.length) % found.length
+  const reason = verdict.ok ? (error?.message ?? data?.said ?? null) : verdict.reason
+  return (
+    <>
+      <LogTools
+        view={view}
+        change={(next) => {
+          if ('find' in next) setStep(0)
+          change(next)
+        }}
+        found={{ count: found.length, place }}
+        onStep={(by) => setStep(place + by)}
+        reading={isFetching || !verdict.ok}
+        onRead={() => void refetch()}
+        onDownload={data === undefined || rows.length === 0 ? null : () => keep(vm, data)}
+      />
+      <div className="surface flex min-h-0 flex-1 flex-col overflow-hidden rounded-b-none border-b-0 max-tablet:-mx-3.5 max-tablet:rounded-none max-tablet:border-x-0">
+        {reason !== null && rows.length > 0 && (
+          <output
+            data-phase="unreachable"
+            className="block border-b border-line px-3.5 py-2 text-sm text-phase-ink"
+          >
+            <bdi>{reason}</bdi> Below is what was read before.
+          </output>
+        )}
+        {rows.length > 0 && (
+          <LogList
+            rows={rows}
+            find={view.find}
+            wrap={view.wrap}
+            current={found[place] ?? -1}
+            label={`Log of ${vm.name}`}
+          />
+        )}
+        {rows.length === 0 && reason !== null && (
+          <Notice
+            Icon={FileX2}
+            title="There is no log to read"
+            actions={verdict.ok && <Button onClick={() => void refetch()}>Read again</Button>}
+          >
+            <p>
+              <bdi>{reason}</bdi>
+            </p>
+          </Notice>
+        )}
+        {rows.length === 0 && reason === null && data !== undefined && (
+          <Notice Icon={FileX2} title="The log is empty">
+            <p>The node agent answered, and there was no line in it.</p>
+          </Notice>
+        )}
+        {data === undefined && reason === null && (
+          <div aria-busy className="space-y-2.5 p-3.5">
+            <Skeleton width="62%" />
+            <Skeleton width="48%" />
+            <Skeleton width="55%" />
+          </div>
+        )}
+        {data !== undefined && <Source read={data} />}
+      </div>
+    </>
+  )
+}
+
+/** The log of one VM, as far as there is one. */
+export function LogPage({ path }: { path: VmPath }) {
+  return (
+    <VmPage path={path} title="Log">
+      {(vm) => <Log key={vm.uid} vm={vm} />}
+    </VmPage>
+  )
+}

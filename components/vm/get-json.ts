@@ -1,0 +1,21 @@
+/** What our API answers when it cannot: RFC 9457, as far as it is there. */
+interface Problem {
+  title?: string
+  detail?: string
+}
+
+function problemWords(problem: Problem, status: number): string {
+  const words = [problem.title, problem.detail].filter((text) => typeof text === 'string' && text !== '')
+  return words.length === 0 ? `The server answered ${status} without saying why.` : words.join(': ')
+}
+
+/**
+ * Reads what our API has of one thing.
+ * @throws Error in the server's own words when it has it not
+ */
+export async function getJson<Answer>(path: string, signal: AbortSignal): Promise<Answer> {
+  const response = await fetch(path, { signal, headers: { accept: 'application/json' } })
+  if (response.ok) return (await response.json()) as Answer
+  const problem = (await response.json().catch(() => ({}))) as Problem
+  throw new Error(problemWords(problem, response.status))
+}
