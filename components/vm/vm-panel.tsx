@@ -14,6 +14,7 @@ import { PHONE, useMedia } from '../ui/use-media.ts'
 import { PhaseChip } from './phase-chip.tsx'
 import { useReplaced } from './use-replaced.ts'
 import { VmFacts } from './vm-facts.tsx'
+import { VmLooks } from './vm-looks.tsx'
 import { VmNotices } from './vm-notices.tsx'
 import { VmOnDemand } from './vm-on-demand.tsx'
 
@@ -101,6 +102,7 @@ export function VmPanel({ path, uid, returnFocus, onClose, onOpen }: VmPanelProp
             ) : (
               <ActHost>
                 <VmActBar key={vm.uid} vm={vm} />
+                <VmLooks key={`${vm.uid} looks`} vm={vm} />
                 <VmNotices vm={vm} replaced={replaced} />
                 <VmFacts vm={vm} onOpen={onOpen} />
                 <VmOnDemand vm={vm} />
