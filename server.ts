@@ -52,7 +52,7 @@ async function openCluster(env: Environment): Promise<Cluster> {
   say(`Cluster: the embedded demo cluster at ${demo.server} (${choice.because})`)
   say('         It is simulated. Set KUBECONFIG to see a real one.')
   const config = loadClusterConfig({ kind: 'text', text: demo.kubeconfig })
-  const desktops = { networks: [], ports: [] }
+  const desktops = { networks: [demo.desktops.cidr], ports: [demo.desktops.ports] }
   return { config, identity: { kind: 'demo', name: config.name }, desktops, close: demo.close }
 }
 

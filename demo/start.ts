@@ -5,7 +5,7 @@ import { connect } from './client/connection.ts'
 import { kubeClient } from './client/kube-client.ts'
 import { wallClock, type Clock } from './clock.ts'
 import { startEventExpiry } from './event-expiry.ts'
-import { reserveDesktopNetwork, type DesktopNetwork } from './desktop/network.ts'
+import { reserveDesktopNetwork, type DesktopPlace } from './desktop/network.ts'
 import { seedFleet } from './fleet/seed-fleet.ts'
 import { demoFounders, isFounder, type Identity } from './identities.ts'
 import { inhabit } from './inhabit.ts'
@@ -41,7 +41,7 @@ export interface DemoCluster {
   /** The administrator's bearer token. */
   token: string
   /** Where its screens listen: the only loopback targets that it is meant to be dialled at. */
-  desktops: Pick<DesktopNetwork, 'prefix' | 'cidr' | 'ports'>
+  desktops: DesktopPlace
   /** Stops everything and frees the port. */
   close(): Promise<void>
 }

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { DesktopPlace } from '../demo/desktop/network.ts'
 import { startDemoCluster } from '../demo/start.ts'
 import type { WhereTheClusterIs } from './browser/support/cluster.ts'
 import { startOriginalCluster } from './control-plane/start-original.ts'
@@ -34,7 +35,13 @@ const fleet = {
   weather: 'off',
 } as const
 
-const startCluster = (): Promise<WhereTheClusterIs & { kubeconfig: string; close(): Promise<void> }> =>
+interface Cluster extends WhereTheClusterIs {
+  kubeconfig: string
+  desktops: DesktopPlace
+  close(): Promise<void>
+}
+
+const startCluster = (): Promise<Cluster> =>
   process.env.E2E_CLUSTER === 'original' ? startOriginalCluster(fleet) : startDemoCluster(fleet)
 
 const cluster = await startCluster()
@@ -46,7 +53,15 @@ writeFileSync(join(CACHE, 'e2e-cluster.json'), JSON.stringify({ server, token, c
 const dashboard = spawn(process.execPath, [join(ROOT, 'server.ts')], {
   cwd: ROOT,
   stdio: 'inherit',
-  env: { ...process.env, NODE_ENV: 'production', CLUSTER: 'kube', KUBECONFIG, PORT, LOG_LEVEL: 'warn' },
+  env: {
+    ...process.env,
+    NODE_ENV: 'production',
+    CLUSTER: 'kube',
+    KUBECONFIG,
+    PORT,
+    LOG_LEVEL: 'warn',
+    CONSOLE_ALLOWED_CIDRS: cluster.desktops.cidr,
+  },
 })
 const end = () => dashboard.kill('SIGTERM')
 process.on('SIGTERM', end)

@@ -1,18 +1,21 @@
 import { createServer, type Server } from 'node:net'
 
 /** The part of loopback on which a demo cluster serves its desktops. */
-export interface DesktopNetwork {
+export interface DesktopPlace {
   /** All its addresses begin like this; '127.90.' unless other clusters of this machine have it. */
   prefix: string
   cidr: string
-  /** The ports on which desktops may listen, first and last. */
-  ports: string
+  /** The ports on which desktops may listen. */
+  ports: { first: number; last: number }
+}
+
+export interface DesktopNetwork extends DesktopPlace {
   close(): Promise<void>
 }
 
 const FIRST = 90
 const LAST = 189
-const PORTS = '5900-5999'
+const PORTS = { first: 5900, last: 5999 }
 /** Whoever listens here has the network: no desktop ever does. */
 const GUARD = { host: '255.254', port: 5900 }
 

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
 import { accountTokens } from '../../demo/account-tokens.ts'
 import { connect, type Connection } from '../../demo/client/connection.ts'
 import { wallClock } from '../../demo/clock.ts'
-import { reserveDesktopNetwork, type DesktopNetwork } from '../../demo/desktop/network.ts'
+import { reserveDesktopNetwork, type DesktopPlace } from '../../demo/desktop/network.ts'
 import { seedFleet } from '../../demo/fleet/seed-fleet.ts'
 import { isFounder, type Identity } from '../../demo/identities.ts'
 import { inhabit } from '../../demo/inhabit.ts'
@@ -24,7 +24,7 @@ export interface OriginalCluster extends Pick<
   'server' | 'certificate' | 'token' | 'kubeconfig'
 > {
   /** Where its screens listen. */
-  desktops: Pick<DesktopNetwork, 'prefix' | 'cidr' | 'ports'>
+  desktops: DesktopPlace
   /** Opens a connection as the administrator; the caller closes it. */
   connect(): Connection
   close(): Promise<void>
