@@ -1,18 +1,17 @@
 'use client'
 
-import { Hourglass } from 'lucide-react'
 import { useState } from 'react'
 import type { Vm } from '../../lib/fleet/vm.ts'
-import { useConnection, useFleetIndex, useServerNow } from '../../lib/live/fleet-hooks.ts'
+import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import { ConsoleButton } from '../console/console-link.tsx'
 import type { VmAction } from './act.ts'
 import { ActButton } from './act-button.tsx'
 import { useAsk } from './act-context.ts'
 import { VM_LOOKS } from './act-looks.ts'
-import { askedWords } from './asked-words.ts'
+import { Asked } from './asked.tsx'
 import { NO_WISH } from './first-wish.ts'
 import { sleepAction } from './likely.ts'
-import { setSubject, vmSubject } from './subject-of.ts'
+import { vmSubject } from './subject-of.ts'
 import { VmMenu } from './vm-menu.tsx'
 import { VM_PLANS } from './vm-plans.ts'
 import { whileLive } from './while-live.ts'
@@ -51,22 +50,5 @@ export function VmActBar({ vm }: { vm: Vm }) {
       </output>
       <Asked vm={vm} />
     </div>
-  )
-}
-
-/** Ticks by itself; nothing else in the panel renders with it. */
-function Asked({ vm }: { vm: Vm }) {
-  const index = useFleetIndex()
-  const now = useServerNow(1_000)
-  const { set } = vmSubject(index, vm)
-  const subAgents =
-    set === null ? 0 : setSubject(index, set).vms.filter(({ role }) => role === 'sub-agent').length
-  const words = askedWords(vm, set, subAgents, now)
-  if (words === null || now === 0) return null
-  return (
-    <p className="flex gap-1.5 text-xs text-muted tabular-nums">
-      <Hourglass aria-hidden size={13} strokeWidth={1.75} className="mt-px shrink-0" />
-      <bdi>{words}</bdi>
-    </p>
   )
 }

@@ -2,7 +2,8 @@
 
 import { Activity } from 'lucide-react'
 import dynamic from 'next/dynamic'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { useLiveClient } from '../../lib/live/live-fleet.tsx'
 import { formatCount } from '../ui/format-count.ts'
 import { useRunningCount } from './use-running-count.ts'
 
@@ -20,6 +21,8 @@ export function ActivityButton({ look }: { look: keyof typeof LOOKS }) {
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const running = useRunningCount()
+  const { store } = useLiveClient()
+  useEffect(() => void import('./notices.ts').then(({ keepNotices }) => keepNotices(store)), [store])
   const { className, size, label, count } = LOOKS[look]
   const words = running === 0 ? '' : `, ${formatCount(running)} running`
   return (

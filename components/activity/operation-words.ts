@@ -1,4 +1,5 @@
 import { formatDuration } from '../../lib/fleet/duration.ts'
+import { usualWords } from '../../lib/fleet/operations/progress-words.ts'
 import type {
   Operation,
   OperationKind,
@@ -34,13 +35,6 @@ const ENDS: Record<Exclude<OperationResult, 'running'>, string> = {
 /** "Suspend set web", "Wake web-1". */
 export const operationTitle = ({ kind, on, name }: Operation): string =>
   `${KINDS[kind].verb} ${on === 'set' ? 'set ' : ''}${name}`
-
-/** "usually 20 s", from this fleet's own past; '' before there is one. */
-export function usualWords(usual: Usual | undefined): string {
-  if (usual === undefined) return ''
-  const time = formatDuration(usual.median)
-  return usual.count === 1 ? `${time} last time` : `usually ${time}`
-}
 
 /** How it stands: "Waking for 4 s, usually 6 s", "Done in 6 s". */
 export function operationState(operation: Operation, usual: Usual | undefined, now: number): string {

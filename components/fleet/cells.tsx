@@ -6,11 +6,11 @@ import type { ColumnId } from '../../lib/fleet/columns-table.ts'
 import { NONE } from '../../lib/fleet/duration.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { Age } from '../vm/age.tsx'
-import { PhaseChip } from '../vm/phase-chip.tsx'
 import { reachWords } from '../vm/reach.ts'
 import { roleWords } from '../vm/role-words.ts'
 import { shortImage } from '../vm/short-image.ts'
 import { VmFlags } from '../vm/vm-flags.tsx'
+import { VmPhase } from '../vm/vm-phase.tsx'
 import { Lineage } from './lineage.tsx'
 
 type Cell = (vm: Vm, item: VmItem) => ReactNode
@@ -69,7 +69,7 @@ export const CELLS: Record<ColumnId, Cell> = {
       <VmFlags vm={vm} />
     </>
   ),
-  phase: (vm) => <PhaseChip phase={vm.phase} since={vm.phaseSince} />,
+  phase: (vm) => <VmPhase vm={vm} />,
   node: (vm) => <Cut mono text={vm.node} />,
   reach: (vm) => <Reach vm={vm} />,
   image: (vm) => <Image image={vm.image} />,

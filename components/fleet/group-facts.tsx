@@ -1,4 +1,5 @@
 import type { GroupItem } from '../../lib/fleet/arrange-types.ts'
+import { SetAsked } from '../act/set-asked.tsx'
 import { Age } from '../vm/age.tsx'
 
 /** "6/6 ready", or how many VMs where nothing says how many there should be. */
@@ -20,6 +21,7 @@ export function GroupAside({ group }: { group: GroupItem }) {
   const message = node?.message ?? (total === 0 ? (set?.message ?? '') : '')
   return (
     <>
+      {set !== null && <SetAsked set={set} total={total} />}
       {words.length > 0 && (
         <bdi data-tip-cut className="truncate text-xs text-faint">
           {words.join(' · ')}

@@ -3,6 +3,7 @@
 import { memo } from 'react'
 import type { GroupItem } from '../../lib/fleet/arrange-types.ts'
 import type { ColumnId } from '../../lib/fleet/columns-table.ts'
+import { kindOfSetPhase } from '../../lib/fleet/operations/set-progress.ts'
 import { PhaseChip } from '../vm/phase-chip.tsx'
 import { Chevron } from './chevron.tsx'
 import { cell, nameCell, rowAttributes } from './grid-roles.ts'
@@ -48,8 +49,15 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
 })
 
 function GroupCells({ group, columns }: { group: GroupItem; columns: readonly ColumnId[] }) {
-  const { state } = group
-  const chip = state !== null && <PhaseChip phase={state.look} word={state.word} since={group.stateSince} />
+  const { state, set } = group
+  const chip = state !== null && (
+    <PhaseChip
+      phase={state.look}
+      word={state.word}
+      since={group.stateSince}
+      kind={set === null ? null : kindOfSetPhase(set)}
+    />
+  )
   const aligned = columns[1] === 'phase' && columns.length >= 4
   const rest = aligned ? 4 : 2
   return (

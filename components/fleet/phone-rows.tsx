@@ -1,11 +1,13 @@
 import type { GroupItem, VmItem } from '../../lib/fleet/arrange-types.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
+import { kindOfSetPhase } from '../../lib/fleet/operations/set-progress.ts'
 import { SetMenu } from '../act/set-menu.tsx'
 import { VmMenu } from '../act/vm-menu.tsx'
 import { PhaseChip } from '../vm/phase-chip.tsx'
 import { reachWords } from '../vm/reach.ts'
 import { roleWords } from '../vm/role-words.ts'
 import { VmFlags } from '../vm/vm-flags.tsx'
+import { VmPhase } from '../vm/vm-phase.tsx'
 import { Chevron } from './chevron.tsx'
 import { nameCell } from './grid-roles.ts'
 import { GroupAside, readyWords } from './group-facts.tsx'
@@ -31,7 +33,7 @@ export function PhoneVm({ vm, item, active }: { vm: Vm; item: VmItem; active: bo
           {facts.filter((fact) => fact !== '').join(' · ')}
         </bdi>
       </span>
-      <PhaseChip phase={vm.phase} since={vm.phaseSince} />
+      <VmPhase vm={vm} />
       <span className="-mr-2 shrink-0">
         <VmMenu vm={vm} active={active} />
       </span>
@@ -50,7 +52,14 @@ export function PhoneGroup({ group, active }: { group: GroupItem; active: boolea
           <bdi className="truncate text-[14px] font-bold text-text">{group.label}</bdi>
           {group.namespace !== '' && <bdi className="tag truncate">{group.namespace}</bdi>}
           <span className="ml-auto shrink-0">
-            {state !== null && <PhaseChip phase={state.look} word={state.word} since={group.stateSince} />}
+            {state !== null && (
+              <PhaseChip
+                phase={state.look}
+                word={state.word}
+                since={group.stateSince}
+                kind={set === null ? null : kindOfSetPhase(set)}
+              />
+            )}
           </span>
         </span>
         <span className="flex items-center gap-2">

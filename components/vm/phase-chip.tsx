@@ -1,8 +1,10 @@
 'use client'
 
-import { formatAge, formatMoment } from '../../lib/fleet/duration.ts'
+import { formatAge, formatDuration, formatMoment } from '../../lib/fleet/duration.ts'
+import type { OperationKind, Usual } from '../../lib/fleet/operations/operation.ts'
+import { usualWords } from '../../lib/fleet/operations/progress-words.ts'
 import type { VmPhase } from '../../lib/fleet/vm.ts'
-import { useServerNow } from '../../lib/live/fleet-hooks.ts'
+import { useServerNow, useUsual } from '../../lib/live/fleet-hooks.ts'
 import { PHASE_LOOKS } from './phase-looks.ts'
 
 /** Icon, word, and the time in the phase where it is known. The one way in which a phase is shown. */
@@ -10,10 +12,13 @@ export function PhaseChip({
   phase,
   since,
   word,
+  kind = null,
 }: {
   phase: VmPhase
   /** ISO 8601; null when nobody knows. */
   since: string | null
+  /** The kind of operation that the phase is a part of, for its usual time; null where it is no wait. */
+  kind?: OperationKind | null
   /** The cluster's own word, where it is not a VM's phase. */
   word?: string
 }) {
@@ -21,18 +26,22 @@ export function PhaseChip({
   const { Icon, moving } = look
   const meaning = word === undefined ? look.meaning : ''
   const exact = since === null ? '' : `Since ${formatMoment(since)}`
-  const tip = [meaning, exact].filter((line) => line !== '').join('\n')
+  const usual = useUsual(kind)
+  const times = usual === undefined ? '' : `${usualWords(usual)} (of ${usual.count} in this fleet)`
+  const tip = [meaning, exact, times].filter((line) => line !== '').join('\n')
   return (
     <span className="chip" data-phase={phase} data-tip={tip || undefined}>
       <Icon aria-hidden size={13} strokeWidth={1.9} className="shrink-0" />
       <span className="truncate font-bold">{word ?? look.word}</span>
-      {since !== null && since !== '' && <PhaseTime since={since} moving={moving} />}
+      {since !== null && since !== '' && <PhaseTime since={since} moving={moving} usual={usual} />}
     </span>
   )
 }
 
 /** Waits tick every second, ages every ten: fewer renders, and nothing on a calm page moves. */
-function PhaseTime({ since, moving }: { since: string; moving: boolean }) {
+function PhaseTime({ since, moving, usual }: { since: string; moving: boolean; usual: Usual | undefined }) {
   const now = useServerNow(moving ? 1_000 : 10_000)
-  return now === 0 ? null : <span className="tabular-nums">{formatAge(since, now)}</span>
+  if (now === 0) return null
+  const whole = usual === undefined ? '' : ` of ~${formatDuration(usual.median)}`
+  return <span className="tabular-nums">{`${formatAge(since, now)}${whole}`}</span>
 }

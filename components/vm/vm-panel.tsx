@@ -3,6 +3,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { useRef, useState } from 'react'
+import { kindOfPhase } from '../../lib/fleet/operations/vm-progress.ts'
 import { termText } from '../../lib/fleet/search-edit.ts'
 import type { VmPath } from '../../lib/fleet/view-state.ts'
 import { useVm } from '../../lib/live/fleet-hooks.ts'
@@ -91,7 +92,7 @@ export function VmPanel({ path, uid, returnFocus, onClose, onOpen }: VmPanelProp
               </div>
               {vm !== undefined && (
                 <div className="mt-2">
-                  <PhaseChip phase={vm.phase} since={vm.phaseSince} />
+                  <PhaseChip phase={vm.phase} since={vm.phaseSince} kind={kindOfPhase(vm)} />
                 </div>
               )}
             </header>

@@ -2,6 +2,7 @@
 
 import { useCallback, useSyncExternalStore } from 'react'
 import { emptyTables } from '../fleet/row-changes.ts'
+import type { OperationKind, Usual } from '../fleet/operations/operation.ts'
 import type { Vm } from '../fleet/vm.ts'
 import { useLiveClient } from './live-fleet.tsx'
 import { UNCONNECTED } from './live-state.ts'
@@ -15,6 +16,18 @@ export function useVm(uid: string): Vm | undefined {
   return useSyncExternalStore(
     subscribe,
     () => store.row('vms', uid),
+    () => undefined,
+  )
+}
+
+/** How long operations of one kind usually take in this fleet; undefined before there was one, and for no kind. */
+export function useUsual(kind: OperationKind | null): Usual | undefined {
+  const { store } = useLiveClient()
+  const uid = kind ?? ''
+  const subscribe = useCallback((tell: () => void) => store.subscribeRow('usual', uid, tell), [store, uid])
+  return useSyncExternalStore(
+    subscribe,
+    () => store.row('usual', uid),
     () => undefined,
   )
 }
