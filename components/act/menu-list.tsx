@@ -69,6 +69,7 @@ export function MenuItem({
       <button
         type="button"
         aria-disabled={!verdict.ok}
+        aria-labelledby={`${id}-name`}
         aria-describedby={verdict.ok ? undefined : id}
         className={ITEM}
         onClick={() => {
@@ -77,7 +78,7 @@ export function MenuItem({
       >
         <Sign aria-hidden size={14} strokeWidth={1.75} className="mt-[2.5px] shrink-0" />
         <span className="min-w-0">
-          {label}…
+          <span id={`${id}-name`}>{label}…</span>
           {!verdict.ok && (
             <span id={id} className="block text-xs leading-snug text-faint">
               <bdi>{verdict.reason}</bdi>

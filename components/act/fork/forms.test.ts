@@ -13,6 +13,7 @@ const ROWS: Rows = {
   sets: new Map([[web.uid, web]]),
   nodes: new Map(),
 }
+const NOWHERE = 'namespaces "qa" not found.'
 const GOOD = { name: 'copy', namespace: 'lab', replicas: 2, nodePool: 'default' }
 
 describe('wishFlaws', () => {
@@ -56,6 +57,8 @@ describe('serverWords', () => {
     ['name', { code: 'already-exists' as const, detail: 'is taken' }, 'is taken'],
     ['namespace', { code: 'already-exists' as const, detail: 'is taken' }, ''],
     ['name', { detail: 'no' }, ''],
+    ['namespace', { code: 'not-found' as const, detail: NOWHERE }, NOWHERE],
+    ['namespace', { code: 'not-found' as const, detail: 'The VM is gone.' }, ''],
     ['name', null, ''],
   ])('at %s of %o are "%s"', (field, problem, words) => {
     expect(serverWords(problem, field)).toBe(words)

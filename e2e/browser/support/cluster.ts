@@ -80,3 +80,29 @@ export async function wishFor(pod: string, desire: 'Hibernate' | 'Wake'): Promis
   const spec = { podRef: { name }, desire }
   await ask('POST', path, { apiVersion: API_VERSION, kind: 'CocoonHibernation', metadata, spec })
 }
+
+/** Deletes the CocoonSet `namespace/name`, if there is one. */
+export async function dropSet(set: string): Promise<void> {
+  const [namespace = '', name = ''] = set.split('/')
+  try {
+    await ask('DELETE', `${SETS}/${namespace}/cocoonsets/${name}`)
+  } catch (error) {
+    if (!isNotFound(error)) throw error
+  }
+}
+
+/** Makes a VM pod of no set, in a namespace that admission leaves alone (contract 9). */
+export function createBareVm(pod: string): Promise<KubeObject> {
+  const [namespace = '', name = ''] = pod.split('/')
+  return ask('POST', `/api/v1/namespaces/${namespace}/pods`, {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace, annotations: { 'vm.cocoonstack.io/name': `vk-${namespace}-${name}` } },
+    spec: {
+      tolerations: [{ key: 'virtual-kubelet.io/provider', operator: 'Exists' }],
+      containers: [{ name: 'agent', image: 'ghcr.io/cocoonstack/placeholder:latest' }],
+      // It stays unscheduled: what is tried on it is its deletion.
+      nodeSelector: { 'cocoonstack.io/pool': 'nowhere' },
+    },
+  })
+}
