@@ -5,6 +5,7 @@ import { latencyRows } from './latency.ts'
 import { printRows } from './row.ts'
 import type { Row } from './row.ts'
 import { snapshotRows } from './snapshot.ts'
+import { vncRows } from './vnc-tunnel.ts'
 
 /**
  * `npm run bench` measures what the design promises against its peers, in this run, on this machine, and prints
@@ -14,6 +15,7 @@ const BENCHES: Record<string, (say: (line: string) => void) => Promise<Row[]>> =
   latency: latencyRows,
   fill: fillRows,
   snapshot: snapshotRows,
+  vnc: vncRows,
 }
 
 const build = spawnSync(process.execPath, [join(import.meta.dirname, '../scripts/build.ts')], {

@@ -14,7 +14,7 @@ export const SMALL = 4 * 1024
 /** Fewer, larger reads are what makes Node fast here (performance A). */
 const LARGE = 256 * 1024
 /** What is read at a time while others are active. */
-export const SHARE = 64 * 1024
+export const SHARE = 16 * 1024
 /** Large ones for all connections together. */
 const MOST_LARGE = 64
 
