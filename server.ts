@@ -15,6 +15,7 @@ import { serveStream, STREAM_PATH } from './lib/kube/serve-stream.ts'
 import { createTransport } from './lib/kube/transport.ts'
 import type { ClusterIdentity } from './lib/fleet/wire.ts'
 import type { Allowance } from './lib/console/target/target-policy.ts'
+import { turnedAway } from './lib/process/front-door.ts'
 import { readEnvironment } from './lib/process/environment.ts'
 import type { Environment } from './lib/process/environment.ts'
 import { createLogger } from './lib/process/logger.ts'
@@ -96,6 +97,18 @@ async function main(): Promise<void> {
   await app.prepare()
   const handle = app.getRequestHandler()
   server.on('request', (request, response) => {
+    const refusal = turnedAway(request)
+    if (refusal !== undefined) {
+      const headers = { 'content-type': 'application/problem+json', connection: 'close' }
+      const problem = {
+        type: 'about:blank',
+        code: 'bad-request',
+        title: 'The request cannot be read',
+        ...refusal,
+      }
+      response.writeHead(refusal.status, headers).end(JSON.stringify(problem))
+      return
+    }
     const isStream = request.url?.split('?')[0] === STREAM_PATH
     const answered = isStream ? serveStream(service.stream, request, response) : handle(request, response)
     answered.catch((error: unknown) => {
@@ -106,6 +119,10 @@ async function main(): Promise<void> {
   server.on('upgrade', (request, socket, head) => {
     if (dev && request.url?.startsWith('/_next/') && nextUpgrades.listenerCount('upgrade') > 0) {
       nextUpgrades.emit('upgrade', request, socket, head)
+      return
+    }
+    if (turnedAway(request) !== undefined) {
+      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }
     enterConsole(consoles, request, socket, head)
