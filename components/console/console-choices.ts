@@ -31,3 +31,12 @@ export const PACE: ChoiceDefinition<Pace> = {
   values: ['normal', 'slow'],
   fallback: 'normal',
 }
+
+export type JoinRule = 'ask' | 'join'
+
+/** What to do when somebody else of this dashboard already looks at the VM. */
+export const JOIN: ChoiceDefinition<JoinRule> = {
+  key: 'console-join',
+  values: ['ask', 'join'],
+  fallback: 'ask',
+}

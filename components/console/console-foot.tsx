@@ -4,8 +4,8 @@ import { Kbd } from '../ui/kbd.tsx'
 import { LinkLine } from './link-line.tsx'
 import type { ConsoleSession } from './session/console-session.ts'
 
-function KeysGo({ focused, viewOnly }: { focused: boolean; viewOnly: boolean }) {
-  if (viewOnly) return <>View only: keys and pointer stay here.</>
+function KeysGo({ focused, silent }: { focused: boolean; silent: string | null }) {
+  if (silent !== null) return <>{silent} Keys and pointer stay here.</>
   if (!focused) return <>Click the screen, or go there by Tab, to type into the VM.</>
   return (
     <>
@@ -18,16 +18,17 @@ function KeysGo({ focused, viewOnly }: { focused: boolean; viewOnly: boolean }) 
 export function ConsoleFoot({
   session,
   focused,
-  viewOnly,
+  silent,
 }: {
   session: ConsoleSession
   focused: boolean
-  viewOnly: boolean
+  /** Why nothing reaches the guest; null when it does. */
+  silent: string | null
 }) {
   return (
     <div className="console-foot">
       <span className="truncate max-tablet:hidden">
-        <KeysGo focused={focused} viewOnly={viewOnly} />
+        <KeysGo focused={focused} silent={silent} />
       </span>
       <LinkLine session={session} />
     </div>

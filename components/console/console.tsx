@@ -8,7 +8,7 @@ import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import { vmSubject } from '../act/subject-of.ts'
 import { useStoredChoice } from '../ui/stored-choice.ts'
 import { useMedia } from '../ui/use-media.ts'
-import { COMPRESSION, FIT, QUALITY } from './console-choices.ts'
+import { COMPRESSION, FIT, JOIN, QUALITY } from './console-choices.ts'
 import { ConsoleFoot } from './console-foot.tsx'
 import { saveScreenshot } from './screenshot.ts'
 import { useConsole } from './session/use-console.ts'
@@ -17,6 +17,8 @@ import { StageOver } from './stage-over.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { TouchKeys } from './touch-keys.tsx'
 import { useFullScreen } from './use-full-screen.ts'
+import { useViewers } from './use-viewers.ts'
+import { ViewersMenu } from './viewers-menu.tsx'
 import { useGuestClipboard } from './use-guest-clipboard.ts'
 
 interface ConsoleProps {
@@ -38,15 +40,29 @@ export function Console({ vm, className = '', replaced = false, onOwnWindow }: C
   const [compression] = useStoredChoice(COMPRESSION)
   const [viewOnly, setViewOnly] = useState(false)
   const [wanted, setWanted] = useState(!replaced)
+  const [join] = useStoredChoice(JOIN)
+  const [joined, setJoined] = useState(false)
   const [focused, setFocused] = useState(false)
   const [fullScreen, toggleFullScreen] = useFullScreen(root)
   const touch = useMedia('(pointer: coarse)')
   const { clipboard, onCopied, setFollows } = useGuestClipboard()
-  const settings = { fit, quality, compression, viewOnly }
-  const { session, state, host } = useConsole(vm, verdict.ok && wanted, settings, onCopied)
+  const [viewer, setViewer] = useState<string | null>(null)
+  const asks = join === 'ask' && !joined
+  const viewers = useViewers(vm, viewer, viewer !== null || (verdict.ok && wanted && asks))
+  const alone = !asks || (!viewers.pending && viewers.others === 0)
+  const settings = { fit, quality, compression, viewOnly: viewOnly || viewers.controlledByOther }
+  const { session, state, host } = useConsole(vm, verdict.ok && wanted && alone, settings, onCopied)
+  if (session.viewer() !== viewer) {
+    setViewer(session.viewer())
+    // Who was let in once is not asked again when the connection was lost.
+    setJoined(true)
+  }
   const screen = session.screen()
   const noInput = screen === null ? 'There is no connection to the VM.' : null
-  const silent = noInput ?? (viewOnly ? 'This is view only.' : null)
+  const silent =
+    noInput ??
+    (viewOnly ? 'This is view only.' : null) ??
+    (viewers.controlledByOther ? 'Somebody else has the control.' : null)
 
   /** The way back out of the guest, which has all other keys, Tab and Escape too. */
   const onKeyDown = (event: KeyboardEvent) => {
@@ -79,7 +95,9 @@ export function Console({ vm, className = '', replaced = false, onOwnWindow }: C
         onLeave={() => session.leave()}
         onFullScreen={toggleFullScreen}
         onOwnWindow={onOwnWindow && moveOut}
-      />
+      >
+        <ViewersMenu viewers={viewers} />
+      </Toolbar>
       <div className="console-stage" data-picture={screen === null ? undefined : ''}>
         <div
           ref={host}
@@ -96,12 +114,17 @@ export function Console({ vm, className = '', replaced = false, onOwnWindow }: C
               state={state}
               wanted={wanted}
               onWanted={() => setWanted(true)}
+              others={alone ? [] : viewers.all}
+              onJoin={(how) => {
+                setJoined(true)
+                setViewOnly(how.viewOnly)
+              }}
             />
           </div>
         )}
       </div>
-      {touch && screen !== null && !viewOnly && <TouchKeys screen={screen} />}
-      {screen !== null && <ConsoleFoot session={session} focused={focused} viewOnly={viewOnly} />}
+      {touch && screen !== null && silent === null && <TouchKeys screen={screen} />}
+      {screen !== null && <ConsoleFoot session={session} focused={focused} silent={silent} />}
       <output className="sr-only">{spoken(state, vm.name)}</output>
     </section>
   )

@@ -2,7 +2,9 @@
 
 import type { VmSubject } from '../../lib/fleet/can/subjects.ts'
 import type { Verdict } from '../../lib/fleet/can/verdict.ts'
+import type { ConsoleViewer } from '../../lib/fleet/console/viewers.ts'
 import { CredentialsForm } from './credentials-form.tsx'
+import { JoinNotice } from './join-notice.tsx'
 import type { ConsoleSession } from './session/console-session.ts'
 import type { ConsoleState } from './session/console-state.ts'
 import { EndNotice, IdentityNotice, OpeningNotice, ReplacedNotice } from './stage-notice.tsx'
@@ -16,13 +18,28 @@ interface StageOverProps {
   /** False for a VM under the name of another one, until somebody says that it is meant. */
   wanted: boolean
   onWanted: () => void
+  /** Those to be asked about before the screen is joined. */
+  others: readonly ConsoleViewer[]
+  onJoin: (how: { viewOnly: boolean }) => void
 }
 
 /** What stands in place of the picture: why there is none, and what to do. The VM's own reasons come first. */
-export function StageOver({ subject, verdict, session, state, wanted, onWanted }: StageOverProps) {
+export function StageOver({
+  subject,
+  verdict,
+  session,
+  state,
+  wanted,
+  onWanted,
+  others,
+  onJoin,
+}: StageOverProps) {
   const { name } = subject.vm
   if (!verdict.ok) return <VmNotice subject={subject} reason={verdict.reason} />
   if (!wanted) return <ReplacedNotice name={name} onOpen={onWanted} />
+  if (state.at === 'closed' && others.length > 0) {
+    return <JoinNotice name={name} viewers={others} onJoin={onJoin} />
+  }
   const cancel = () => session.leave()
   switch (state.at) {
     case 'closed':

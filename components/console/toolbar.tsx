@@ -87,14 +87,14 @@ export function Toolbar(props: ToolbarProps) {
         pressed={viewOnly}
         onClick={props.onViewOnly}
       />
-      <span className="console-wide flex-1" />
+      <span className="flex-1 max-tablet:hidden" />
       {props.children}
       <Tool Icon={Unplug} label="Disconnect" disabled={none} onClick={props.onLeave} />
       {props.onOwnWindow !== undefined && (
         <Tool
           Icon={PictureInPicture2}
           label="Open in a window of its own"
-          className="console-wide"
+          className="max-tablet:hidden"
           onClick={props.onOwnWindow}
         />
       )}

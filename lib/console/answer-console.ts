@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ConsoleAnswer } from '../fleet/console/answer.ts'
 import { identityOf } from '../kube/act/identity.ts'
 import { problemsAnswered, readQuery } from '../kube/api/answer-action.ts'
@@ -48,12 +49,14 @@ export function answerConsole(consoles: Consoles, request: Request, params: unkn
     await requireConsoleRight(transport, place)
     const acting = { service, transport, dryRun: false }
     const endpoint = await CONSOLE_OPENERS[kind].find(consoles, acting, { ...place, uid })
-    const issued = tickets.issue({ kind, who, ...place, uid, endpoint })
+    const viewer = randomUUID()
+    const issued = tickets.issue({ kind, who, ...place, uid, endpoint, viewer })
     if (issued === null) throw tooMany
     const answer: ConsoleAnswer = {
       path: `/api/vms/${place.namespace}/${place.name}/${kind}`,
       protocols: [SUBPROTOCOL, `ticket.${issued.ticket}`],
       expiresAt: new Date(issued.expiresAt).toISOString(),
+      viewer,
     }
     return Response.json(answer, { headers: { 'cache-control': 'no-store' } })
   })

@@ -2,6 +2,9 @@ import type { FleetService } from '../kube/fleet-service.ts'
 import type { Logger } from '../process/logger.ts'
 import { createOpenConsoles } from './open-consoles.ts'
 import type { OpenConsoles } from './open-consoles.ts'
+import { NO_SIGN_IN } from '../kube/act/identity.ts'
+import { createPresence } from './presence.ts'
+import type { Presence } from './presence.ts'
 import { createFairTurns } from './relay/fair-turns.ts'
 import { createLargeSlabs } from './relay/slabs.ts'
 import type { RelayShared } from './relay/tunnel.ts'
@@ -20,6 +23,7 @@ export interface Consoles {
   policy: TargetPolicy
   open: OpenConsoles
   relay: RelayShared
+  presence: Presence
   /** Ends all of them. */
   close(): Promise<void>
 }
@@ -48,6 +52,7 @@ export function createConsoles(options: ConsolesOptions): Consoles {
     tickets: createTickets(now),
     policy: createTargetPolicy(settings.allowances),
     open,
+    presence: createPresence(open, NO_SIGN_IN),
     relay: { slabs: createLargeSlabs(), turns: createFairTurns(), now },
     async close() {
       stopWatching()

@@ -11,6 +11,8 @@ export interface Admission {
   uid: string
   /** Where its screen was when the ticket was issued; null for a shell, which the API server finds. */
   endpoint: { host: string; port: number } | null
+  /** By which its page knows it among the viewers of the VM (presence.ts). */
+  viewer?: string
 }
 
 export interface IssuedTicket {

@@ -26,6 +26,8 @@ export interface ConsoleSession {
   apply(settings: ScreenSettings): void
   /** Null while there is no picture. */
   screen(): GuestScreen | null
+  /** By which the server knows this console among the VM's viewers; null while there is none. */
+  viewer(): string | null
   /** As of the last second. */
   figures(): LinkFigures
   subscribeFigures(tell: () => void): () => void
@@ -43,6 +45,7 @@ interface Link {
   socket: WebSocket | null
   screen: GuestScreen | null
   asked: readonly CredentialField[]
+  viewer: string | null
   over: boolean
 }
 
@@ -97,14 +100,15 @@ export function createConsoleSession(options: SessionOptions): ConsoleSession {
 
   function begin(credentials: Credentials): void {
     end(link)
-    const own: Link = { socket: null, screen: null, asked: [], over: false }
+    const own: Link = { socket: null, screen: null, asked: [], viewer: null, over: false }
     link = own
     connect(own, credentials).catch((error: unknown) => finish(own, refusalEnd(error)))
   }
 
   async function connect(own: Link, credentials: Credentials): Promise<void> {
     const loading = import('@novnc/novnc')
-    const { path, protocols } = await options.askTicket()
+    const { path, protocols, viewer } = await options.askTicket()
+    own.viewer = viewer
     const { default: Rfb } = await loading
     if (own.over || host === null) return
     const socket = new WebSocket(path, protocols)
@@ -214,6 +218,7 @@ export function createConsoleSession(options: SessionOptions): ConsoleSession {
       link?.screen?.apply(next)
     },
     screen: () => (state.at === 'open' ? (link?.screen ?? null) : null),
+    viewer: () => (state.at === 'open' ? (link?.viewer ?? null) : null),
     figures: () => figures,
     subscribeFigures(listener) {
       figureListeners.add(listener)

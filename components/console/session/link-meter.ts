@@ -12,6 +12,8 @@ const WINDOW_MS = 3_000
 /** A round trip is asked for only when nothing came for this long: else the next answer is not the one asked for. */
 const QUIET_MS = 120
 const FRESH_MS = 30_000
+/** Where nothing moves any more nothing is asked either, so that the server's limit for idle consoles holds. */
+const LIVELY_MS = 60_000
 
 interface Moment {
   at: number
@@ -23,6 +25,7 @@ export function createLinkMeter() {
   let received: Moment[] = []
   let painted: Moment[] = []
   let lastData = -Infinity
+  let lastMove = -Infinity
   let asked: number | null = null
   let roundTrip: { at: number; ms: number } | null = null
   const recent = (moments: Moment[], now: number) => moments.filter(({ at }) => at > now - WINDOW_MS)
@@ -32,14 +35,15 @@ export function createLinkMeter() {
     data(bytes: number, now: number) {
       received.push({ at: now, amount: bytes })
       lastData = now
-      if (asked !== null) roundTrip = { at: now, ms: now - asked }
+      if (asked === null) lastMove = now
+      else roundTrip = { at: now, ms: now - asked }
       asked = null
     },
     frame(now: number) {
       painted.push({ at: now, amount: 1 })
     },
     /** Whether to ask for a pixel now: its answer can be told from the rest of the traffic. */
-    mayAsk: (now: number) => asked === null && now - lastData >= QUIET_MS,
+    mayAsk: (now: number) => asked === null && now - lastData >= QUIET_MS && now - lastMove < LIVELY_MS,
     asks(now: number) {
       asked = now
     },

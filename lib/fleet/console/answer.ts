@@ -10,4 +10,6 @@ export interface ConsoleAnswer {
   protocols: string[]
   /** ISO 8601. */
   expiresAt: string
+  /** By which this console is known among the viewers of the VM; to be told to nobody else. */
+  viewer: string
 }

@@ -8,11 +8,14 @@ export interface Identity {
   transport: Transport
 }
 
+/** The name of everybody while nobody signs in. */
+export const NO_SIGN_IN = 'the dashboard'
+
 /**
  * The one place that decides as whom a request acts. There is no sign-in yet: everybody acts as the dashboard
  * itself does.
  */
 export const identityOf = (service: FleetService, _request: Request): Identity => ({
-  name: 'the dashboard',
+  name: NO_SIGN_IN,
   transport: service.transport,
 })

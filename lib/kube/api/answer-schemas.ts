@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ConsoleAnswer } from '../../fleet/console/answer.ts'
+import type { ViewersAnswer } from '../../fleet/console/viewers.ts'
 import type { ActionAnswer, BulkLine, Problem } from '../../fleet/writes/answer.ts'
 import { PROBLEM_CODES } from '../../fleet/writes/answer.ts'
 import { WRITTEN_RESOURCES } from '../../fleet/writes/planned-write.ts'
@@ -66,6 +67,13 @@ export const consoleAnswerSchema: Of<ConsoleAnswer> = z.object({
     description: 'its subprotocols: binary, and a ticket that opens it once, within half a minute',
   }),
   expiresAt: z.string(),
+  viewer: z.string().meta({ description: 'names this console among the viewers of the VM' }),
+})
+
+export const viewersAnswerSchema: Of<ViewersAnswer> = z.object({
+  viewers: z.array(
+    z.object({ who: z.string(), since: z.string(), you: z.boolean(), inControl: z.boolean() }),
+  ),
 })
 
 const index = z.int()

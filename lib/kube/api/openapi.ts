@@ -1,9 +1,24 @@
 import { z } from 'zod'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { COCOON_SET_SCHEMA } from '../../cocoon/schema-set.ts'
-import { actionAnswerSchema, bulkLineSchema, consoleAnswerSchema, problemSchema } from './answer-schemas.ts'
+import {
+  actionAnswerSchema,
+  bulkLineSchema,
+  consoleAnswerSchema,
+  problemSchema,
+  viewersAnswerSchema,
+} from './answer-schemas.ts'
 import type { ActionRoute } from './route.ts'
-import { bulkBody, bulkQuery, consoleBody, logQuery, noQuery, setSpec } from './schemas.ts'
+import {
+  bulkBody,
+  bulkQuery,
+  consoleBody,
+  controlBody,
+  logQuery,
+  noQuery,
+  setSpec,
+  viewersQuery,
+} from './schemas.ts'
 import { CREATE_SET, DELETE_SET, EDIT_SET, SET_ACTIONS } from './set-routes.ts'
 import { DELETE_HIBERNATION, DELETE_VM, VM_ACTIONS } from './vm-routes.ts'
 
@@ -103,6 +118,12 @@ const READS = [
   read('/api/fleet/stream', 'The fleet and what changes in it, as server-sent events.', 'text/event-stream'),
   read('/api/vms/{namespace}/{name}', "One VM with its pod's conditions, annotations and events."),
   read('/api/vms/{namespace}/{name}/logs', "The end of a VM's log.", 'application/json', logQuery),
+  read(
+    '/api/vms/{namespace}/{name}/viewers',
+    "Who has a VM's screen open through this dashboard.",
+    'application/json',
+    viewersQuery,
+  ),
   read('/api/sets/{namespace}/{name}', 'One CocoonSet: the document that PUT takes back, and its status.'),
   read('/api/openapi.json', 'This document.'),
 ]
@@ -133,6 +154,14 @@ const CONSOLE: Described = {
   body: consoleBody,
 }
 
+const CONTROL: Described = {
+  method: 'POST',
+  path: '/api/vms/{namespace}/{name}/viewers',
+  summary: 'Take the control of a screen that one has open, or give it back.',
+  query: noQuery,
+  body: controlBody,
+}
+
 /** The API of the dashboard as an OpenAPI 3.1 document, made of the schemas that its routes read by. */
 export function openApiDocument(): Json {
   const done = { description: 'Done, or tried.', ...content('application/json', named('ActionAnswer')) }
@@ -141,12 +170,14 @@ export function openApiDocument(): Json {
     ...content('application/x-ndjson', named('BulkLine')),
   }
   const ticket = { description: 'Come in.', ...content('application/json', named('ConsoleAnswer')) }
+  const viewers = { description: 'The viewers.', ...content('application/json', named('ViewersAnswer')) }
   const operations = [
     ...READS.map(({ described, answer }) => [described, operationOf(described, answer, false)] as const),
     ...ACTIONS.map((route) => [route, operationOf(route, done, true)] as const),
     [BULK, operationOf(BULK, lines, true)] as const,
     [STOP_BULK, operationOf(STOP_BULK, { description: 'Told to stop.' }, true)] as const,
     [CONSOLE, operationOf(CONSOLE, ticket, false)] as const,
+    [CONTROL, operationOf(CONTROL, viewers, false)] as const,
   ]
   const paths: Record<string, Json> = {}
   for (const [{ path, method }, operation] of operations) {
@@ -156,6 +187,7 @@ export function openApiDocument(): Json {
     ActionAnswer: schemaOf(actionAnswerSchema, 'output'),
     BulkLine: schemaOf(bulkLineSchema, 'output'),
     ConsoleAnswer: schemaOf(consoleAnswerSchema, 'output'),
+    ViewersAnswer: schemaOf(viewersAnswerSchema, 'output'),
     Problem: schemaOf(problemSchema, 'output'),
   }
   const info = { title: 'Cocoon Dashboard', version: packageJson.version }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { LOG_TAILS, MAX_LOG_TAIL } from '../../fleet/log/vm-log.ts'
 import { BULK_ACTIONS, MOST_TARGETS } from '../../fleet/bulk/actions.ts'
 import type { BulkAction, BulkArgument } from '../../fleet/bulk/actions.ts'
+import { CONTROL_WISHES } from '../../fleet/console/viewers.ts'
 import { CONSOLE_KINDS } from '../../fleet/console/answer.ts'
 
 /** Names as Kubernetes allows them; what is none must not reach a path. */
@@ -187,6 +188,15 @@ export const consoleBody = z.strictObject({
   uid,
   kind: z.enum(CONSOLE_KINDS).meta({ description: 'vnc: the screen; exec: a shell' }),
 })
+
+const viewer = z
+  .string()
+  .regex(/^[\w-]{1,64}$/, 'names no console')
+  .meta({ description: 'what the ticket of a console was answered with' })
+
+export const viewersQuery = z.strictObject({ uid, viewer: viewer.optional() })
+
+export const controlBody = z.strictObject({ uid, viewer, control: z.enum(CONTROL_WISHES) })
 
 export const idempotencyKey = z
   .string()
