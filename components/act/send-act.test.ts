@@ -53,6 +53,16 @@ describe('sendAct', () => {
     expect(outcomeIsOpen(refusal)).toBe(true)
   })
 
+  it('says that nobody knows when the answer breaks off', async () => {
+    const body = new ReadableStream({
+      pull: (controller) => controller.error(new TypeError('network error')),
+    })
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(body, { status: 200 })))
+    const refusal = await refusalOf()
+    expect(refusal.message).toContain('Nobody knows whether it was done (network error)')
+    expect(outcomeIsOpen(refusal)).toBe(true)
+  })
+
   it('sends a deletion without a body by its own method', async () => {
     answers(200, '{"seen":true}')
     await sendAct({ method: 'DELETE', path: '/api/x?uid=u' }, 'k')

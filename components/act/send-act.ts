@@ -39,6 +39,16 @@ const TRIAL_PATIENCE_MS = 8_000
 
 const because = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
+/** What a server said; null for what is no JSON, as the page of a proxy in between. @throws what broke the answer off */
+async function saidBy(response: Response): Promise<unknown> {
+  const text = await response.text()
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
 async function ask(
   { method = 'POST', path, body }: ActRequest,
   more: { headers?: Record<string, string>; signal: AbortSignal },
@@ -48,10 +58,11 @@ async function ask(
   if (body !== undefined) headers['content-type'] = 'application/json'
   const text = body === undefined ? {} : { body: JSON.stringify(body) }
   const init = { method, headers, ...text, signal: more.signal }
-  const response = await fetch(path, init).catch((error: unknown) => {
+  const broken = (error: unknown): never => {
     throw new NotDone(noAnswer(because(error)))
-  })
-  const said: unknown = await response.json().catch(() => null)
+  }
+  const response = await fetch(path, init).catch(broken)
+  const said = await saidBy(response).catch(broken)
   const { status } = response
   if (response.ok && said !== null) return said as ActionAnswer
   const problem = typeof said === 'object' ? said : null

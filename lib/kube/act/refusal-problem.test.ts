@@ -8,6 +8,11 @@ const DENIED =
   'admission webhook "cocoonsets.validate.cocoonstack.io" denied the request: cocoon-webhook: invalid CocoonSet ' +
   'spec: spec.agent.image is required; spec.toolboxes[0].name must be unique'
 
+const CAUSES = [
+  { field: 'spec.a', message: 'Required value' },
+  { field: 'spec.b', message: 'Invalid value' },
+]
+
 describe('a refusal of the API server', () => {
   it.each<[string, object, object]>([
     [
@@ -42,22 +47,9 @@ describe('a refusal of the API server', () => {
         code: 422,
         reason: 'Invalid',
         message: 'CocoonSet "a" is invalid',
-        details: {
-          causes: [
-            { field: 'spec.a', message: 'Required value' },
-            { field: 'spec.b', message: 'Invalid value' },
-          ],
-        },
+        details: { causes: CAUSES },
       },
-      {
-        status: 422,
-        code: 'invalid',
-        field: 'spec.a',
-        causes: [
-          { field: 'spec.a', message: 'Required value' },
-          { field: 'spec.b', message: 'Invalid value' },
-        ],
-      },
+      { status: 422, code: 'invalid', field: 'spec.a', causes: CAUSES },
     ],
     [
       'an unknown field',
