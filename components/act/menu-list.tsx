@@ -53,6 +53,7 @@ export function MenuItem({
   label,
   verdict,
   waiting = false,
+  asks = true,
   onAct,
 }: {
   Icon: LucideIcon
@@ -60,6 +61,8 @@ export function MenuItem({
   verdict: Verdict
   /** The reason is that somebody is being asked. */
   waiting?: boolean
+  /** A dialog follows before anything is done. */
+  asks?: boolean
   onAct: () => void
 }) {
   const id = useId()
@@ -78,7 +81,7 @@ export function MenuItem({
       >
         <Sign aria-hidden size={14} strokeWidth={1.75} className="mt-[2.5px] shrink-0" />
         <span className="min-w-0">
-          <span id={`${id}-name`}>{label}…</span>
+          <span id={`${id}-name`}>{asks ? `${label}…` : label}</span>
           {!verdict.ok && (
             <span id={id} className="block text-xs leading-snug text-faint">
               <bdi>{verdict.reason}</bdi>
@@ -89,6 +92,9 @@ export function MenuItem({
     </li>
   )
 }
+
+/** The verdict on what only leads to a page that judges for itself. */
+export const ALWAYS: Verdict = { ok: true, warnings: [], notes: [] }
 
 /** What is done on a page of its own; without the right moment for it the reason stands below it. */
 export function MenuLink({
@@ -102,7 +108,7 @@ export function MenuLink({
   href: string
   verdict: Verdict
 }) {
-  if (!verdict.ok) return <MenuItem Icon={Icon} label={label} verdict={verdict} onAct={() => undefined} />
+  if (!verdict.ok) return <MenuItem {...{ Icon, label, verdict }} asks={false} onAct={() => undefined} />
   return (
     <li>
       <Link href={href} prefetch={false} className={ITEM}>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { aNode, anAgent, aSet, aVm } from '../../lib/fleet/arrange.fixture.ts'
 import { aRequest } from '../../lib/fleet/can/subjects.fixture.ts'
 import type { Vm, VmSet } from '../../lib/fleet/vm.ts'
-import type { Act, SetAction, VmAction } from './act.ts'
+import type { Act, SetAction, VmAction, Wish } from './act.ts'
 import { easiestWish, firstWish } from './first-wish.ts'
 import { planOf } from './plan-of.ts'
 import { setSubject } from './subject-of.ts'
@@ -144,6 +144,47 @@ describe('planOf', () => {
 
   it('refuses a count that is no number', () => {
     expect(planOf(fleet(), onSet('fork'), { ...WISH, count: Number.NaN })?.verdict.ok).toBe(false)
+  })
+})
+
+describe('what a dialog shows beside', () => {
+  const planFor = (act: Act, wish: Partial<Wish> = {}) => planOf(fleet(), act, { ...WISH, ...wish })
+
+  it.each([
+    [onMain('fork'), {}, { node: 'node-a1', count: 2, how: 'forks', oldest: null }],
+    [onMain('fork-standalone'), {}, { node: 'node-a1', count: 1, how: 'forks' }],
+    [onSet('fork'), { count: 3 }, { node: 'node-a1', count: 3, how: 'forks' }],
+    [onSet('scale'), { replicas: 6 }, { node: 'node-a1', count: 4, how: 'forks' }],
+    [onSet('migrate'), {}, { node: 'node-a2', count: 1, how: 'moves' }],
+  ] as const)('of %o with %o is where VMs come to', (act, wish, landing) => {
+    const plan = planFor(act, wish)
+    expect(plan?.landing).toMatchObject(landing)
+    expect(plan?.landing?.room?.fits).toBe(true)
+  })
+
+  it.each([
+    [onMain('hibernate'), {}],
+    [onSet('scale'), { replicas: 1 }],
+    [onSet('fork'), { count: Number.NaN }],
+  ])('of %o with %o is no such place', (act, wish) => {
+    expect(planFor(act, wish)?.landing).toBeNull()
+  })
+
+  it.each([
+    [onSet('scale'), { replicas: 1 }, ['web-2']],
+    [onSet('scale'), { replicas: 4 }, []],
+    [onSet('delete-set'), {}, ['web-0', 'web-1', 'web-2']],
+    [onSet('suspend'), {}, []],
+  ])('of %o with %o are the VMs that go', (act, wish, names) => {
+    expect(planFor(act, wish)?.goes.map(({ name }) => name)).toEqual(names)
+  })
+
+  it('is what is wrong with what was typed', () => {
+    const intoSet = { ...INTO_SET, name: 'web', namespace: NAMESPACE }
+    expect(planFor(onMain('fork-into-set'), { intoSet })?.flaws).toEqual({
+      name: 'There is a set web in research already.',
+    })
+    expect(planFor(onMain('fork'))?.flaws).toEqual({})
   })
 })
 

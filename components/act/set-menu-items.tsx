@@ -7,13 +7,10 @@ import type { SetAction } from './act.ts'
 import { useAsk } from './act-context.ts'
 import { SET_LOOKS } from './act-looks.ts'
 import { easiestWish } from './first-wish.ts'
-import { MenuItem, MenuLine, MenuLink, MenuList } from './menu-list.tsx'
+import { ALWAYS, MenuItem, MenuLine, MenuLink, MenuList } from './menu-list.tsx'
 import { SET_PLANS } from './set-plans.ts'
 import { setSubject } from './subject-of.ts'
 import { whileLive } from './while-live.ts'
-
-/** To look at a set's document, and to copy it, is always allowed. */
-const ALWAYS = { ok: true, warnings: [], notes: [] } as const
 
 /** The actions on a set, judged on the fleet as it is now. */
 export function SetMenuItems({ uid, hide }: { uid: string; hide: () => void }) {

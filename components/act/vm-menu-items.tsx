@@ -1,13 +1,18 @@
 'use client'
 
+import { MonitorPlay, ScrollText } from 'lucide-react'
+import { can } from '../../lib/fleet/can/can.ts'
+import type { VmSubject } from '../../lib/fleet/can/subjects.ts'
+import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
 import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
+import { consoleHref } from '../console/own-window.ts'
 import type { VmAction } from './act.ts'
 import { useAsk } from './act-context.ts'
 import { VM_LOOKS } from './act-looks.ts'
 import { NO_WISH } from './first-wish.ts'
 import { useAdmission } from './fork/use-admission.ts'
 import { sleepAction } from './likely.ts'
-import { MenuItem, MenuLine, MenuList } from './menu-list.tsx'
+import { ALWAYS, MenuItem, MenuLine, MenuLink, MenuList } from './menu-list.tsx'
 import { vmSubject } from './subject-of.ts'
 import { VM_PLANS } from './vm-plans.ts'
 import { whileLive } from './while-live.ts'
@@ -48,6 +53,7 @@ export function VmMenuItems({
   }
   return (
     <MenuList>
+      {without.size === 0 && <Looks subject={subject} />}
       {item(sleepAction(vm))}
       {item('fork')}
       {item('restart')}
@@ -62,3 +68,22 @@ export function VmMenuItems({
 }
 
 const NONE: ReadonlySet<VmAction> = new Set()
+
+/** The ways to look into the VM; the last screen of one that sleeps may be looked at, too. */
+function Looks({ subject }: { subject: VmSubject }) {
+  const { vm } = subject
+  const path = { namespace: vm.namespace, name: vm.name }
+  const screen = vncPortOf(vm) > 0 ? ALWAYS : can.console(subject, undefined)
+  return (
+    <>
+      <MenuLink Icon={MonitorPlay} label="Console" href={consoleHref(path)} verdict={screen} />
+      <MenuLink
+        Icon={ScrollText}
+        label="Log"
+        href={`/vms/${encodeURIComponent(vm.namespace)}/${encodeURIComponent(vm.name)}/logs`}
+        verdict={can.logs(subject, undefined)}
+      />
+      <MenuLine />
+    </>
+  )
+}

@@ -104,7 +104,7 @@ export const VM_PLANS: Record<VmAction, Planner<VmSubject>> = {
     },
     title: ({ vm }) => `Remove the hibernation request of ${vm.name}?`,
     happens: ({ vm }) =>
-      `The CocoonHibernation ${vm.hibernation?.name ?? vm.name} is deleted, and with it the snapshot that it stands for. This wakes no VM.`,
+      `The CocoonHibernation ${vm.hibernation?.name ?? vm.name} is deleted. That is no way to wake ${vm.name}.`,
     confirm: 'Remove',
     typed: 'when lost',
     asked: ({ vm }) => `Asked to remove the hibernation request of ${vm.name}.`,
