@@ -151,7 +151,7 @@ describe('what a dialog shows beside', () => {
   const planFor = (act: Act, wish: Partial<Wish> = {}) => planOf(fleet(), act, { ...WISH, ...wish })
 
   it.each([
-    [onMain('fork'), {}, { node: 'node-a1', count: 2, how: 'forks', oldest: null }],
+    [onMain('fork'), {}, { node: 'node-a1', count: 2, how: 'forks', oldest: { name: 'web-1' } }],
     [onMain('fork-standalone'), {}, { node: 'node-a1', count: 1, how: 'forks' }],
     [onSet('fork'), { count: 3 }, { node: 'node-a1', count: 3, how: 'forks' }],
     [onSet('scale'), { replicas: 6 }, { node: 'node-a1', count: 4, how: 'forks' }],
