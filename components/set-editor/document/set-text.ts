@@ -1,5 +1,6 @@
 import { isCollection, isMap, isNode, isPair, isScalar, isSeq, parseDocument, visit, YAMLMap } from 'yaml'
 import type { Document, Node } from 'yaml'
+import { fieldText } from './path.ts'
 import type { Path } from './path.ts'
 
 /** Why a text is no document, and where (offsets into the text). */
@@ -118,25 +119,24 @@ function write(document: Document, path: Path, value: unknown): boolean {
   return true
 }
 
-/** Takes a field away, and with it mappings that hold nothing else, except a list's items and the top ones. */
-function remove(document: Document, path: Path, keep: number): boolean {
+/** These stay, however empty: a form goes on filling them. */
+const KEPT: ReadonlySet<string> = new Set(['metadata', 'spec', 'spec.agent'])
+
+/** Takes a field away, and with it mappings and lists that hold nothing else. */
+function remove(document: Document, path: Path): boolean {
   if (!document.hasIn(path)) return false
   document.deleteIn(path)
   const parent = path.slice(0, -1)
-  const node = parent.length === 0 ? undefined : document.getIn(parent, true)
+  if (parent.length === 0 || KEPT.has(fieldText(parent)) || typeof parent.at(-1) === 'number') return true
+  const node = document.getIn(parent, true)
   const empty = isCollection(node) && node.items.length === 0 && !node.comment && !node.commentBefore
-  if (empty && parent.length > keep && typeof parent.at(-1) !== 'number') remove(document, parent, keep)
+  if (empty) remove(document, parent)
   return true
 }
 
-/** `spec.agent` and `metadata` stay, however empty. */
-const KEPT_DEPTH = 2
-
 /** The text with a field set to a value, or without it for undefined. */
 export const withField = (text: string, path: Path, value: unknown): string =>
-  edited(text, (document) =>
-    value === undefined ? remove(document, path, KEPT_DEPTH) : write(document, path, value),
-  )
+  edited(text, (document) => (value === undefined ? remove(document, path) : write(document, path, value)))
 
 /** Several fields at once. */
 export const withFields = (text: string, fields: readonly (readonly [Path, unknown])[]): string =>
