@@ -8,8 +8,6 @@ export interface Draft {
 }
 
 const PREFIX = 'cocoon.set-draft:'
-/** More than the API takes anyhow. */
-const LONGEST = 300_000
 
 const isBase = (value: unknown): value is SetBase =>
   isJsonObject(value) &&
@@ -40,12 +38,21 @@ export function loadDraft(key: string): Draft | null {
   }
 }
 
-/** Keeps a draft for a reload; null forgets it. Says whether that was possible. */
-export function keepDraft(key: string, draft: Draft | null): boolean {
+/** Keeps a draft for a reload, as far as the browser lets it; null forgets it. */
+export function keepDraft(key: string, draft: Draft | null): void {
   try {
     if (draft === null) sessionStorage.removeItem(PREFIX + key)
-    else if (draft.text.length > LONGEST) return false
     else sessionStorage.setItem(PREFIX + key, JSON.stringify(draft))
+  } catch {
+    // `canKeepDrafts` says so on the page.
+  }
+}
+
+/** Whether this browser keeps anything for a reload. */
+export function canKeepDrafts(): boolean {
+  try {
+    sessionStorage.setItem(PREFIX, '')
+    sessionStorage.removeItem(PREFIX)
     return true
   } catch {
     return false

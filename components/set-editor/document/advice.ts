@@ -37,5 +37,5 @@ export function advice({ spec }: CocoonSet): FieldProblem[] {
       toolbox,
     ]),
   ]
-  return owners.flatMap(([path, options]) => [...aboveLimit(path, options), ...cloneSize(path, options)])
+  return owners.flatMap(([path, options]) => aboveLimit(path, options).concat(cloneSize(path, options)))
 }

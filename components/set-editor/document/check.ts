@@ -22,8 +22,6 @@ export interface FieldProblem {
   message: string
   /** `warning`: the cluster takes it, and it does something else than one may think. */
   severity: 'error' | 'warning'
-  /** Nothing is wrong yet: it is still to be filled in. */
-  missing?: true
 }
 
 const TYPE_WORDS: Partial<Record<NonNullable<Schema['type']>, string>> = {
@@ -100,7 +98,8 @@ export function ruleProblem({ field, message }: FieldError): FieldProblem {
   return { ...(known ?? { path: parseField(field), message }), severity: 'error' }
 }
 
-const isMissing = (message: string) => message.startsWith('is required')
+/** Nothing is wrong yet: it is still to be filled in. */
+export const isMissing = ({ message }: FieldProblem): boolean => message.startsWith('is required')
 
 /** Specifications of a wrong shape have no admission: the schema is asked first, as in the cluster. */
 function specProblems(value: Record<string, unknown>, old: CocoonSet | null): FieldProblem[] {
@@ -114,7 +113,7 @@ function specProblems(value: Record<string, unknown>, old: CocoonSet | null): Fi
   }))
   if (found.some(({ message }) => message.includes('must be of type'))) return shape
   // A quantity or a name that is no text would have been found above.
-  const set = withCocoonSetDefaults(value as CocoonSet)
+  const set = withCocoonSetDefaults(value)
   const rules = [...validateCocoonSetSpec(set.spec), ...validateCocoonSetTransition(old, set)].map(
     ruleProblem,
   )
@@ -146,5 +145,5 @@ export function problemsOf(value: unknown, old: CocoonSet | null): FieldProblem[
     ...specProblems(value, old),
     ...unknownFields(EDITOR_SCHEMA, rest, []),
     ...status,
-  ].map((problem) => (isMissing(problem.message) ? { ...problem, missing: true as const } : problem))
+  ]
 }

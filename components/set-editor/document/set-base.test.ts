@@ -47,6 +47,9 @@ describe('a set in the editor', () => {
     })
     expect(textOfClone(BASE, 'lab')).not.toMatch(/suspend|rebuild-history/)
   })
+  it('lets nothing but a name of a namespace into a new text', () => {
+    expect(textOfNew('a\nspec: {}')).toBe(textOfNew('default'))
+  })
   it('is new with what it needs', () => {
     const text = withField(
       withField(textOfNew('lab'), ['metadata', 'name'], 'web'),

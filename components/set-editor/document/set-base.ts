@@ -68,8 +68,14 @@ const printed = (value: unknown) => stringify(value, { lineWidth: 0, flowCollect
 /** The text in which a set is edited. */
 export const textOfSet = (base: SetBase): string => printed(editable(base))
 
-/** The text of a set that is still to be written; the names of the fields that it needs are there. */
-export function textOfNew(namespace: string): string {
+const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
+
+/**
+ * The text of a set that is still to be written; the names of the fields that it needs are there. The namespace may
+ * come from a link: what is none does not get into the text.
+ */
+export function textOfNew(wished: string): string {
+  const namespace = NAMESPACE.test(wished) ? wished : 'default'
   const head = `apiVersion: ${API_VERSION}\nkind: ${KIND_COCOON_SET}\nmetadata:\n  name:\n`
   return `${head}  namespace: ${namespace}\nspec:\n  agent:\n    image:\n`
 }

@@ -75,7 +75,7 @@ export function valueWords(path: string, value: string): string {
 const UNSET: Readonly<Record<string, string>> = { connType: 'Found out' }
 
 /** The option for a field that is not set. */
-export function unsetWords(path: string, byDefault: unknown): string {
+export function unsetWords(path: string, byDefault: string | number | undefined): string {
   const name = path.split('.').at(-1) ?? ''
-  return byDefault === undefined ? (UNSET[name] ?? 'Not set') : `Default: ${String(byDefault)}`
+  return byDefault === undefined ? (UNSET[name] ?? 'Not set') : `Default: ${byDefault}`
 }

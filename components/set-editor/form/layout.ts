@@ -1,5 +1,7 @@
 import { schemaAt } from '../document/editor-schema.ts'
 import { parseField } from '../document/path.ts'
+import type { Path } from '../document/path.ts'
+import type { Schema } from '../../../lib/cocoon/schema.ts'
 
 /** What the fleet knows that fits into a field. */
 export type Suggests = 'namespaces' | 'images' | 'networks' | 'pools' | 'nodes' | 'classes'
@@ -25,6 +27,15 @@ export interface Field {
   onlyStatic?: true
   /** Shown only while the item is not static, or when it has a value. */
   notStatic?: true
+}
+
+/** Fields that are laid out together. */
+export interface GridProps {
+  fields: readonly Field[]
+  /** What the paths of the fields begin with, in the document and in the schema. */
+  top?: Path
+  template?: string
+  isStatic?: boolean
 }
 
 export interface Section {
@@ -162,7 +173,7 @@ export const SECTIONS: readonly Section[] = [
           noun: 'toolbox',
           fields: TOOLBOX,
           more: [
-            ...sizeFields('').map((field) => ({ ...field, notStatic: true as const })),
+            ...sizeFields(''),
             { path: 'forcePull', label: 'Always fetch the image', notStatic: true },
             ...moreSize(''),
           ],
@@ -199,21 +210,17 @@ export const SECTIONS: readonly Section[] = [
   },
 ]
 
+const CONTROLS: Partial<Record<NonNullable<Schema['type']>, Control>> = {
+  boolean: 'flag',
+  integer: 'number',
+  object: 'map',
+  array: 'list',
+}
+
 /** How a field is filled in, by its schema. */
 export function controlOf(path: string): Control {
   const schema = schemaAt(parseField(path.replaceAll('[]', '[0]'))) ?? {}
   if (schema['x-kubernetes-int-or-string']) return 'amount'
   if (schema.enum) return 'choice'
-  switch (schema.type) {
-    case 'boolean':
-      return 'flag'
-    case 'integer':
-      return 'number'
-    case 'object':
-      return 'map'
-    case 'array':
-      return 'list'
-    default:
-      return 'text'
-  }
+  return schema.type === undefined ? 'text' : (CONTROLS[schema.type] ?? 'text')
 }

@@ -1,0 +1,73 @@
+'use client'
+
+import { Info, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { FieldProblem } from '../document/check.ts'
+
+/** What a control has to say of itself, for its `aria-*`. */
+export interface ControlProps {
+  id: string
+  'aria-describedby': string
+  'aria-invalid': boolean
+}
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** What is wrong, or odd, at a field. */
+function ProblemLine({ id, problem }: { id: string; problem: FieldProblem }) {
+  const Icon = problem.severity === 'error' ? TriangleAlert : Info
+  return (
+    <p id={id} className="flex gap-1.5 text-xs text-phase-ink wrap-anywhere">
+      <Icon aria-hidden size={13} strokeWidth={1.9} className="mt-0.5 shrink-0" />
+      <bdi>{sentence(problem.message)}</bdi>
+    </p>
+  )
+}
+
+/** A label, its control, what the field is for, and what is wrong with it. */
+export function FieldFrame({
+  id,
+  label,
+  hint,
+  problem,
+  wide = false,
+  required = false,
+  group = false,
+  children,
+}: {
+  id: string
+  label: string
+  hint: string
+  problem: FieldProblem | undefined
+  wide?: boolean
+  required?: boolean
+  /** Several controls under one name. */
+  group?: boolean
+  children: (props: ControlProps) => ReactNode
+}) {
+  const hintId = `${id}-hint`
+  const problemId = `${id}-problem`
+  const Label = group ? 'span' : 'label'
+  const described = problem === undefined ? hintId : `${problemId} ${hintId}`
+  return (
+    <div
+      data-phase={problem?.severity === 'error' ? 'failed' : 'unreachable'}
+      data-field={problem?.severity === 'error' ? 'wrong' : undefined}
+      className={`min-w-0 space-y-1 ${wide ? 'col-span-full' : ''}`}
+    >
+      <Label {...(group ? { id: `${id}-label` } : { htmlFor: id })} className="block text-xs font-medium">
+        {label}
+        {required && <span className="font-normal text-faint"> (required)</span>}
+      </Label>
+      {children({
+        id,
+        'aria-describedby': described,
+        'aria-invalid': problem?.severity === 'error',
+      })}
+      {problem !== undefined && <ProblemLine id={problemId} problem={problem} />}
+      <p id={hintId} className="text-2xs leading-snug text-pretty text-faint">
+        {hint}
+      </p>
+    </div>
+  )
+}

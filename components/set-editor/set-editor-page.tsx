@@ -1,0 +1,15 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { EditorSkeleton } from './editor-skeleton.tsx'
+import type { Purpose } from './set-loader.tsx'
+
+const SetLoader = dynamic(() => import('./set-loader.tsx').then((module) => module.SetLoader), {
+  ssr: false,
+  loading: EditorSkeleton,
+})
+
+/** A page that makes or edits a set. It lives in the browser alone, where the draft is. */
+export function SetEditorPage({ purpose }: { purpose: Purpose }) {
+  return <SetLoader purpose={purpose} />
+}
