@@ -7,6 +7,7 @@ import type { ViewState } from '../../lib/fleet/view-state.ts'
 import type { FleetIndex } from '../../lib/live/live-state.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { ConnectionDot } from '../shell/connection-card.tsx'
+import { NewSetLink } from '../shell/new-set-link.tsx'
 import { SearchBox } from './search-box.tsx'
 import type { ChangeView } from './use-view.ts'
 import { ColumnsMenu, FoldButton, GroupMenu, SortMenu } from './view-menus.tsx'
@@ -55,6 +56,7 @@ export function FleetHead({
           <span className="ml-auto tablet:hidden">
             <SortMenu view={view} change={change} />
           </span>
+          <NewSetLink />
         </div>
       </div>
     </header>

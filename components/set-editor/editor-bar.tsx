@@ -1,8 +1,8 @@
 'use client'
 
 import { Button } from '../ui/button.tsx'
-import { isMissing } from './document/check.ts'
-import type { FieldProblem } from './document/check.ts'
+import { isMissing } from './document/field-problem.ts'
+import type { FieldProblem } from './document/field-problem.ts'
 import { fieldText } from './document/path.ts'
 import type { SetDraft } from './use-set-draft.ts'
 

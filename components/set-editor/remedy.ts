@@ -1,7 +1,7 @@
 import type { Problem } from '../../lib/fleet/writes/answer.ts'
 import { parseField } from './document/path.ts'
 import { ruleProblem } from './document/check.ts'
-import type { FieldProblem } from './document/check.ts'
+import type { FieldProblem } from './document/field-problem.ts'
 import type { SetBase } from './document/set-base.ts'
 
 /** What can be done with a draft whose set is not what it was. */

@@ -7,7 +7,7 @@ import type { ActionAnswer, ConflictingWrite, Problem } from '../../lib/fleet/wr
 import { termText } from '../../lib/fleet/search-edit.ts'
 import { NotDone } from '../act/send-act.ts'
 import { ActProblem } from '../act/act-problem.tsx'
-import type { FieldProblem } from './document/check.ts'
+import type { FieldProblem } from './document/field-problem.ts'
 import { fieldText, valueAt } from './document/path.ts'
 import { withField } from './document/set-text.ts'
 import { sameJson } from './document/three-way.ts'

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { CocoonSet } from '../../lib/cocoon/crd.ts'
 import { problemsOf } from './document/check.ts'
-import type { FieldProblem } from './document/check.ts'
+import type { FieldProblem } from './document/field-problem.ts'
 import { parseText } from './document/set-text.ts'
 import type { ParsedText } from './document/set-text.ts'
 import { canKeepDrafts, keepDraft, loadDraft } from './draft.ts'

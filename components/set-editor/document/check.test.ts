@@ -105,11 +105,6 @@ describe('problems of a document', () => {
       ['error spec.hibernatePolicy release needs a lone main agent: no sub-agents and no toolboxes'],
     ],
     [
-      'a size that a clone does not take',
-      ofSpec({ agent: { ...agent, storage: '20Gi' } }),
-      ['warning spec.agent.storage only reserves room: a clone keeps the size of its snapshot'],
-    ],
-    [
       'a request above its limit',
       ofSpec({
         agent: { ...agent, mode: 'run', resources: { limits: { cpu: 1 }, requests: { cpu: '1500m' } } },

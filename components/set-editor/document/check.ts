@@ -12,17 +12,10 @@ import {
 import { nearestWord } from '../../../lib/fleet/search-nearest.ts'
 import { advice } from './advice.ts'
 import { EDITOR_SCHEMA, schemaAt } from './editor-schema.ts'
+import type { FieldProblem } from './field-problem.ts'
 import { metadataProblems } from './metadata-check.ts'
 import { fieldText, parseField } from './path.ts'
 import type { Path } from './path.ts'
-
-/** Something to be said of a field of the document. */
-export interface FieldProblem {
-  path: Path
-  message: string
-  /** `warning`: the cluster takes it, and it does something else than one may think. */
-  severity: 'error' | 'warning'
-}
 
 const TYPE_WORDS: Partial<Record<NonNullable<Schema['type']>, string>> = {
   string: 'text: put it in quotes',
@@ -97,9 +90,6 @@ export function ruleProblem({ field, message }: FieldError): FieldProblem {
   const known = [...RULES].find(([words]) => message.includes(words))?.[1]
   return { ...(known ?? { path: parseField(field), message }), severity: 'error' }
 }
-
-/** Nothing is wrong yet: it is still to be filled in. */
-export const isMissing = ({ message }: FieldProblem): boolean => message.startsWith('is required')
 
 /** Specifications of a wrong shape have no admission: the schema is asked first, as in the cluster. */
 function specProblems(value: Record<string, unknown>, old: CocoonSet | null): FieldProblem[] {

@@ -1,6 +1,6 @@
 import type { CocoonSet } from '../../../lib/cocoon/crd.ts'
 import { isJsonObject } from '../../../lib/cocoon/schema.ts'
-import type { FieldProblem } from './check.ts'
+import type { FieldProblem } from './field-problem.ts'
 
 const DNS_NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/

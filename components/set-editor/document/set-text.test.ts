@@ -120,6 +120,11 @@ describe('reading', () => {
   it('takes an empty text for an empty document', () => {
     expect(parseText('')).toMatchObject({ value: {}, faults: [] })
   })
+  it('takes a key without a value for an absent field', () => {
+    expect(parseText('spec:\n  agent:\n  toolboxes:\n    - name:\n').value).toEqual({
+      spec: { toolboxes: [{}] },
+    })
+  })
   it('refuses a bomb of aliases', () => {
     const lines = ['a0: &a0 [x,x,x,x,x,x,x,x,x]']
     for (let i = 1; i < 9; i += 1) lines.push(`a${i}: &a${i} [${`*a${i - 1},`.repeat(9)}]`)

@@ -14,9 +14,17 @@ export interface TextFault {
 /** A text as it is understood; `document` can be edited when there are no faults. */
 export interface ParsedText {
   document: Document
-  /** Plain JSON; undefined while there are faults. */
+  /** Plain JSON without nulls; undefined while there are faults. */
   value: unknown
   faults: TextFault[]
+}
+
+/** `key:` without a value says nothing of the field: to the cluster, too, it is absent. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (typeof value !== 'object' || value === null) return value
+  const said = Object.entries(value).filter(([, member]) => member !== null)
+  return Object.fromEntries(said.map(([name, member]) => [name, withoutNulls(member)]))
 }
 
 /** Reads a YAML text. Never throws: what is wrong with it is in `faults`. */
@@ -34,7 +42,7 @@ export function parseText(text: string): ParsedText {
     return { document, value: undefined, faults: [{ ...whole, message: 'A set is a mapping of fields' }] }
   }
   try {
-    return { document, value: document.toJS({ maxAliasCount: 50 }) ?? {}, faults }
+    return { document, value: withoutNulls(document.toJS({ maxAliasCount: 50 }) ?? {}), faults }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     return { document, value: undefined, faults: [{ ...whole, message }] }

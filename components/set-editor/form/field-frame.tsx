@@ -2,7 +2,7 @@
 
 import { Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { FieldProblem } from '../document/check.ts'
+import type { FieldProblem } from '../document/field-problem.ts'
 
 /** What a control has to say of itself, for its `aria-*`. */
 export interface ControlProps {
@@ -33,6 +33,7 @@ export function FieldFrame({
   wide = false,
   required = false,
   group = false,
+  inline = false,
   children,
 }: {
   id: string
@@ -43,6 +44,8 @@ export function FieldFrame({
   required?: boolean
   /** Several controls under one name. */
   group?: boolean
+  /** The label stands beside the control. */
+  inline?: boolean
   children: (props: ControlProps) => ReactNode
 }) {
   const hintId = `${id}-hint`
@@ -55,15 +58,17 @@ export function FieldFrame({
       data-field={problem?.severity === 'error' ? 'wrong' : undefined}
       className={`min-w-0 space-y-1 ${wide ? 'col-span-full' : ''}`}
     >
-      <Label {...(group ? { id: `${id}-label` } : { htmlFor: id })} className="block text-xs font-medium">
-        {label}
-        {required && <span className="font-normal text-faint"> (required)</span>}
-      </Label>
-      {children({
-        id,
-        'aria-describedby': described,
-        'aria-invalid': problem?.severity === 'error',
-      })}
+      <div className={inline ? 'flex flex-row-reverse items-center justify-end gap-2' : 'space-y-1'}>
+        <Label {...(group ? { id: `${id}-label` } : { htmlFor: id })} className="block text-xs font-medium">
+          {label}
+          {required && <span className="font-normal text-faint"> (required)</span>}
+        </Label>
+        {children({
+          id,
+          'aria-describedby': described,
+          'aria-invalid': problem?.severity === 'error',
+        })}
+      </div>
       {problem !== undefined && <ProblemLine id={problemId} problem={problem} />}
       <p id={hintId} className="text-2xs leading-snug text-pretty text-faint">
         {hint}

@@ -1,8 +1,8 @@
 'use client'
 
 import { createContext, use } from 'react'
-import { isMissing } from '../document/check.ts'
-import type { FieldProblem } from '../document/check.ts'
+import { isMissing } from '../document/field-problem.ts'
+import type { FieldProblem } from '../document/field-problem.ts'
 import { fieldText } from '../document/path.ts'
 import type { Path } from '../document/path.ts'
 import type { ParsedText } from '../document/set-text.ts'

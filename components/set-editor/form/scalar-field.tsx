@@ -32,15 +32,13 @@ function Flag({
   onChange: (on: boolean) => void
 }) {
   return (
-    <span className="flex h-8 items-center max-tablet:h-10">
-      <input
-        {...props}
-        type="checkbox"
-        checked={value === true}
-        onChange={(event) => onChange(event.target.checked)}
-        className="size-4 accent-accent"
-      />
-    </span>
+    <input
+      {...props}
+      type="checkbox"
+      checked={value === true}
+      onChange={(event) => onChange(event.target.checked)}
+      className="size-4 accent-accent max-tablet:size-5"
+    />
   )
 }
 
@@ -107,6 +105,7 @@ export function ScalarField({ field, path, template }: ScalarProps) {
       problem={shownProblem(form, path)}
       wide={field.wide === true}
       required={required}
+      inline={control === 'flag'}
     >
       {(props) => {
         if (control === 'flag')

@@ -40,8 +40,8 @@ describe('what the editor underlines', () => {
     ],
     [
       'advice',
-      `${HEAD}    image: x\n    storage: 5Gi\n`,
-      'warning [5Gi] spec.agent.storage only reserves room',
+      `${HEAD}    image: x\n    resources:\n      limits: { cpu: 1 }\n      requests: { cpu: 2 }\n`,
+      'warning [2] spec.agent.resources.requests.cpu is more than the limit',
     ],
     ['YAML that is none', `${HEAD}    image: [\n`, 'error'],
   ])('%s', (_, text, wanted) => {

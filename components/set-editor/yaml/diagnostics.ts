@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@codemirror/lint'
-import { isMissing } from '../document/check.ts'
-import type { FieldProblem } from '../document/check.ts'
+import { isMissing } from '../document/field-problem.ts'
+import type { FieldProblem } from '../document/field-problem.ts'
 import { fieldText } from '../document/path.ts'
 import { rangeOf } from '../document/set-text.ts'
 import type { ParsedText } from '../document/set-text.ts'

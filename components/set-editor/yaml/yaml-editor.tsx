@@ -56,7 +56,8 @@ export function YamlEditor({
     <div className="flex h-full min-h-0 flex-col">
       <div ref={host} className="min-h-0 flex-1 overflow-hidden" />
       <p id={hintId} className="border-t border-line px-3 py-1.5 text-2xs text-faint">
-        Ctrl-Space completes, Ctrl-F searches. Tab indents: press Esc, then Tab, to leave the editor.
+        Ctrl-Space completes, Ctrl-F searches. Tab indents; Esc, then Tab, leaves the editor, or Ctrl-M and
+        then Tab.
       </p>
     </div>
   )
