@@ -19,9 +19,6 @@ export function parseField(field: string): Path {
   })
 }
 
-export const samePath = (one: Path, other: Path): boolean =>
-  one.length === other.length && one.every((part, at) => part === other[at])
-
 /** Whether `path` is `top`, or something inside it. */
 export const isWithin = (path: Path, top: Path): boolean => top.every((part, at) => part === path[at])
 
