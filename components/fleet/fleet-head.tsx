@@ -41,8 +41,9 @@ export function FleetHead({
       <div className="flex min-w-fit flex-[1_1_0] items-baseline gap-2.5 max-tablet:basis-full">
         <h1 className="text-lg font-bold">Fleet</h1>
         <p className="text-sm text-muted">{known && countWords(arrangement, index.sets.size)}</p>
-        <span className="ml-auto text-sm tablet:hidden">
+        <span className="ml-auto flex items-center gap-3 self-center text-sm tablet:hidden">
           <ConnectionDot />
+          <NewSetLink />
         </span>
       </div>
       <div className="flex min-w-0 flex-[2_1_0] tablet:min-w-[420px] items-center gap-2 max-tablet:basis-full max-tablet:flex-wrap">
@@ -56,7 +57,9 @@ export function FleetHead({
           <span className="ml-auto tablet:hidden">
             <SortMenu view={view} change={change} />
           </span>
-          <NewSetLink />
+          <span className="max-tablet:hidden">
+            <NewSetLink />
+          </span>
         </div>
       </div>
     </header>

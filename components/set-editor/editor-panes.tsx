@@ -4,7 +4,9 @@ import { Tabs } from '@base-ui/react/tabs'
 import dynamic from 'next/dynamic'
 import { useMemo } from 'react'
 import { useMedia } from '../ui/use-media.ts'
+import { schemaAt } from './document/editor-schema.ts'
 import type { FieldProblem } from './document/field-problem.ts'
+import { fieldText } from './document/path.ts'
 import { SetForm } from './form/set-form.tsx'
 import type { FormState } from './form/form-context.ts'
 import type { SetDraft } from './use-set-draft.ts'
@@ -27,6 +29,25 @@ function FormWaits({ draft }: { draft: SetDraft }) {
     <p role="alert" data-phase="failed" className="chip-problem mb-3 rounded-lg px-3 py-2 text-sm">
       {`The YAML cannot be read (line ${fault.line}: ${fault.message}), so the form waits and shows what it could read last. Nothing is lost.`}
     </p>
+  )
+}
+
+/** Problems of fields that the form does not have: they can only be mended in the text. */
+function OnlyInText({ problems }: { problems: readonly FieldProblem[] }) {
+  const outside = problems.filter(({ path }) => schemaAt(path) === undefined || path.length === 1)
+  if (outside.length === 0) return null
+  return (
+    <ul
+      aria-label="Only in the YAML"
+      data-phase={outside.some(({ severity }) => severity === 'error') ? 'failed' : 'unreachable'}
+      className="chip-problem mb-3 space-y-0.5 rounded-lg px-3 py-2 text-sm"
+    >
+      {outside.map(({ path, message }) => (
+        <li key={`${fieldText(path)} ${message}`} className="wrap-anywhere">
+          <bdi className="font-mono text-xs">{fieldText(path)}</bdi> <bdi>{message}</bdi>
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -55,6 +76,7 @@ export function EditorPanes({
   const fields = (
     <>
       <FormWaits draft={draft} />
+      <OnlyInText problems={problems} />
       <SetForm form={form} waits={draft.parsed.faults.length > 0} />
     </>
   )

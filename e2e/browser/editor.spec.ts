@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import { deleteSet, patchSet, readSet } from './support/cluster.ts'
+import { dropSet, patchSet, readSet } from './support/cluster.ts'
 import { groupOf, rowOf } from './support/fleet.ts'
 import { expect, test } from './support/test.ts'
 
@@ -57,13 +57,15 @@ test('a set is made by the form, its comments stay, and the fleet shows it', asy
     await expect(page).toHaveURL(/\?q=/)
     await expect(groupOf(page, name)).toBeVisible()
     await expect(rowOf(page, `${name}-1`)).toContainText('Ready')
-    expect((await readSet(inLab(name)))?.spec?.agent).toMatchObject({ mode: 'run', replicas: 1 })
+    expect((await readSet(inLab(name))).spec?.agent).toMatchObject({ mode: 'run', replicas: 1 })
   } finally {
-    await deleteSet(inLab(name))
+    await dropSet(inLab(name))
   }
 })
 
-test('what is wrong is said at its field, by schema and by admission, and mended in either', async ({ page }) => {
+test('what is wrong is said at its field, by schema and by admission, and mended in either', async ({
+  page,
+}) => {
   await fillNew(page, 'never-made')
   const memory = fieldOf(page, 'Memory limit')
   await memory.fill('4 GB')
@@ -71,13 +73,17 @@ test('what is wrong is said at its field, by schema and by admission, and mended
   await expect(memory).toHaveAccessibleDescription(/Is not an amount/)
   await fieldOf(page, 'Mode').selectOption('clone')
   await fieldOf(page, 'Image (required)').fill('https://example.com/disk.img')
-  await expect(fieldOf(page, 'Image (required)')).toHaveAccessibleDescription(/relative repo\[:tag\] to clone from/)
+  await expect(fieldOf(page, 'Image (required)')).toHaveAccessibleDescription(
+    /relative repo\[:tag\] to clone from/,
+  )
   await page.getByRole('button', { name: 'Review and create…' }).click()
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(fieldOf(page, 'Image (required)')).toBeFocused()
 
   await typeAfter(page, 'mode: clone', '\nunknown: 1')
-  await expect(page.getByText('spec.agent.unknown is not a field of spec.agent').first()).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Only in the YAML' })).toContainText(
+    'spec.agent.unknown is not a field of spec.agent',
+  )
   await typeAfter(page, 'unknown: 1', '\nbroken: [')
   await expect(page.getByRole('alert').filter({ hasText: 'The YAML cannot be read' })).toBeVisible()
   await expect(memory).toBeDisabled()
@@ -93,13 +99,19 @@ test('the draft outlives a reload, and a link asks before it is left', async ({ 
   await page.reload()
   await expect(page.getByText('This is your draft from before')).toBeVisible()
   await expect(fieldOf(page, 'Name (required)')).toHaveValue('draft-only')
-  await page.getByRole('complementary', { name: 'Sidebar' }).getByRole('link', { name: /^Fleet/ }).click()
+  await page
+    .getByRole('complementary', { name: 'Sidebar' })
+    .getByRole('link', { name: /^Fleet/ })
+    .click()
   const leave = dialogOf(page, 'Leave with unsaved changes?')
   await leave.getByRole('button', { name: 'Stay' }).click()
   await expect(fieldOf(page, 'Name (required)')).toHaveValue('draft-only')
   await page.getByRole('button', { name: 'Discard changes' }).click()
   await expect(fieldOf(page, 'Name (required)')).toHaveValue('')
-  await page.getByRole('complementary', { name: 'Sidebar' }).getByRole('link', { name: /^Fleet/ }).click()
+  await page
+    .getByRole('complementary', { name: 'Sidebar' })
+    .getByRole('link', { name: /^Fleet/ })
+    .click()
   await expect(page.getByRole('heading', { name: 'Fleet' })).toBeVisible()
 })
 
@@ -128,9 +140,9 @@ test('a set is cloned, and an edit of the clone names the VMs that it recreates 
     await review.getByRole('textbox').fill(name)
     await save.click()
     await expect(page).toHaveURL(/\?q=/)
-    expect((await readSet(inLab(name)))?.spec?.agent?.probePort).toBe(22)
+    expect((await readSet(inLab(name))).spec?.agent?.probePort).toBe(22)
   } finally {
-    await deleteSet(inLab(name))
+    await dropSet(inLab(name))
   }
 })
 
@@ -161,7 +173,7 @@ test('somebody else’s change is told with its writer, and taken in without los
     await page.getByRole('button', { name: 'Review and save…' }).click()
     await dialogOf(page, `Save set ${set}?`).getByRole('button', { name: 'Save changes' }).click()
     await expect(page).toHaveURL(/\?q=/)
-    expect((await readSet(set))?.metadata?.annotations).toMatchObject({ note: 'from the editor' })
+    expect((await readSet(set)).metadata?.annotations).toMatchObject({ note: 'from the editor' })
   } finally {
     await patchSet(set, {
       metadata: { annotations: { note: null } },

@@ -56,6 +56,18 @@ export async function replicasOf(set: string): Promise<unknown> {
   return spec?.agent?.replicas
 }
 
+/** A CocoonSet `namespace/name` as the cluster has it now. */
+export async function readSet(set: string): Promise<CocoonSet> {
+  const [namespace = '', name = ''] = set.split('/')
+  return (await ask('GET', `${SETS}/${namespace}/cocoonsets/${name}`)) as CocoonSet
+}
+
+/** Merges a patch into a CocoonSet `namespace/name`, as somebody else would. */
+export function patchSet(set: string, patch: object): Promise<KubeObject> {
+  const [namespace = '', name = ''] = set.split('/')
+  return ask('PATCH', `${SETS}/${namespace}/cocoonsets/${name}`, patch)
+}
+
 /** Takes the CocoonHibernation of a VM away, if there is one: of one that is awake nothing is lost. */
 export async function dropWish(pod: string): Promise<void> {
   const [namespace = '', name = ''] = pod.split('/')
