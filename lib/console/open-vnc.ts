@@ -1,24 +1,14 @@
 import type { CloseReason } from '../fleet/console/close-codes.ts'
-import type { ProblemCode } from '../fleet/writes/answer.ts'
 import { Refused } from '../kube/problem.ts'
 import type { Consoles } from './consoles.ts'
 import type { RunningConsole } from './open-consoles.ts'
 import type { Entrance } from './opener.ts'
+import { refusedReason } from './refused-reason.ts'
 import { createBrowserLink } from './relay/browser-link.ts'
 import { openTunnel } from './relay/tunnel.ts'
 import { requireConsoleRight } from './rights.ts'
 import { findScreen } from './target/find-screen.ts'
 import { acceptHandshake } from './web-socket/handshake.ts'
-
-const REASONS: Partial<Record<ProblemCode, CloseReason>> = {
-  'console-target-refused': 'target-refused',
-  'not-found': 'vm-gone',
-  deleted: 'vm-gone',
-  recreated: 'vm-moved',
-  'not-possible': 'hibernating',
-  forbidden: 'rights-gone',
-  unauthorized: 'rights-gone',
-}
 
 /** A server that closes one connection so soon (ms) after it greeted another shows one viewer only. */
 const TAKES_OVER_WITHIN = 3_000
@@ -89,6 +79,6 @@ export function openVnc(consoles: Consoles, { request, socket, head, admission, 
   open.add(running)
   start().catch((error: unknown) => {
     if (!(error instanceof Refused)) logger.error({ ...about, error }, 'a console could not be opened')
-    running.end((error instanceof Refused && REASONS[error.problem.code]) || 'cluster-silent')
+    running.end(error instanceof Refused ? refusedReason(error) : 'cluster-silent')
   })
 }

@@ -7,6 +7,8 @@ export interface ConsoleSettings {
   publicOrigins: readonly string[]
   allowances: readonly Allowance[]
   limits: ConsoleLimits
+  /** The shell of terminals, by its path; '' for the best that a guest has. */
+  terminalShell: string
 }
 
 export interface ConsoleLimits {
@@ -30,6 +32,7 @@ export function consoleSettings(env: Environment, own: Allowance | null): Consol
   return {
     publicOrigins: env.PUBLIC_ORIGIN ?? [],
     allowances: [...(own === null ? [] : [own]), { networks, ports }],
+    terminalShell: env.TERMINAL_SHELL,
     limits: {
       perUser: env.CONSOLES_PER_USER,
       total: env.CONSOLES_TOTAL,

@@ -5,12 +5,16 @@ import {
   type IncomingMessage,
 } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest, type RequestOptions } from 'node:https'
+import type WebSocket from 'ws'
 import packageJson from '../../package.json' with { type: 'json' }
 import { createApiResponse, type ApiResponse } from './api-response.ts'
 import type { ClusterConfig, Credentials } from './cluster-config.ts'
+import { openSocket } from './open-socket.ts'
+import type { SocketRequest } from './open-socket.ts'
 
 /** How long a connection is idle before the kernel asks the peer whether it lives, in milliseconds. */
 const TCP_KEEP_ALIVE_MS = 15_000
+const SOCKET_CREDENTIALS_MS = 15_000
 
 export interface ApiRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -35,6 +39,8 @@ export interface Transport {
    * answer: cut, timed out, aborted. Redirects are not followed. No error carries a credential.
    */
   open(request: ApiRequest): Promise<ApiResponse>
+  /** Opens a WebSocket: see `openSocket`. It is the caller's to close. */
+  openSocket(request: SocketRequest): Promise<WebSocket>
   /** Closes every connection; the transport is of no use afterwards. */
   close(): void
 }
@@ -82,6 +88,11 @@ export function createTransport(config: ClusterConfig): Transport {
       })
       if (incoming.statusCode === 401) config.renew()
       return createApiResponse(incoming)
+    },
+    async openSocket(request) {
+      if (closed) throw new Error('the connection to the API server is closed')
+      const credentials = await within(config.credentials(), SOCKET_CREDENTIALS_MS, request.signal)
+      return openSocket(config.server, request, credentials)
     },
     close() {
       closed = true

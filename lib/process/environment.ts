@@ -71,6 +71,10 @@ const schema = z.object({
   CONSOLES_TOTAL: whole(1, 10_000, 500),
   CONSOLE_IDLE_MINUTES: whole(0, 10_080, 60),
   CONSOLE_LONGEST_MINUTES: whole(0, 10_080, 720),
+  TERMINAL_SHELL: z
+    .string()
+    .regex(/^[\w./-]{1,100}$/, 'must be the path of a program')
+    .default(''),
   DEMO_SETS: whole(1, 2_000, 12),
   DEMO_VMS: whole(1, 20_000, 60),
   DEMO_NODES: whole(1, 500, 3),

@@ -15,6 +15,9 @@ export const CLOSE_REASONS = [
   'guest-closed',
   'server-shutdown',
   'cluster-silent',
+  'shell-ended',
+  'shell-refused',
+  'shell-fault',
 ] as const
 
 export type CloseReason = (typeof CLOSE_REASONS)[number]
@@ -55,6 +58,9 @@ export const CLOSE_CODES: Record<CloseReason, number> = {
   'guest-closed': 4013,
   'server-shutdown': 4014,
   'cluster-silent': 4015,
+  'shell-ended': 4016,
+  'shell-refused': 4017,
+  'shell-fault': 4018,
 }
 
 /** The words that the page shows. */
@@ -139,6 +145,21 @@ export const END_WORDS: Record<ConsoleEnd, EndWords> = {
     detail:
       'The API server did not say where the screen is and whether you may see it, so nothing was dialled.',
     reopening: 'by-itself',
+  },
+  'shell-ended': {
+    title: 'The shell has ended',
+    detail: 'The shell was left, or the VM ended it.',
+    reopening: 'by-hand',
+  },
+  'shell-refused': {
+    title: 'No shell could be started',
+    detail: 'The cluster would not run a command in this VM.',
+    reopening: 'by-hand',
+  },
+  'shell-fault': {
+    title: 'The terminal and the dashboard do not understand each other',
+    detail: 'The page may be older than the dashboard. Load it again.',
+    reopening: 'not',
   },
   'not-opened': {
     title: 'The console did not open',
