@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import WebSocket from 'ws'
+import { WebSocket } from 'ws'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Credentials } from './cluster-config.ts'
 

@@ -5,7 +5,7 @@ import {
   type IncomingMessage,
 } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest, type RequestOptions } from 'node:https'
-import type WebSocket from 'ws'
+import type { WebSocket } from 'ws'
 import packageJson from '../../package.json' with { type: 'json' }
 import { createApiResponse, type ApiResponse } from './api-response.ts'
 import type { ClusterConfig, Credentials } from './cluster-config.ts'

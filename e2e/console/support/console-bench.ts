@@ -9,7 +9,7 @@ import type { Consoles } from '../../../lib/console/consoles.ts'
 import { enterConsole } from '../../../lib/console/door.ts'
 import type { ConsoleSettings } from '../../../lib/console/settings.ts'
 import type { KubeObject } from '../../../lib/cocoon/kube-json.ts'
-import type { ConsoleAnswer } from '../../../lib/fleet/console/answer.ts'
+import type { ConsoleAnswer, ConsoleKind } from '../../../lib/fleet/console/answer.ts'
 import type { FleetService } from '../../../lib/kube/fleet-service.ts'
 import type { Transport } from '../../../lib/kube/transport.ts'
 import { createLogger } from '../../../lib/process/logger.ts'
@@ -30,8 +30,8 @@ export interface ConsoleBench {
   origin: string
   /** Asks for a console; answers whatever comes. */
   ask(name: string, body?: object, headers?: Record<string, string>): Promise<Answered>
-  /** Asks for a screen, which must be granted. */
-  ticket(name: string): Promise<ConsoleAnswer>
+  /** Asks for a console, a screen unless told, which must be granted. */
+  ticket(name: string, kind?: ConsoleKind): Promise<ConsoleAnswer>
   /** A WebSocket of the dashboard's own page. */
   open(answer: ConsoleAnswer): WebSocket
   close(): Promise<void>
@@ -52,7 +52,13 @@ export async function startConsoleBench(options: ConsoleBenchOptions): Promise<C
   const consoles = createConsoles({
     service,
     logger: createLogger('silent'),
-    settings: { publicOrigins: [], allowances: [LOOPBACK], limits: LIMITS, ...options.settings },
+    settings: {
+      publicOrigins: [],
+      allowances: [LOOPBACK],
+      limits: LIMITS,
+      terminalShell: '',
+      ...options.settings,
+    },
     ...(options.now === undefined ? {} : { now: options.now }),
     ...(options.tickEveryMs === undefined ? {} : { tickEveryMs: options.tickEveryMs }),
   })
@@ -88,8 +94,8 @@ export async function startConsoleBench(options: ConsoleBenchOptions): Promise<C
       })
       return { status: response.status, body: (await response.json()) as Record<string, unknown> }
     },
-    async ticket(name) {
-      const { status, body } = await bench.ask(name)
+    async ticket(name, kind = 'vnc') {
+      const { status, body } = await bench.ask(name, { kind })
       if (status !== 200) throw new Error(`no ticket for ${name}: ${JSON.stringify(body)}`)
       return body as unknown as ConsoleAnswer
     },

@@ -1,4 +1,4 @@
-import type WebSocket from 'ws'
+import type { RawData } from 'ws'
 import type { ShellExit } from '../../fleet/console/shell-frames.ts'
 import type { Transport } from '../../kube/transport.ts'
 import { exitOf } from './exec-outcome.ts'
@@ -13,6 +13,11 @@ export interface ExecListener {
   onOutput(bytes: Buffer): void
   /** Told once, after all output; null when the connection ended without a word. */
   onEnd(exit: ShellExit | null): void
+}
+
+function bytesOf(data: RawData): Buffer {
+  if (Array.isArray(data)) return Buffer.concat(data)
+  return Buffer.isBuffer(data) ? data : Buffer.from(data)
 }
 
 /** A command that runs in a VM, through the API server. */
@@ -48,10 +53,8 @@ export async function startExec(
     over = true
     listener.onEnd(exit)
   }
-  socket.on('message', (data: WebSocket.RawData) => {
-    const message = Buffer.isBuffer(data)
-      ? data
-      : Buffer.concat([data].flat().map((part) => Buffer.from(part)))
+  socket.on('message', (data: RawData) => {
+    const message = bytesOf(data)
     const [channel] = message
     const bytes = message.subarray(1)
     if (channel === CHANNEL.status) exit = exitOf(bytes.toString('utf8'))

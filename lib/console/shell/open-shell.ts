@@ -1,6 +1,5 @@
 import type { CloseReason } from '../../fleet/console/close-codes.ts'
 import type { ShellExit } from '../../fleet/console/shell-frames.ts'
-import { isOldKubelet } from '../../fleet/can/vm-rules.ts'
 import { fieldsOf } from '../../fleet/reader.ts'
 import { failureWords, safeText } from '../../kube/failure-words.ts'
 import { NoSocket } from '../../kube/open-socket.ts'
@@ -59,7 +58,6 @@ export function openShell(consoles: Consoles, { request, socket, head, admission
       const subject = await findShell(acting, admission)
       const command = shellCommand({
         os: subject.vm.os,
-        overSsh: isOldKubelet(subject),
         shell: settings.terminalShell,
         size,
       })

@@ -3,8 +3,6 @@ import type { ShellSize } from '../../fleet/console/shell-frames.ts'
 /** What tells which shell is to be run; nothing of it comes from the browser but the size. */
 export interface ShellWish {
   os: string
-  /** Older node agents put the words together for a shell of theirs, by SSH (contract 6.7). */
-  overSsh: boolean
   /** TERMINAL_SHELL; '' for the best that the guest has. */
   shell: string
   size: ShellSize
@@ -22,8 +20,12 @@ const mark = (text: string) => `printf 'cocoon-shell ${text}\\n'`
 function posixText({ os, shell, size: { columns, rows } }: ShellWish): string {
   const preferred = shell === '' ? (os === 'macos' ? 'zsh' : 'bash') : shell
   const inside = `stty cols ${columns} rows ${rows} 2>/dev/null; exec $s -il`
+  // Not every `script` can tell the exit code of what it ran.
+  const tells = 'e=; script -qec : /dev/null </dev/null >/dev/null 2>&1 && e=e'
   const script =
-    os === 'macos' ? `exec script -q /dev/null sh -c "${inside}"` : `exec script -qfc "${inside}" /dev/null`
+    os === 'macos'
+      ? `exec script -q /dev/null sh -c "${inside}"`
+      : `${tells}; exec script -qf\${e}c "${inside}" /dev/null`
   return [
     `s=$(command -v ${preferred} || command -v sh)`,
     'export TERM=xterm-256color',
@@ -32,11 +34,8 @@ function posixText({ os, shell, size: { columns, rows } }: ShellWish): string {
   ].join('; ')
 }
 
-const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`
-
 /** The one shape of command that a terminal runs (promise D9). */
 export function shellCommand(wish: ShellWish): string[] {
   if (wish.os === 'windows') return ['cmd.exe', '/Q', '/K', `echo ${MARK.lines.trimEnd()}`]
-  const text = posixText(wish)
-  return ['sh', '-c', wish.overSsh ? quoted(text) : text]
+  return ['sh', '-c', posixText(wish)]
 }

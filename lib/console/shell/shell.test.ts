@@ -9,7 +9,6 @@ import { MARK, shellCommand } from './shell-command.ts'
 
 const wish = (more: Partial<ShellWish> = {}): ShellWish => ({
   os: 'linux',
-  overSsh: false,
   shell: '',
   size: { columns: 80, rows: 24 },
   ...more,
@@ -41,12 +40,6 @@ describe('the command of a shell', () => {
     expect([stdout.includes('42'), status]).toEqual([true, 3])
   })
 
-  it('survives being put together for a shell on the way', () => {
-    const command = shellCommand(wish({ overSsh: true }))
-    const { stdout } = run(['sh', '-c', command.join(' ')], 'exit\n')
-    expect(stdout.startsWith(MARK.terminal)).toBe(true)
-  })
-
   it('is what the guest has of Windows', () => {
     expect(shellCommand(wish({ os: 'windows' }))).toEqual(['cmd.exe', '/Q', '/K', 'echo cocoon-shell lines'])
   })
@@ -61,7 +54,7 @@ describe('the mark of a shell', () => {
     const reader = createMarkReader()
     return chunks.map((chunk) => {
       const found = reader.push(Buffer.from(chunk))
-      return found && { ...found, rest: found.rest.toString() }
+      return found && { mode: found.mode, rest: found.rest.toString() }
     })
   }
   it.each<[why: string, chunks: string[], last: ReturnType<typeof push>[number]]>([
