@@ -116,8 +116,8 @@ it.each([
 })
 
 it('lets a ticket for a screen open no shell, nor one for a shell a screen', async () => {
-  const { path, protocols } = await bench.ticket('desk', 'exec')
-  const socket = bench.open({ path: path.replace(/exec$/, 'vnc'), protocols, expiresAt: '' })
+  const answer = await bench.ticket('desk', 'exec')
+  const socket = bench.open({ ...answer, path: answer.path.replace(/exec$/, 'vnc') })
   const status = await new Promise((resolve) => {
     socket.on('unexpected-response', (_request, response) => resolve(response.statusCode))
     socket.on('error', () => undefined)
