@@ -127,7 +127,7 @@ export function ActDialog({ act, returnFocus, onClose, onDone }: ActDialogProps)
             <TypedName name={plan.typed} typed={typed} onTyped={setTyped} onEnter={confirm} />
           )}
           {refusal !== null && <ActProblem problem={refusal} />}
-          {write !== null && <ActWrite write={write} answer={answer} />}
+          {write !== null && <ActWrite write={write} answer={answer} asking={trial.state === 'asking'} />}
         </>
       )}
     </Dialog>

@@ -62,7 +62,7 @@ function Said({
             <bdi>{line}</bdi>
           </p>
         ))}
-        {operation !== undefined && <NotifyButton operation={operation} usual={usual} />}
+        {operation !== undefined && <NotifyButton operation={operation} usual={usual} now={now} />}
       </div>
     </div>
   )

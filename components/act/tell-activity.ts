@@ -5,7 +5,6 @@ import { remedyOf } from './problem-words.ts'
 import { NotDone, outcomeIsOpen } from './send-act.ts'
 
 const UNSEEN = 'It was done. The page has not heard of it from the cluster yet.'
-const DONE = 'It was accepted: the cluster works at it.'
 
 /**
  * Sends a request and tells the activity drawer of it and of its answer, a refusal too.
@@ -19,7 +18,7 @@ export async function tellActivity(
   const id = addOwn({ title, target: { kind, namespace, name } })
   try {
     const answer = await send()
-    finishOwn(id, 'accepted', answer.seen ? DONE : UNSEEN)
+    finishOwn(id, 'accepted', answer.seen ? '' : UNSEEN)
     return answer
   } catch (error) {
     if (error instanceof NotDone) {

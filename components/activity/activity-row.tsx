@@ -3,6 +3,7 @@
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { VmPhase } from '../../lib/fleet/vm.ts'
+import { classNames } from '../ui/class-names.ts'
 import type { OwnTarget } from './own-operation.ts'
 import { TargetLink } from './target-link.tsx'
 
@@ -13,6 +14,7 @@ export function ActivityRow({
   title,
   target,
   aside,
+  loud,
   facts,
   lines,
   onLeave,
@@ -23,7 +25,9 @@ export function ActivityRow({
   title: string
   /** Where the title leads; null where there is no one place. */
   target: OwnTarget | null
-  aside: ReactNode
+  aside?: ReactNode
+  /** The words take the tone, too: for what somebody should look at, or wait for. */
+  loud: boolean
   /** In a word each; '' are left out. */
   facts: readonly string[]
   /** Sentences; '' are left out. */
@@ -45,7 +49,7 @@ export function ActivityRow({
           </span>
           <span className="shrink-0 text-xs text-faint tabular-nums">{aside}</span>
         </p>
-        <p className="text-xs tabular-nums text-phase-ink">
+        <p className={classNames('text-xs tabular-nums', loud ? 'text-phase-ink' : 'text-muted')}>
           <bdi>{facts.filter((fact) => fact !== '').join(' · ')}</bdi>
         </p>
         {lines

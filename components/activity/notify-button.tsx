@@ -17,11 +17,21 @@ const REFUSALS: Record<Exclude<Permission, 'granted'>, string> = {
 }
 
 /** Offers to be told by the browser when a long operation ends; nothing is asked before the click. */
-export function NotifyButton({ operation, usual }: { operation: Operation; usual: Usual | undefined }) {
+export function NotifyButton({
+  operation,
+  usual,
+  now,
+}: {
+  operation: Operation
+  usual: Usual | undefined
+  /** Epoch ms on the server's clock. */
+  now: number
+}) {
   const { store } = useLiveClient()
   const watched = useIsWatched(operation.uid)
   const [outcome, setOutcome] = useState<Permission | null>(null)
-  if (usual !== undefined && usual.median < LONG) return null
+  const quick = usual !== undefined && usual.median < LONG
+  if (quick && !watched && now - Date.parse(operation.began) < LONG) return null
   if (watched) {
     return (
       <output className="flex items-center gap-1.5 text-xs text-muted">

@@ -35,7 +35,8 @@ export function OperationItem({
       title={operationTitle(operation)}
       target={{ kind: operation.on, namespace: operation.namespace, name: operation.name }}
       onLeave={onLeave}
-      aside={<Age since={operation.ended ?? operation.began} ago />}
+      loud={operation.result === 'running' || operation.result === 'failed'}
+      aside={operation.ended !== null && <Age since={operation.ended} ago />}
       facts={[operation.namespace, operationState(operation, usual, now)]}
       lines={[operation.message]}
     />

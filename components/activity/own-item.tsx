@@ -32,6 +32,7 @@ export function OwnItem({ own, onLeave }: { own: OwnOperation; onLeave: () => vo
       title={own.title}
       target={own.target}
       onLeave={onLeave}
+      loud={own.state !== 'accepted' && own.state !== 'cancelled'}
       aside={<Age since={own.askedAt} ago />}
       facts={[word, progressWords(own)]}
       lines={[own.message, own.advice]}

@@ -2,6 +2,7 @@
 
 import { Box, LayoutList } from 'lucide-react'
 import { useMemo } from 'react'
+import type { ReactNode } from 'react'
 import { termText } from '../../lib/fleet/search-edit.ts'
 import { useConnection, useFleetIndex, useServerNow } from '../../lib/live/fleet-hooks.ts'
 import { formatCount } from '../ui/format-count.ts'
@@ -12,8 +13,8 @@ import { countFleet, VIEWS } from './views.ts'
 /** Namespaces beyond these are found by search. */
 const MOST_NAMESPACES = 8
 
-/** The ways through the fleet: all of it, what people ask for all day, and its namespaces. */
-export function Nav({ onGo }: { onGo?: () => void }) {
+/** The ways through the fleet: all of it, what people ask for all day, `children` as more items, and its namespaces. */
+export function Nav({ onGo, children }: { onGo?: () => void; children?: ReactNode }) {
   const { vms, loaded } = useFleetIndex()
   const known = vmsAreKnown(loaded, useConnection().freshness)
   // The counts follow every two seconds, not every change: ten thousand rows are counted for them.
@@ -38,6 +39,7 @@ export function Nav({ onGo }: { onGo?: () => void }) {
             </ViewLink>
           </li>
         ))}
+        {children}
       </ul>
       {namespaces.length > 0 && (
         <section className="rail-hide">

@@ -43,8 +43,11 @@ export function Sidebar() {
           <ClusterBadge />
         </div>
       </div>
-      <Nav />
-      <ActivityButton look="nav" />
+      <Nav>
+        <li>
+          <ActivityButton look="nav" />
+        </li>
+      </Nav>
       <div className="mt-auto flex flex-col gap-2.5">
         <div className="rail-hide px-0.5">
           <ThemeSwitch />

@@ -118,3 +118,50 @@ export function createBareVm(pod: string): Promise<KubeObject> {
     },
   })
 }
+
+/** Makes a CocoonSet of a main agent alone; some images fail on purpose (README). */
+export function createSet(set: string, image: string): Promise<KubeObject> {
+  const [namespace = '', name = ''] = set.split('/')
+  return ask('POST', `${SETS}/${namespace}/cocoonsets`, {
+    apiVersion: API_VERSION,
+    kind: 'CocoonSet',
+    metadata: { name, namespace },
+    spec: { agent: { image, mode: 'run', replicas: 0, storage: '8Gi' } },
+  })
+}
+
+/** Sets `spec.suspend` of the CocoonSet `namespace/name`. */
+export function suspendSet(set: string, suspend: boolean): Promise<KubeObject> {
+  const [namespace = '', name = ''] = set.split('/')
+  return ask('PATCH', `${SETS}/${namespace}/cocoonsets/${name}`, { spec: { suspend } })
+}
+
+const HOOKS = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations'
+
+/** Asks a webhook before every change of a CocoonSet of one namespace. */
+export function guardSets(
+  name: string,
+  namespace: string,
+  clientConfig: { url: string; caBundle: string },
+): Promise<KubeObject> {
+  return ask('POST', HOOKS, {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingWebhookConfiguration',
+    metadata: { name },
+    webhooks: [
+      {
+        name: `${name}.example.org`,
+        clientConfig,
+        rules: [
+          { apiGroups: [API_GROUP], apiVersions: ['v1'], operations: ['UPDATE'], resources: ['cocoonsets'] },
+        ],
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+        sideEffects: 'None',
+        admissionReviewVersions: ['v1'],
+        failurePolicy: 'Fail',
+      },
+    ],
+  })
+}
+
+export const dropGuard = (name: string) => ask('DELETE', `${HOOKS}/${name}`)
