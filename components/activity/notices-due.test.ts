@@ -6,8 +6,8 @@ import { noticesDue } from './notices-due.ts'
 
 const WATCHED = [{ uid: 'o1', title: 'Wake web-1' }]
 
-const due = (operation: Partial<Operation> | null, loaded = true) =>
-  noticesDue(WATCHED, new Map(operation === null ? [] : [['o1', anOperation(operation)]]), loaded)
+const due = (operation: Partial<Operation> | null, settled = true) =>
+  noticesDue(WATCHED, new Map(operation === null ? [] : [['o1', anOperation(operation)]]), settled)
 
 describe('noticesDue', () => {
   it.each<[string, Partial<Operation>, string, string]>([
@@ -24,7 +24,7 @@ describe('noticesDue', () => {
     expect(due(operation)).toEqual({ due: [{ uid: 'o1', title, body }], left: [] })
   })
 
-  it('waits for what runs, and before the fleet is there', () => {
+  it('waits for what runs, and for what may still be listed', () => {
     expect(due({})).toEqual({ due: [], left: WATCHED })
     expect(due(null, false)).toEqual({ due: [], left: WATCHED })
   })

@@ -9,9 +9,13 @@ import { operationTitle } from './operation-words.ts'
 
 /* Which operations somebody wants to be told of: kept for the tab's life, over reloads. */
 const KEY = 'cocoon-notices'
+/** A new page begins with a snapshot that may be older than what it watches: the rest comes right behind it. */
+const SETTLE_MS = 10_000
 
 let watched: readonly Watched[] | null = null
 let listening = false
+/** Whether what is not listed by now is not listed at all. */
+let settled = false
 const listeners = new Set<() => void>()
 
 function kept(): Watched[] {
@@ -55,10 +59,18 @@ function show(tag: string, title: string, body: string): Notification {
 export function keepNotices(store: LiveStore): void {
   if (listening || all().length === 0) return
   listening = true
+  let waiting = false
   const look = () => {
     if (all().length === 0) return
     const { loaded, operations } = store.index()
-    const { due, left } = noticesDue(all(), operations, loaded)
+    if (loaded && !settled && !waiting) {
+      waiting = true
+      setTimeout(() => {
+        settled = true
+        look()
+      }, SETTLE_MS)
+    }
+    const { due, left } = noticesDue(all(), operations, settled)
     if (due.length > 0) put(left)
     for (const { uid, title, body } of due) show(uid, title, body)
   }

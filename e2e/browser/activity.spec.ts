@@ -46,7 +46,7 @@ test('what the cluster would refuse is said before the click, and another wish i
     try {
       // An API server takes a new webhook up in a moment, not at once.
       await expect(async () => {
-        await page.keyboard.press('Escape')
+        if (await fork.isVisible()) await page.keyboard.press('Escape')
         await actionOf(page, 'Fork +1').click()
         await expect(fork.getByRole('alert')).toContainText(frozen, { timeout: 2_000 })
       }).toPass()
@@ -103,8 +103,7 @@ test.describe('a VM that cannot be put to sleep', () => {
     )
     await expect(panel).toContainText('The operator gives up after 3 minutes.')
     await page.reload()
-    await expect(panel).toContainText(/Asked for hibernation [\d.]+ s ago/)
-
+    await expect(panel).toContainText('Asked for hibernation')
     await expect(panel).toContainText('which failed')
     const words = 'hibernate not confirmed within 3m0s'
     await expect(panel).toContainText(words)

@@ -214,3 +214,24 @@ describe('freshness', () => {
     expect(store.freshness().pods.provenAt).toBe(2)
   })
 })
+
+describe('operations', () => {
+  it('are published with the rows that tell of them, and their usual time with their end', () => {
+    const { store, published, clock } = recordedStore()
+    store.pods.put(podRow({ name: 'web-0' }))
+    store.flush()
+    expect(published[0]).not.toHaveProperty('operations')
+    store.cocoonhibernations.put(hibernationRow({ pod: 'web-0', phase: 'Hibernating' }))
+    store.flush()
+    const begun = published[1]?.operations?.add?.[0]
+    expect(begun).toMatchObject({ kind: 'hibernate', name: 'web-0', result: 'running' })
+    expect(published[1]).not.toHaveProperty('usual')
+    clock.now += 7_000
+    store.pods.put(sleepingPod('web-0'))
+    store.cocoonhibernations.put(hibernationRow({ pod: 'web-0', phase: 'Hibernated' }))
+    store.flush()
+    expect(published[2]?.operations?.set).toMatchObject([{ uid: begun?.uid, result: 'done', took: 7_000 }])
+    expect(published[2]?.usual).toEqual({ add: [{ uid: 'hibernate', median: 7_000, count: 1 }] })
+    expect([...store.tables.operations.keys()]).toEqual([begun?.uid])
+  })
+})
