@@ -48,12 +48,12 @@ function Awaited() {
 export function ActWrite({
   write,
   answer,
-  asking,
+  asking = false,
 }: {
   write: ShownWrite
   /** Of the dry run; null while there is none. */
   answer: ActionAnswer | null
-  asking: boolean
+  asking?: boolean
 }) {
   return (
     <div className="space-y-2.5">
