@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import { createBareVm, deletePod, dropSet, dropWish, wishFor } from './support/cluster.ts'
+import { createSet, deletePod, dropSet, dropWish, wishFor } from './support/cluster.ts'
 import { groupOf, openFleet, rowOf, TALL } from './support/fleet.ts'
 import { expect, test } from './support/test.ts'
 
@@ -172,19 +172,38 @@ test('removing a request says when memory is lost by it, and is one click when n
   }
 })
 
-test('a VM of no set is deleted from its row, by its name typed', async ({ page }) => {
-  const bare = 'cocoon-system/lone-wolf'
-  await createBareVm(bare)
+test('where admission lets it, a VM is forked as one of no set, which is deleted by its name', async ({
+  page,
+}) => {
+  // Admission leaves the operator's own namespace alone (contract 9).
+  const [den, cub] = ['cocoon-system/den', 'cocoon-system/cub']
+  await createSet(den, 'ubuntu-agent:24.04')
   try {
-    await openFleet(page, '/?q=lone-wolf')
-    await choose(page, 'lone-wolf', 'Delete VM…')
-    const question = questionOf(page, 'Delete lone-wolf?')
-    await question.getByRole('textbox').fill('lone-wolf')
+    await openFleet(page, '/?q=ns:cocoon-system')
+    await expect(rowOf(page, 'den-0')).toContainText('Ready')
+    await choose(page, 'den-0', 'Fork as a VM of no set…')
+    const fork = questionOf(page, 'Fork den-0 as a VM of no set?')
+    const name = fork.getByRole('textbox', { name: 'Name of the pod' })
+    await expect(name).toHaveValue('den-0-fork')
+    await name.fill('den-0')
+    await expect(name).toHaveAccessibleDescription('There is a VM den-0 in cocoon-system already.')
+    await name.fill('cub')
+    await expect(fork).toContainText('POST /api/v1/namespaces/cocoon-system/pods')
+    await fork.getByRole('button', { name: 'Fork', exact: true }).click()
+    await expect(fork).toHaveCount(0)
+    await expect(rowOf(page, 'cub')).toContainText('Ready')
+
+    await choose(page, 'cub', 'Delete VM…')
+    const question = questionOf(page, 'Delete cub?')
+    await expect(question).toContainText('cub loses its memory and its disk')
+    await question.getByRole('textbox').fill('cub')
     await question.getByRole('button', { name: 'Delete', exact: true }).click()
     await expect(question).toHaveCount(0)
-    await expect(rowOf(page, 'lone-wolf')).toHaveCount(0)
+    await expect(rowOf(page, 'cub')).toHaveCount(0)
   } finally {
-    await deletePod(bare).catch(() => undefined)
+    await deletePod(cub).catch(() => undefined)
+    await dropSet(den)
+    await expect(rowOf(page, 'den-0')).toHaveCount(0)
   }
 })
 

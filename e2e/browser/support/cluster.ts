@@ -103,20 +103,11 @@ export async function dropSet(set: string): Promise<void> {
   }
 }
 
-/** Makes a VM pod of no set, in a namespace that admission leaves alone (contract 9). */
-export function createBareVm(pod: string): Promise<KubeObject> {
-  const [namespace = '', name = ''] = pod.split('/')
-  return ask('POST', `/api/v1/namespaces/${namespace}/pods`, {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name, namespace, annotations: { 'vm.cocoonstack.io/name': `vk-${namespace}-${name}` } },
-    spec: {
-      tolerations: [{ key: 'virtual-kubelet.io/provider', operator: 'Exists' }],
-      containers: [{ name: 'agent', image: 'ghcr.io/cocoonstack/placeholder:latest' }],
-      // It stays unscheduled: what is tried on it is its deletion.
-      nodeSelector: { 'cocoonstack.io/pool': 'nowhere' },
-    },
-  })
+/** Makes the CocoonSet `namespace/name` of one main agent from an image. */
+export function createSet(set: string, image: string): Promise<KubeObject> {
+  const [namespace = '', name = ''] = set.split('/')
+  const body = { apiVersion: API_VERSION, kind: 'CocoonSet', metadata: { name, namespace } }
+  return ask('POST', `${SETS}/${namespace}/cocoonsets`, { ...body, spec: { agent: { image } } })
 }
 
 /** Makes a CocoonSet of a main agent alone; some images fail on purpose (README). */

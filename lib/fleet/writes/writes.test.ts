@@ -159,6 +159,15 @@ describe('a set from a sleeping VM', () => {
     })
   })
 
+  it.each([
+    [{ nodePool: 'bare-metal' }, 'bare-metal'],
+    [{ nodePool: '' }, undefined],
+    [{}, 'gpu'],
+  ])('goes to the pool of %o', (chosen, nodePool) => {
+    const { spec } = setFromVm({ ...vm, pool: 'gpu' }, null, { ...wish, ...chosen })
+    expect(spec.nodePool).toBe(nodePool)
+  })
+
   it('takes the options of the toolbox that the VM is', () => {
     const toolbox = aVm({ ...vm, name: 'web-db', role: 'toolbox', set: 'web' })
     const toolboxes = [{ name: 'x' }, { name: 'db', connType: 'vnc', probePort: 5432 }]
