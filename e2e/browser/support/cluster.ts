@@ -103,13 +103,6 @@ export async function dropSet(set: string): Promise<void> {
   }
 }
 
-/** Makes the CocoonSet `namespace/name` of one main agent from an image. */
-export function createSet(set: string, image: string): Promise<KubeObject> {
-  const [namespace = '', name = ''] = set.split('/')
-  const body = { apiVersion: API_VERSION, kind: 'CocoonSet', metadata: { name, namespace } }
-  return ask('POST', `${SETS}/${namespace}/cocoonsets`, { ...body, spec: { agent: { image } } })
-}
-
 /** Makes a CocoonSet of a main agent alone; some images fail on purpose (README). */
 export function createSet(set: string, image: string): Promise<KubeObject> {
   const [namespace = '', name = ''] = set.split('/')
