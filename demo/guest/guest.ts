@@ -1,6 +1,4 @@
-import type { Clock } from '../clock.ts'
-import type { Random } from '../random.ts'
-import type { GuestImage, GuestOs } from './guest-image.ts'
+import type { GuestImage } from './guest-image.ts'
 import type { GuestStreams } from './guest-streams.ts'
 import { runExec } from './run-exec.ts'
 import { buildMachine } from './system/build-machine.ts'
@@ -26,18 +24,10 @@ export interface Guest {
   halt(): void
 }
 
-/** What a VM is made of, and where it finds time and chance. */
-export interface BootOptions {
-  hostname: string
-  os: GuestOs
-  image: string
-  vmID: string
-  /** Looked up when somebody asks inside: leases change. */
-  ip: () => string
-  cpus: number
-  memoryBytes: number
-  clock: Clock
-  random: Random
+type MadeOf = 'hostname' | 'os' | 'image' | 'vmID' | 'ip' | 'cpus' | 'memoryBytes' | 'clock' | 'random'
+
+/** What a VM is made of, and where it finds time and chance; its address is looked up when somebody asks: leases change. */
+export interface BootOptions extends Pick<Machine, MadeOf> {
   /** When the machine was started, epoch milliseconds; now unless told. */
   bootedAt?: number | undefined
 }

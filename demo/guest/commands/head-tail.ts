@@ -33,27 +33,36 @@ const unopened = (name: string) => `cannot open '${name}' for reading`
 const badCount = (process: Process, kind: string, text: string) =>
   complain(process, `${nameOf(process)}: invalid number of ${kind}: ‘${text}’`)
 
-export const head = (process: Process, args: string[]) =>
-  withOptions(process, modern(args), { letters: 'n:c:qv', long: LONG }, async (options) => {
-    const bytes = options.values.get('c')
-    const wanted = countOf(bytes ?? options.values.get('n') ?? '10')
-    if (!wanted)
-      return badCount(
-        process,
-        bytes === undefined ? 'lines' : 'bytes',
-        bytes ?? options.values.get('n') ?? '',
-      )
+type Count = NonNullable<ReturnType<typeof countOf>>
+
+/** Shows a part of one file: so many bytes, or so many lines. */
+type Show = (file: OpenFile, wanted: Count, inBytes: boolean, follows: boolean) => Promise<void>
+
+/** What head and tail have in common: how much is wanted, of which files, and the titles between them. */
+const partly = (process: Process, args: string[], letters: string, show: Show) =>
+  withOptions(process, modern(args), { letters, long: LONG }, async (options) => {
+    const { flags, values, operands } = options
+    const bytes = values.get('c')
+    const given = bytes ?? values.get('n') ?? '10'
+    const wanted = countOf(given)
+    if (!wanted) return badCount(process, bytes === undefined ? 'lines' : 'bytes', given)
     return eachFile(
       process,
-      options.operands,
+      operands,
       async (file, name, index) => {
         await titled(process, options, name, index)
-        if (bytes !== undefined) await headBytes(process, file, wanted.count, wanted.sign === '-')
-        else if (wanted.sign === '-') await headExcept(process, file, wanted.count)
-        else await headLines(process, file, wanted.count)
+        const follows = name !== '-' && (flags.has('f') || flags.has('F'))
+        await show(file, wanted, bytes !== undefined, follows)
       },
       unopened,
     )
+  })
+
+export const head = (process: Process, args: string[]) =>
+  partly(process, args, 'n:c:qv', async (file, { sign, count }, inBytes) => {
+    if (inBytes) await headBytes(process, file, count, sign === '-')
+    else if (sign === '-') await headExcept(process, file, count)
+    else await headLines(process, file, count)
   })
 
 async function headBytes(process: Process, file: OpenFile, count: number, except: boolean): Promise<void> {
@@ -99,26 +108,9 @@ async function headExcept(process: Process, file: OpenFile, count: number): Prom
 const POLL = 1_000
 
 export const tail = (process: Process, args: string[]) =>
-  withOptions(process, modern(args), { letters: 'n:c:fFqv', long: LONG }, async (options) => {
-    const bytes = options.values.get('c')
-    const wanted = countOf(bytes ?? options.values.get('n') ?? '10')
-    if (!wanted)
-      return badCount(
-        process,
-        bytes === undefined ? 'lines' : 'bytes',
-        bytes ?? options.values.get('n') ?? '',
-      )
-    return eachFile(
-      process,
-      options.operands,
-      async (file, name, index) => {
-        await titled(process, options, name, index)
-        await (bytes === undefined ? tailLines : tailBytes)(process, file, wanted)
-        const follows = name !== '-' && (options.flags.has('f') || options.flags.has('F'))
-        if (follows) await follow(process, file)
-      },
-      unopened,
-    )
+  partly(process, args, 'n:c:fFqv', async (file, wanted, inBytes, follows) => {
+    await (inBytes ? tailBytes : tailLines)(process, file, wanted)
+    if (follows) await follow(process, file)
   })
 
 async function follow(process: Process, file: OpenFile): Promise<never> {
@@ -127,8 +119,6 @@ async function follow(process: Process, file: OpenFile): Promise<never> {
     await sleep(process.machine.clock, POLL, process.signal)
   }
 }
-
-type Count = NonNullable<ReturnType<typeof countOf>>
 
 async function tailLines(process: Process, file: OpenFile, { sign, count }: Count): Promise<void> {
   if (sign === '+') {

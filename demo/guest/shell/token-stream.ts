@@ -1,3 +1,4 @@
+import { RESERVED } from './reserved-words.ts'
 import type { Token } from './scanner.ts'
 import type { Scanner } from './scanner-state.ts'
 import { syntaxError } from './syntax-error.ts'
@@ -11,26 +12,6 @@ export interface Parser {
   /** Commands up to one of `ends`, which is left; at least one unless `mayBeEmpty`. */
   list(ends: readonly string[], mayBeEmpty?: boolean): List
 }
-
-/** Words that mean something where a command begins. */
-const RESERVED: ReadonlySet<string> = new Set([
-  'if',
-  'then',
-  'elif',
-  'else',
-  'fi',
-  'while',
-  'until',
-  'for',
-  'do',
-  'done',
-  'case',
-  'esac',
-  'in',
-  '{',
-  '}',
-  '!',
-])
 
 export const operatorOf = (token: Token) => (token.type === 'operator' ? token.text : '')
 export const plainOf = (token: Token) => (token.type === 'word' ? token.plain : undefined)

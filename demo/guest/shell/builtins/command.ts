@@ -1,32 +1,14 @@
 import { isSystemError } from '../../system/errno.ts'
 import { print } from '../../system/process.ts'
 import { findProgram } from '../../system/spawn.ts'
+import { RESERVED } from '../reserved-words.ts'
 import type { Shell } from '../shell.ts'
 import { refuse, type Builtin } from './builtin.ts'
-
-const KEYWORDS = new Set([
-  'if',
-  'then',
-  'elif',
-  'else',
-  'fi',
-  'while',
-  'until',
-  'for',
-  'do',
-  'done',
-  'case',
-  'esac',
-  'in',
-  '{',
-  '}',
-  '!',
-])
 
 type Meaning = { is: 'keyword' | 'function' | 'builtin' } | { is: 'file'; path: string }
 
 function meaningOf(shell: Shell, name: string, functions: boolean): Meaning | undefined {
-  if (KEYWORDS.has(name)) return { is: 'keyword' }
+  if (RESERVED.has(name)) return { is: 'keyword' }
   if (functions && shell.functions.has(name)) return { is: 'function' }
   if (shell.isBuiltin(shell, name)) return { is: 'builtin' }
   try {
