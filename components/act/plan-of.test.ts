@@ -142,6 +142,14 @@ describe('planOf', () => {
     expect(planOf(fleet(), { ...onSet('fork'), uid: 'another' }, WISH)).toBeNull()
   })
 
+  it.each([
+    [onMain('fork'), 1, 'Fork'],
+    [onSet('fork'), 3, 'Fork 3'],
+    [onSet('fork'), Number.NaN, 'Fork'],
+  ])('of %o by %d has "%s" on its button', (act, count, confirm) => {
+    expect(planOf(fleet(), act, { ...WISH, count })?.confirm).toBe(confirm)
+  })
+
   it('refuses a count that is no number', () => {
     expect(planOf(fleet(), onSet('fork'), { ...WISH, count: Number.NaN })?.verdict.ok).toBe(false)
   })

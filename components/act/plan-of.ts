@@ -97,13 +97,14 @@ function planned<Subject>(
   act: Act,
   wish: Wish,
 ): Plan {
+  const { confirm } = planner
   const verdict = planner.judge(subject, wish)
   const write = verdict.ok ? planner.write(subject, wish) : null
   const arrival = (verdict.ok && planner.lands?.(subject, wish)) || null
   return {
     title: planner.title(subject, wish),
     happens: planner.happens(subject, wish),
-    confirm: planner.confirm,
+    confirm: typeof confirm === 'string' ? confirm : confirm(wish),
     field: planner.field,
     verdict,
     write: write && shown(write),

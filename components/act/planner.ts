@@ -28,7 +28,7 @@ export interface Planner<Subject> {
   /** One sentence: what happens after the click. */
   happens(subject: Subject, wish: Wish): string
   /** The word on the button that does it. */
-  confirm: string
+  confirm: string | ((wish: Wish) => string)
   /** When the name is to be typed first: the click may undo what nobody can bring back. */
   typed?: 'always' | 'when lost'
   /** What the wish replaces: the server asks anew when somebody else has changed it since. */

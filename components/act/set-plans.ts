@@ -5,7 +5,7 @@ import type { SetSubject } from '../../lib/fleet/can/subjects.ts'
 import { deletionWrite } from '../../lib/fleet/writes/deletion-write.ts'
 import { forkWrite, migrateWrite, scaleWrite, suspendWrite } from '../../lib/fleet/writes/set-writes.ts'
 import type { SetAction } from './act.ts'
-import { forks } from './fork-words.ts'
+import { forks, forkWords } from './fork-words.ts'
 import { forksOf } from './landing.ts'
 import type { Planner } from './planner.ts'
 
@@ -40,7 +40,7 @@ export const SET_PLANS: Record<SetAction, Planner<SetSubject>> = {
     lands: (subject, { count }) => forksOf(mainOf(subject), count),
     title: ({ set }) => `Fork ${set.name}?`,
     happens: (subject, { count }) => forks(subject.set.name, mainName(subject), subject.set.replicas, count),
-    confirm: 'Fork',
+    confirm: forkWords,
     asked: ({ set }, { count }) => `Asked for ${count} more in set ${set.name}.`,
   },
   scale: {

@@ -4,7 +4,7 @@ import { deletionWrite } from '../../lib/fleet/writes/deletion-write.ts'
 import { desireWrite } from '../../lib/fleet/writes/hibernation-writes.ts'
 import { forkWrite } from '../../lib/fleet/writes/set-writes.ts'
 import type { VmAction } from './act.ts'
-import { forks } from './fork-words.ts'
+import { forks, forkWords } from './fork-words.ts'
 import { forksOf } from './landing.ts'
 import type { Planner } from './planner.ts'
 
@@ -37,7 +37,7 @@ export const VM_PLANS: Record<VmAction, Planner<VmSubject>> = {
     lands: ({ vm }, { count }) => forksOf(vm, count),
     title: ({ vm }) => `Fork ${vm.name}?`,
     happens: ({ vm, set }, { count }) => forks(set?.name ?? '', vm.name, set?.replicas ?? 0, count),
-    confirm: 'Fork',
+    confirm: forkWords,
     asked: ({ vm }, { count }) => `Asked for ${count} more of ${vm.name}.`,
   },
   'fork-into-set': {

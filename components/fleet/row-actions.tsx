@@ -1,6 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
+import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
 import type { Vm, VmSet } from '../../lib/fleet/vm.ts'
 import { SetMenu } from '../act/set-menu.tsx'
 import { VmMenu } from '../act/vm-menu.tsx'
@@ -18,12 +19,12 @@ interface Place {
   hot: boolean
 }
 
-/** The last cell of a VM's row: what can be done with it. */
+/** The last cell of a VM's row: what can be done with it. Of one with a screen the likely thing is its console. */
 export function VmActions({ vm, column, active, hot }: Place & { vm: Vm }) {
   return (
     <div {...cell(column)} className="fleet-cell fleet-actions">
       <VmMenu vm={vm} active={active} />
-      {hot && <VmQuick vm={vm} active={active} />}
+      {hot && vncPortOf(vm) === 0 && <VmQuick vm={vm} active={active} />}
     </div>
   )
 }

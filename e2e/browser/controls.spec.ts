@@ -78,10 +78,7 @@ test('the likely actions stand in a row while somebody points at it, and lead ba
   await fork.getByRole('spinbutton').fill('250')
   await expect(fork).toContainText(/has no room for that\. Nothing in the cluster stops it/)
   await expect(fork).toContainText(/The fork snapshot is .* old or older/)
-  await expect(fork.getByRole('button', { name: 'Fork', exact: true })).toHaveAttribute(
-    'aria-disabled',
-    'false',
-  )
+  await expect(fork.getByRole('button', { name: 'Fork 250' })).toHaveAttribute('aria-disabled', 'false')
   expect(await barriers(page)).toEqual([])
   await page.keyboard.press('Escape')
   await expect(row).toBeFocused()
@@ -218,4 +215,7 @@ test('a set leads to its editor and to a copy of it', async ({ page }) => {
     'href',
     '/sets/new?from=support/helpdesk-kb',
   )
+  await page.getByRole('link', { name: 'Edit' }).click()
+  await expect(page).toHaveURL('/sets/support/helpdesk-kb/edit')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('helpdesk-kb')
 })
