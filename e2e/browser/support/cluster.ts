@@ -57,9 +57,9 @@ export async function replicasOf(set: string): Promise<unknown> {
 }
 
 /** A CocoonSet `namespace/name` as the cluster has it now. */
-export async function readSet(set: string): Promise<CocoonSet> {
+export function readSet(set: string): Promise<CocoonSet> {
   const [namespace = '', name = ''] = set.split('/')
-  return (await ask('GET', `${SETS}/${namespace}/cocoonsets/${name}`)) as CocoonSet
+  return ask('GET', `${SETS}/${namespace}/cocoonsets/${name}`)
 }
 
 /** Merges a patch into a CocoonSet `namespace/name`, as somebody else would. */
