@@ -6,7 +6,7 @@ import { consoleLine } from './system/console-log.ts'
 import { SIGNALS } from './system/signals.ts'
 import type { Machine } from './system/machine.ts'
 
-export type { GuestImage, GuestOs } from './guest-image.ts'
+export type { GuestImage } from './guest-image.ts'
 export type { GuestStreams } from './guest-streams.ts'
 
 /** The inside of one VM, in memory: files, processes, a console log and a shell. It costs nothing until used. */
