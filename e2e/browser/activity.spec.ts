@@ -83,6 +83,8 @@ test.describe('a VM that cannot be put to sleep', () => {
     page,
     openContext,
   }) => {
+    // The operator waits three of the cluster's minutes, which are nine seconds here, after a nap and a wake.
+    test.slow()
     await openFleet(page, `/?vm=${SLEEPER}`)
     try {
       // So that this fleet has a past.
@@ -144,6 +146,7 @@ test.describe('a set that is long in falling asleep', () => {
     page,
     context,
   }) => {
+    test.slow()
     await page.addInitScript(() => {
       const told: string[] = []
       Object.assign(globalThis, { told })
