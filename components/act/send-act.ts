@@ -89,7 +89,6 @@ export function tryAct(request: ActRequest, signal: AbortSignal): Promise<Action
   const path = `${request.path}${request.path.includes('?') ? '&' : '?'}dryRun=true`
   const until = AbortSignal.any([signal, AbortSignal.timeout(TRIAL_PATIENCE_MS)])
   return ask({ ...request, path }, { signal: until }, (why) => ({
-    title: 'The dashboard’s server did not answer',
-    detail: `It could not be tried (${why}).`,
+    detail: `The dashboard’s server did not answer (${why}).`,
   }))
 }

@@ -29,7 +29,8 @@ function Hibernation({ vm }: { vm: Vm }) {
   return (
     <>
       <bdi>{joined(desire && `asks to ${desire.toLowerCase()}`, phase.toLowerCase())}</bdi>
-      {since !== null && (
+      {/* Of a failure the cluster keeps the time at which the work began. */}
+      {since !== null && phase !== 'Failed' && (
         <>
           {' '}
           <Age since={since} ago />

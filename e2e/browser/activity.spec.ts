@@ -106,7 +106,7 @@ test.describe('a VM that cannot be put to sleep', () => {
     await expect(panel).toContainText('The operator gives up after 3 minutes.')
     await page.reload()
     await expect(panel).toContainText('Asked for hibernation')
-    await expect(panel).toContainText('which failed')
+    await expect(panel).toContainText('which failed: ')
     const words = 'hibernate not confirmed within 3m0s'
     await expect(panel).toContainText(words)
     await expect(panel).toContainText('ask again, or ask to wake it to take the request back')

@@ -24,7 +24,7 @@ const DESIRES: ReadonlyMap<string, DesireWords> = new Map<string, DesireWords>([
       done: 'Hibernated',
       limit: 'The operator gives up after 3 minutes.',
       advice:
-        'Nothing is lost: it runs on. See its events for the cause, then ask again, or ask to wake it to take the request back. The operator may still complete it by itself.',
+        'Nothing is lost: it runs, or its node is still at it, and it may yet fall asleep. See its events for the cause, then ask again, or ask to wake it to take the request back.',
     },
   ],
   [
