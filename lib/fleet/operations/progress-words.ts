@@ -20,16 +20,11 @@ function isSlow(usual: Usual | undefined, took: number): boolean {
 const sentence = (text: string) => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`)
 
 /** "Asked for hibernation · 12 s, usually 20 s": for where there is one line. */
-export function progressLine(
-  { what, since, state }: Progress,
-  usual: Usual | undefined,
-  now: number,
-): string {
+export function progressLine({ what, since }: Progress, usual: Usual | undefined, now: number): string {
   const took = elapsed(since, now)
   const time = Number.isFinite(took) ? formatDuration(took) : ''
-  const times = state === 'failed' ? [time && `failed ${time} ago`] : [time, usualWords(usual)]
-  const known = times.filter((text) => text !== '').join(', ')
-  return known === '' ? (state === 'failed' ? `${what}, which failed` : what) : `${what} · ${known}`
+  const known = [time, usualWords(usual)].filter((text) => text !== '').join(', ')
+  return known === '' ? what : `${what} · ${known}`
 }
 
 /** All that is to be said, a sentence or two each: what and how long, what happens now, what if not, what to do. */
@@ -38,7 +33,7 @@ export function progressLines(progress: Progress, usual: Usual | undefined, now:
   const took = elapsed(since, now)
   const ago = Number.isFinite(took) ? ` ${formatDuration(took)} ago` : ''
   if (state === 'failed') {
-    return [`${what}, which failed${ago}${message === '' ? '' : `: ${message}`}`, advice].map(sentence)
+    return [`${what}${ago}, which failed${message === '' ? '' : `: ${message}`}`, advice].map(sentence)
   }
   const time = usualWords(usual)
   const length = goesOn && ago !== '' ? ` for ${formatDuration(took)}` : ago

@@ -64,11 +64,11 @@ describe('what is said of a request', () => {
   })
 
   it.each([
-    ['Hibernate', 'not confirmed within 3m0s', /Nothing is lost: it runs on.*ask again/],
+    ['Hibernate', 'not confirmed within 3m0s', /Nothing is lost.*ask again/],
     ['Wake', 'wake timed out after 5m0s', /memory is kept.*do not remove.*ask to wake it again/],
   ])('to %s that failed has the message, and what to do', (desire, message, advice) => {
     const [head, ...rest] = linesOf({ hibernation: asks(desire, 'Failed', { message }) }) ?? []
-    expect(head).toContain(`which failed 2 min ago: ${message}.`)
+    expect(head).toContain(` 2 min ago, which failed: ${message}.`)
     expect(rest).toEqual([expect.stringMatching(advice)])
   })
 

@@ -8,7 +8,10 @@ export interface Progress {
   what: string
   /** That goes on: it has a length, not a moment in which it was asked. */
   goesOn: boolean
-  /** ISO 8601: since when, as far as the cluster or the server tells; null when nobody knows. */
+  /**
+   * ISO 8601: since when, as far as the cluster or the server tells; null when nobody knows. Of a failure that is
+   * when the work began too: the cluster keeps no other time (contract 5).
+   */
   since: string | null
   /** What happens now, as far as the objects tell; '' when they do not. */
   step: string
