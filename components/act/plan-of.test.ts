@@ -187,6 +187,12 @@ describe('what a dialog shows beside', () => {
     expect(planFor(act, wish)?.goes.map(({ name }) => name)).toEqual(names)
   })
 
+  it('names the VMs that go in the order that people count in', () => {
+    const vms = byUid(anAgent('web', 10), anAgent('web', 0), anAgent('web', 9))
+    const names = planOf({ ...fleet(), vms }, onSet('delete-set'), WISH)?.goes.map(({ name }) => name)
+    expect(names).toEqual(['web-0', 'web-9', 'web-10'])
+  })
+
   it('is what is wrong with what was typed', () => {
     const intoSet = { ...INTO_SET, name: 'web', namespace: NAMESPACE }
     expect(planFor(onMain('fork-into-set'), { intoSet })?.flaws).toEqual({

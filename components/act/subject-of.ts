@@ -1,3 +1,4 @@
+import { compareTexts, naturalKey } from '../../lib/fleet/arrange-natural.ts'
 import type { SetSubject, VmSubject } from '../../lib/fleet/can/subjects.ts'
 import type { Vm, VmNode, VmSet } from '../../lib/fleet/vm.ts'
 
@@ -16,6 +17,12 @@ function first<Row>(rows: ReadonlyMap<string, Row>, fits: (row: Row) => boolean)
 const isOf = (set: Pick<VmSet, 'namespace' | 'name'>) => (vm: Vm) =>
   vm.set === set.name && vm.namespace === set.namespace
 
+/** `web-2` before `web-10`. */
+function inOrder(vms: Vm[]): Vm[] {
+  const keys = new Map(vms.map((vm) => [vm, naturalKey(vm.name)]))
+  return vms.sort((a, b) => compareTexts(keys.get(a) ?? '', keys.get(b) ?? ''))
+}
+
 /** A VM with what stands around it in the fleet. */
 export function vmSubject({ vms, sets, nodes }: Rows, vm: Vm): VmSubject {
   const { namespace, set: name } = vm
@@ -28,7 +35,7 @@ export function vmSubject({ vms, sets, nodes }: Rows, vm: Vm): VmSubject {
   }
 }
 
-/** A set with all its VMs, and all nodes. */
+/** A set with all its VMs, in the order that people count in, and all nodes. */
 export function setSubject({ vms, nodes }: Rows, set: VmSet): SetSubject {
-  return { set, vms: [...vms.values()].filter(isOf(set)), nodes: [...nodes.values()] }
+  return { set, vms: inOrder([...vms.values()].filter(isOf(set))), nodes: [...nodes.values()] }
 }
