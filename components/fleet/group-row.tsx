@@ -3,7 +3,7 @@
 import { memo } from 'react'
 import type { GroupItem } from '../../lib/fleet/arrange-types.ts'
 import type { ColumnId } from '../../lib/fleet/columns-table.ts'
-import { kindOfSetPhase } from '../../lib/fleet/operations/set-progress.ts'
+import { kindOfSetPhase } from '../../lib/fleet/operations/kind-of-phase.ts'
 import { PhaseChip } from '../vm/phase-chip.tsx'
 import { Chevron } from './chevron.tsx'
 import { cell, nameCell, rowAttributes } from './grid-roles.ts'

@@ -1,6 +1,6 @@
 import type { GroupItem, VmItem } from '../../lib/fleet/arrange-types.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
-import { kindOfSetPhase } from '../../lib/fleet/operations/set-progress.ts'
+import { kindOfSetPhase } from '../../lib/fleet/operations/kind-of-phase.ts'
 import { SetMenu } from '../act/set-menu.tsx'
 import { VmMenu } from '../act/vm-menu.tsx'
 import { PhaseChip } from '../vm/phase-chip.tsx'

@@ -3,7 +3,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { kindOfPhase } from '../../lib/fleet/operations/vm-progress.ts'
+import { kindOfPhase } from '../../lib/fleet/operations/kind-of-phase.ts'
 import { termText } from '../../lib/fleet/search-edit.ts'
 import type { VmPath } from '../../lib/fleet/view-state.ts'
 import { useVm } from '../../lib/live/fleet-hooks.ts'

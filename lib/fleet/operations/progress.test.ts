@@ -5,7 +5,8 @@ import { anOperation } from './operation.fixture.ts'
 import type { Operation, Usual } from './operation.ts'
 import { progressLine, progressLines } from './progress-words.ts'
 import { setProgress } from './set-progress.ts'
-import { kindOfPhase, needsMark, vmProgress } from './vm-progress.ts'
+import { kindOfPhase } from './kind-of-phase.ts'
+import { needsMark, vmProgress } from './vm-progress.ts'
 
 const asks = (desire: string, phase: string, over: Partial<VmHibernation> = {}): VmHibernation => ({
   uid: 'r1',

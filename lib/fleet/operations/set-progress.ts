@@ -129,15 +129,3 @@ export function setProgress(
   }
   return null
 }
-
-/** The kind of operation whose usual time belongs to the phase of a set; null for phases that are no wait. */
-export function kindOfSetPhase({ phase, deletedAt }: VmSet): OperationKind | null {
-  if (deletedAt !== null) return 'delete'
-  return KINDS.get(phase) ?? null
-}
-
-const KINDS: ReadonlyMap<string, OperationKind> = new Map([
-  ['Suspending', 'suspend'],
-  ['Waking', 'resume'],
-  ['Migrating', 'migrate'],
-])

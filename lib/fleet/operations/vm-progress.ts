@@ -153,16 +153,3 @@ export function vmProgress(vm: Vm, operation: Operation | undefined): Progress |
 export function needsMark({ phase }: Vm, { state }: Progress): boolean {
   return state === 'failed' || !(Object.hasOwn(BY_PHASE, phase) || phase === 'deleting')
 }
-
-/** The kind of operation whose usual time belongs to a phase; null for phases that are no wait. */
-export function kindOfPhase({ phase, forkedFrom }: Pick<Vm, 'phase' | 'forkedFrom'>): OperationKind | null {
-  if (phase === 'creating') return forkedFrom === '' ? 'create' : 'fork'
-  return KINDS[phase] ?? null
-}
-
-const KINDS: Partial<Record<VmPhase, OperationKind>> = {
-  hibernating: 'hibernate',
-  waking: 'wake',
-  migrating: 'migrate',
-  deleting: 'delete',
-}
