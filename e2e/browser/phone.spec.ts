@@ -98,3 +98,25 @@ test('everything that can be touched is big enough for a finger', async ({ page 
   await expect(panelOf(page)).toContainText('Annotations')
   expect(await tooSmall(page)).toEqual([])
 })
+
+test('a finger reaches every action of a VM, and its question stays inside the screen', async ({
+  page,
+  complaints,
+}) => {
+  // The menu asks the cluster whether it admits a pod of no set, which this one does not.
+  complaints.expect(/403 .*\/fork\?dryRun=true/)
+  await openFleet(page, '/?q=set:helpdesk-kb')
+  await page.getByRole('button', { name: 'Actions on helpdesk-kb-0' }).tap()
+  const fork = page.getByRole('button', { name: 'Fork +1…' })
+  await expect(fork).toBeVisible()
+  expect(await tooSmall(page)).toEqual([])
+  await fork.tap()
+  const question = page.getByRole('dialog', { name: 'Fork helpdesk-kb-0?' })
+  await expect(question.getByRole('region', { name: /^Room on / })).toBeVisible()
+  await expect(question).toContainText('Tried on the cluster')
+  expect(await tooSmall(page)).toEqual([])
+  const { width = 0 } = page.viewportSize() ?? {}
+  expect(await question.evaluate((element) => element.scrollWidth)).toBeLessThanOrEqual(width)
+  await question.getByRole('button', { name: 'Cancel' }).tap()
+  await expect(question).toHaveCount(0)
+})
