@@ -39,7 +39,7 @@ test('what the cluster would refuse is said before the click, and another wish i
   })
   await openFleet(page, '/?vm=support/helpdesk-kb-0')
   const fork = questionOf(page, 'Fork helpdesk-kb-0?')
-  const confirm = fork.getByRole('button', { name: 'Fork', exact: true })
+  const confirm = fork.getByRole('button', { name: /^Fork/ })
   const changes = fork.getByRole('region', { name: 'Changes of CocoonSet support/helpdesk-kb' })
   try {
     await guardSets('frozen', 'support', { url: hook.url, caBundle: hook.caBundle })
