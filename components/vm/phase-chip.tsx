@@ -1,8 +1,8 @@
 'use client'
 
-import { formatAge, formatDuration, formatMoment } from '../../lib/fleet/duration.ts'
+import { elapsed, formatAge, formatDuration, formatMoment } from '../../lib/fleet/duration.ts'
 import type { OperationKind, Usual } from '../../lib/fleet/operations/operation.ts'
-import { usualWords } from '../../lib/fleet/operations/progress-words.ts'
+import { isSlow, usualWords } from '../../lib/fleet/operations/progress-words.ts'
 import type { VmPhase } from '../../lib/fleet/vm.ts'
 import { useServerNow, useUsual } from '../../lib/live/fleet-hooks.ts'
 import { PHASE_LOOKS } from './phase-looks.ts'
@@ -42,6 +42,8 @@ export function PhaseChip({
 function PhaseTime({ since, moving, usual }: { since: string; moving: boolean; usual: Usual | undefined }) {
   const now = useServerNow(moving ? 1_000 : 10_000)
   if (now === 0) return null
-  const whole = usual === undefined ? '' : ` of ~${formatDuration(usual.median)}`
+  // What is far beyond its time is no part of it.
+  const part = usual !== undefined && !isSlow(usual, elapsed(since, now))
+  const whole = part ? ` of ~${formatDuration(usual.median)}` : ''
   return <span className="tabular-nums">{`${formatAge(since, now)}${whole}`}</span>
 }

@@ -13,7 +13,7 @@ export function usualWords(usual: Usual | undefined): string {
 const SLACK_MS = 10_000
 
 /** Far beyond the usual time. */
-function isSlow(usual: Usual | undefined, took: number): boolean {
+export function isSlow(usual: Usual | undefined, took: number): boolean {
   return usual !== undefined && took > usual.median * 3 && took > usual.median + SLACK_MS
 }
 
