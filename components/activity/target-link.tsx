@@ -8,7 +8,8 @@ import { VIEW_PARAMS } from '../../lib/fleet/view-state.ts'
 import { ViewLink } from '../shell/view-link.tsx'
 import type { OwnTarget } from './own-operation.ts'
 
-const LINK = 'rounded-sm text-left underline-offset-2 hover:underline'
+const LINK =
+  'rounded-sm text-left underline-offset-2 hover:underline max-tablet:inline-block max-tablet:py-1.5'
 const { param, parse, print } = VIEW_PARAMS.vm
 const PARSER = createParser({ parse, serialize: print, eq: (a, b) => print(a) === print(b) })
 
