@@ -31,7 +31,6 @@ it.each<[Partial<Vm>, string | null]>([
   [{ vncPort: 5901 }, 'vm-moved'],
   [{ vncPort: 0 }, 'vm-moved'],
   [{ phase: 'migrating' }, 'vm-moved'],
-  [{ hibernateRequested: true }, 'hibernating'],
   [{ phase: 'hibernating' }, 'hibernating'],
   [{ phase: 'hibernated', vmID: '', ip: '' }, 'hibernating'],
   [{ phase: 'deleting' }, 'vm-gone'],

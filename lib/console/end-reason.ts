@@ -15,7 +15,6 @@ const ENDS: Partial<Record<VmPhase, CloseReason>> = {
 export function endReason(admission: Admission, vm: Vm | undefined): CloseReason | null {
   if (vm === undefined) return 'vm-gone'
   if (vm.uid !== admission.uid) return 'vm-moved'
-  if (vm.hibernateRequested) return 'hibernating'
   const ended = ENDS[vm.phase] ?? (vm.deletedAt === null ? undefined : 'vm-gone')
   if (ended !== undefined) return ended
   if (vm.managed && vm.vmID === '') return 'vm-gone'

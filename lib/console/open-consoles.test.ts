@@ -115,6 +115,6 @@ it('ends those whose VM changed, when it is told and when it looks', async () =>
   expect(ended).toEqual(['vm-moved'])
   console()
   now += 1_000
-  open.tick(() => ({ ...vm, hibernateRequested: true }))
+  open.tick(() => ({ ...vm, phase: 'hibernating' }))
   expect(ended).toEqual(['vm-moved', 'hibernating'])
 })

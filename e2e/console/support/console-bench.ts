@@ -13,6 +13,7 @@ import type { ConsoleAnswer, ConsoleKind } from '../../../lib/fleet/console/answ
 import type { FleetService } from '../../../lib/kube/fleet-service.ts'
 import type { Transport } from '../../../lib/kube/transport.ts'
 import { createLogger } from '../../../lib/process/logger.ts'
+import type { Logger } from '../../../lib/process/logger.ts'
 import { startActionBench } from '../../promises/bench-actions.ts'
 import type { ActionBench, Answered } from '../../promises/bench-actions.ts'
 
@@ -42,6 +43,7 @@ export interface ConsoleBenchOptions {
   settings?: Partial<ConsoleSettings>
   wrap?: (transport: Transport) => Transport
   now?: () => number
+  logger?: Logger
   tickEveryMs?: number
 }
 
@@ -51,7 +53,7 @@ export async function startConsoleBench(options: ConsoleBenchOptions): Promise<C
   const { service } = await cluster.dashboard(options.wrap)
   const consoles = createConsoles({
     service,
-    logger: createLogger('silent'),
+    logger: options.logger ?? createLogger('silent'),
     settings: {
       publicOrigins: [],
       allowances: [LOOPBACK],

@@ -12,7 +12,7 @@ export interface ScreenPod {
   os?: string
   node?: string
   namespace?: string
-  /** More annotations; null leaves one out. */
+  /** More annotations, over these. */
   annotations?: Record<string, string>
 }
 
@@ -31,14 +31,18 @@ export function screenPod(name: string, screen: ScreenPod = {}): KubeObject {
       'vm.cocoonstack.io/vnc-port': port,
       ...screen.annotations,
     },
-    spec: { nodeName: screen.node ?? 'node-a', nodeSelector: {} },
+    spec: {
+      nodeName: screen.node ?? 'node-a',
+      nodeSelector: {},
+      containers: [{ name: 'agent', image: 'ghcr.io/cocoonstack/placeholder:1' }],
+    },
   })
   const status = sample.status as Record<string, unknown>
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     ...sample,
-    metadata: { ...(sample.metadata as object), namespace },
+    metadata: { ...(sample.metadata as object), namespace, resourceVersion: undefined },
     status: { ...status, podIP, podIPs: podIP === undefined ? undefined : [{ ip: podIP }] },
   } as KubeObject
 }

@@ -53,11 +53,11 @@ export async function listenOn(
 }
 
 /** A server that greets as VNC servers do, and then gives back what it is sent. */
-export const echoScreen = () =>
+export const echoScreen = (host?: string) =>
   listenOn((socket) => {
     socket.write(BANNER)
     socket.on('data', (chunk) => socket.write(chunk))
-  })
+  }, host)
 
 /** How a WebSocket ended: its close code and reason, or the status by which it was refused. */
 export interface Ended {

@@ -41,7 +41,7 @@ const HIGH_WATER = 1024 * 1024
 const MOST_AWAY = 16
 /** A server must be reached, and have greeted, within this time (ms) each. */
 const DIAL_MS = 5_000
-const GREET_MS = 5_000
+const GREET_MS = 4_000
 /** A browser has nothing to say before the server greets; what it says is kept up to here. */
 const EARLY = 4 * 1024
 
