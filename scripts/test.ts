@@ -6,6 +6,7 @@ import { ensureChromium } from './chromium.ts'
 import { honest, playwrightCounts, sum, vitestCounts } from './runner-counts.ts'
 import type { Counts } from './runner-counts.ts'
 import { ensureKubectl } from './kubectl.ts'
+import { ensureVncServers } from './vnc-servers.ts'
 
 /**
  * `npm test`: everything, on a fresh machine. Each step shows what it does; the last line is the sum of what
@@ -97,6 +98,7 @@ const STEPS: readonly Step[] = [
   ['lifecycle', () => vitest('lifecycle')],
   ['kubectl', () => vitest('kubectl')],
   ['conformance', () => vitest('conformance')],
+  ['consoles', () => vitest('console')],
   ['build', () => check('node', ['scripts/build.ts'])],
   ['actions', () => vitest('actions')],
   ['promises', () => vitest('promises')],
@@ -119,6 +121,15 @@ async function findKubectl(): Promise<boolean> {
   return path !== undefined
 }
 
+/** The suites of the consoles test against servers of others; without those they fail, and this says why. */
+function findVncServers(): void {
+  try {
+    ensureVncServers(say)
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error))
+  }
+}
+
 function stepsOf(args: readonly string[], kubectl: boolean): readonly Step[] {
   const possible = (steps: readonly Step[]) => steps.filter(([name]) => kubectl || !name.includes('kubectl'))
   const build = STEPS.filter(([name]) => name === 'build')
@@ -133,6 +144,7 @@ async function main(): Promise<void> {
   rmSync(REPORTS, { recursive: true, force: true })
   mkdirSync(REPORTS, { recursive: true })
   const kubectl = await findKubectl()
+  if (!process.argv.includes('--original')) findVncServers()
   const results: Counts[] = []
   for (const [name, step] of stepsOf(process.argv, kubectl)) {
     say(`\n== ${name}`)

@@ -179,8 +179,8 @@ export async function rfbViewer(options: ViewerOptions): Promise<RfbViewer> {
           out.writeUInt16BE(width, 2)
           out.writeUInt16BE(height, 4)
           out.writeUInt8(1, 6)
-          out.writeUInt16BE(width, 20)
-          out.writeUInt16BE(height, 22)
+          out.writeUInt16BE(width, 16)
+          out.writeUInt16BE(height, 18)
         }),
       ),
     close: () => void socket.destroy(),

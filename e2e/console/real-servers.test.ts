@@ -55,7 +55,6 @@ describe.each(SERVERS)('%s, through the tunnel', (_, start, password) => {
       const viewer = await view({ ...withPassword, encodings: [encoding, ENCODING.raw] })
       await viewer.update()
       expect(viewer.screen().width).toBeGreaterThanOrEqual(640)
-      expect(coloursOf(viewer.screen().pixels).size).toBeGreaterThanOrEqual(1)
       viewer.close()
     }
   })
@@ -91,6 +90,7 @@ it('QEMU draws what its firmware says', async () => {
   const { view } = await through(await startQemu())
   const viewer = await view()
   await viewer.until(() => coloursOf(viewer.screen().pixels).size > 1)
+  expect(coloursOf(viewer.screen().pixels).size).toBeGreaterThan(1)
 })
 
 it('TigerVNC refuses a wrong password in its own words', async () => {
@@ -98,15 +98,15 @@ it('TigerVNC refuses a wrong password in its own words', async () => {
   await expect(view({ password: 'guess' })).rejects.toThrow(/auth/i)
 })
 
-it('TigerVNC hands the clipboard from one viewer to the other', async () => {
+it('TigerVNC takes keys, the pointer and the clipboard, and serves on', async () => {
   const { view } = await through(await startTiger({ display: nextDisplay() }))
   const viewer = await view()
   await viewer.update()
-  viewer.cut('from the browser')
-  viewer.key('x'.codePointAt(0) ?? 0)
+  viewer.cut('from the browser '.repeat(1_000))
+  viewer.type('hello')
   viewer.pointer(20, 20, 1)
-  // It goes on to serve: none of these broke the stream.
-  await viewer.update()
+  // A byte too many or too few of any of them, and this would be no update.
+  expect(await viewer.update()).not.toEqual([])
 })
 
 it('TigerVNC is resized by a viewer', async () => {
@@ -114,7 +114,8 @@ it('TigerVNC is resized by a viewer', async () => {
   const viewer = await view({ encodings: [ENCODING.raw, ENCODING.extendedDesktopSize] })
   await viewer.update()
   viewer.resize(800, 600)
-  await viewer.until(() => viewer.screen().width === 800 && viewer.screen().height === 600)
+  await viewer.until(() => viewer.screen().width === 800)
+  expect(viewer.screen()).toMatchObject({ width: 800, height: 600 })
 })
 
 it('TigerVNC that never shares lets one viewer in, and what the dashboard says of the other tells it', async () => {

@@ -75,7 +75,7 @@ it('D7 lets a ticket open one console, once, for whom and what it was issued', a
       endpoint,
       ...other,
     })
-    const answer = { path, protocols: ['binary', `ticket.${stale?.ticket}`], expiresAt: '' }
+    const answer = { path, protocols: ['binary', `ticket.${stale?.ticket}`], expiresAt: '', viewer: '' }
     changed.push((await listenTo(bench.open(answer)).ended).reason)
   }
   // Too late.

@@ -24,10 +24,10 @@ export function senseEgress(known: readonly number[]): EgressSensor {
     if (typeof options === 'object' && options !== null) {
       const { host = 'localhost', port } = options as { host?: string; port?: number }
       if (!known.includes(Number(port))) dials.push({ host, port: Number(port) })
-    } else dials.push({ host: String(given[1] ?? 'localhost'), port: Number(first) })
+    } else dials.push({ host: typeof given[1] === 'string' ? given[1] : 'localhost', port: Number(first) })
     return Reflect.apply(original, this, given) as Socket
   }
-  Socket.prototype.connect = sensing as typeof original
+  Socket.prototype.connect = sensing
   return {
     get dials() {
       return dials

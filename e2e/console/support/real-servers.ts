@@ -61,16 +61,15 @@ async function started(child: ChildProcess, port: number, what: string): Promise
 }
 
 /** The file that `vncpasswd` would write: the password under the key that all of them have. */
-const FIXED_KEY = Buffer.from('e84ad660c4721ae0', 'hex')
+const FIXED_KEY = Buffer.from('17526b06234e5807', 'hex')
 
 function passwordFile(password: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'cocoon-vnc-'))
   const path = join(folder, 'passwd')
   const plain = Buffer.alloc(8)
   plain.write(password, 'latin1')
-  // Mirrored once more, since the response mirrors its key.
-  const key = Buffer.from(FIXED_KEY).toString('latin1')
-  writeFileSync(path, vncResponse(Buffer.concat([plain, plain]), key).subarray(0, 8), { mode: 0o600 })
+  const hidden = vncResponse(Buffer.concat([plain, plain]), FIXED_KEY.toString('latin1')).subarray(0, 8)
+  writeFileSync(path, hidden, { mode: 0o600 })
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   return path
 }
