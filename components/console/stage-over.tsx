@@ -42,9 +42,10 @@ export function StageOver({
   }
   const cancel = () => session.leave()
   switch (state.at) {
-    case 'closed':
     case 'open':
       return null
+    case 'closed':
+      return <OpeningNotice name={name} attempt={0} />
     case 'opening':
       return <OpeningNotice name={name} attempt={state.attempt} />
     case 'credentials':

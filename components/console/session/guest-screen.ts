@@ -90,7 +90,9 @@ export function openGuestScreen(
     void fingerprintOf(publickey).then(events.onIdentity)
   })
   rfb.addEventListener('securityfailure', ({ detail }) => events.onRefused(detail.reason ?? ''))
+  let gone = false
   rfb.addEventListener('disconnect', ({ detail }) => {
+    gone = true
     if (!detail.clean) events.onBroken()
   })
   rfb.addEventListener('clipboard', ({ detail }) => events.onClipboard(detail.text))
@@ -113,7 +115,7 @@ export function openGuestScreen(
     },
     close() {
       keys.stop()
-      rfb.disconnect()
+      if (!gone) rfb.disconnect()
     },
   }
 }

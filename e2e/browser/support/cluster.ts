@@ -68,6 +68,16 @@ export function patchSet(set: string, patch: object): Promise<KubeObject> {
   return ask('PATCH', `${SETS}/${namespace}/cocoonsets/${name}`, patch)
 }
 
+/** Makes a CocoonSet of a whole document. */
+export const createSet = (document: CocoonSet & { metadata: { namespace: string } }) =>
+  ask('POST', `${SETS}/${document.metadata.namespace}/cocoonsets`, document)
+
+/** Deletes the CocoonSet `namespace/name`, and with it its VMs. */
+export function deleteSet(set: string): Promise<KubeObject> {
+  const [namespace = '', name = ''] = set.split('/')
+  return ask('DELETE', `${SETS}/${namespace}/cocoonsets/${name}`)
+}
+
 /** Takes the CocoonHibernation of a VM away, if there is one: of one that is awake nothing is lost. */
 export async function dropWish(pod: string): Promise<void> {
   const [namespace = '', name = ''] = pod.split('/')

@@ -1,0 +1,173 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { coloursOf, screenOf, sizeOf, toolOf, typeInto, untilPicture } from './support/consoles.ts'
+import { expect, test } from './support/dashboards.ts'
+import { consoleOf, forgetDesktops, showDesktops } from './support/static-desktops.ts'
+import { startQemu, startTigerVnc, watchEvents } from './support/vnc-servers.ts'
+import type { VncServer } from './support/vnc-servers.ts'
+
+/** Real VNC servers through the real tunnel into the real page. They listen on this machine. */
+const SET = 'peers'
+const DISPLAYS = { tiger: 61, locked: 62, alone: 63, qemu: 64 }
+const KUBECONFIG = join(import.meta.dirname, '..', '..', '.cache', 'e2e.kubeconfig')
+const OWN = { CLUSTER: 'kube', KUBECONFIG, CONSOLE_ALLOWED_CIDRS: '127.0.0.1/32' }
+
+const servers: VncServer[] = []
+const folder = mkdtempSync(join(tmpdir(), 'cocoon-peers-'))
+const monitor = join(folder, 'monitor')
+
+test.beforeAll(async () => {
+  const desktops = Object.entries(DISPLAYS).map(([name, display]) => ({ name, port: 5900 + display }))
+  await showDesktops(SET, desktops)
+})
+test.afterEach(async () => {
+  for (const server of servers.splice(0)) await server.kill()
+})
+test.afterAll(async () => {
+  await forgetDesktops(SET)
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function up(starting: Promise<VncServer>): Promise<VncServer> {
+  const server = await starting
+  servers.push(server)
+  return server
+}
+
+/** What QEMU's monitor answers to a command. */
+function ask(command: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(monitor)
+    let said = ''
+    socket.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      const prompts = said.split('(qemu) ').length - 1
+      if (prompts === 1 && !said.includes(command)) socket.write(`${command}\n`)
+      if (prompts >= 2) resolve(socket.destroy() ? said : said)
+    })
+    socket.on('error', reject)
+  })
+}
+
+const center = async (page: Page) => {
+  const box = await screenOf(page).boundingBox()
+  return { x: (box?.width ?? 0) / 2, y: (box?.height ?? 0) / 2 }
+}
+
+test('TigerVNC: pixels arrive, keys and pointer reach the guest, its size follows, two look at once', async ({
+  page,
+  openContext,
+  ownDashboard,
+}) => {
+  await up(startTigerVnc(DISPLAYS.tiger))
+  const events = watchEvents(DISPLAYS.tiger)
+  try {
+    const { url } = await ownDashboard(OWN)
+    await page.goto(url + consoleOf(SET, 'tiger'))
+    await untilPicture(page)
+    expect(await sizeOf(page)).toBe('800x600')
+
+    await screenOf(page).click({ position: await center(page) })
+    await expect.poll(() => events.lines.filter((line) => line.startsWith('ButtonPress')).length).toBe(1)
+    await typeInto(page, 'aZ')
+    await expect.poll(() => events.lines.join('\n')).toMatch(/keysym 0x61, a[\s\S]*keysym 0x5a, Z/)
+
+    // Held down, then left: the guest must hear of the release, or it repeats the key for ever.
+    await page.keyboard.down('ControlLeft')
+    await toolOf(page, 'Full screen').focus()
+    const pressed = () => events.lines.join('\n').match(/\(keysym 0xffe3, Control_L\)/g)?.length ?? 0
+    await expect.poll(pressed).toBe(2)
+    await page.keyboard.up('ControlLeft')
+
+    const second = await (await openContext()).newPage()
+    await second.goto(url + consoleOf(SET, 'tiger'))
+    await second.getByRole('button', { name: 'Join in' }).click()
+    await untilPicture(second)
+    await expect(toolOf(page, 'Watching now: you and 1 other')).toBeVisible()
+
+    await toolOf(page, /^Picture/).click()
+    await page.getByRole('radio', { name: 'Resize the VM’s screen to the page' }).check()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => sizeOf(page)).not.toBe('800x600')
+    // The server itself changed: the other one, who did not ask for it, sees the same.
+    await expect.poll(() => sizeOf(second)).toBe(await sizeOf(page))
+  } finally {
+    await events.stop()
+  }
+})
+
+test('TigerVNC: killed, the page waits for it and is back by itself; nobody is greeted in between', async ({
+  page,
+  ownDashboard,
+}) => {
+  const first = await up(startTigerVnc(DISPLAYS.tiger))
+  const { url } = await ownDashboard(OWN)
+  await page.goto(url + consoleOf(SET, 'tiger'))
+  await untilPicture(page, 1)
+  await first.kill()
+  await expect(page.getByRole('heading', { name: 'The VNC server hung up' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'The screen does not answer' })).toBeVisible()
+  await expect(screenOf(page)).toHaveCount(0)
+  await up(startTigerVnc(DISPLAYS.tiger))
+  await untilPicture(page, 1)
+})
+
+test('TigerVNC with a password, and one that shows one viewer only: who was thrown out does not push back', async ({
+  page,
+  openContext,
+  ownDashboard,
+  complaints,
+}) => {
+  complaints.expect(/Security negotiation failed/)
+  await up(startTigerVnc(DISPLAYS.locked, { password: true }))
+  await up(startTigerVnc(DISPLAYS.alone, { sharing: 'NeverShared' }))
+  const { url } = await ownDashboard(OWN)
+  await page.goto(url + consoleOf(SET, 'locked'))
+  await page.getByLabel('Password').fill('sesame')
+  await page.keyboard.press('Enter')
+  await untilPicture(page, 1)
+
+  await page.goto(url + consoleOf(SET, 'alone'))
+  await untilPicture(page, 1)
+  const second = await (await openContext()).newPage()
+  await second.goto(url + consoleOf(SET, 'alone'))
+  await second.getByRole('button', { name: 'Join in' }).click()
+  // Which of the two is let in is the server's choice; whoever is not stays out until a person asks.
+  const out = (of: Page) =>
+    of.getByRole('heading', { name: /Somebody else took over|The VNC server ended this console|refused/ })
+  await expect(out(page).or(out(second))).toBeVisible()
+  const tickets: string[] = []
+  for (const each of [page, second]) {
+    each.on('request', (request) => {
+      if (request.url().endsWith('/console') && request.method() === 'POST') tickets.push(request.url())
+    })
+  }
+  await expect(page.getByRole('button', { name: 'Connect again' }).or(out(second))).toBeVisible()
+  expect(tickets).toEqual([])
+})
+
+test('QEMU: its firmware is seen, keys reach the machine, and it comes back after a kill', async ({
+  page,
+  ownDashboard,
+}) => {
+  const first = await up(startQemu(DISPLAYS.qemu, monitor))
+  const { url } = await ownDashboard(OWN)
+  await page.goto(url + consoleOf(SET, 'qemu'))
+  await untilPicture(page)
+  await expect.poll(() => sizeOf(page)).toMatch(/^(640x480|720x400)$/)
+  // The lock lights are the machine's own answer to a key: QEMU's VNC server tells them.
+  expect(await ask('info status')).toContain('running')
+  await toolOf(page, 'Send keys').click()
+  await page.getByRole('textbox', { name: 'Another combination' }).fill('Ctrl+Alt+Del')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.keyboard.press('Escape')
+  // The firmware starts anew: the screen is cleared and written again.
+  await expect.poll(() => coloursOf(page)).toBeGreaterThanOrEqual(2)
+  await first.kill()
+  await expect(page.getByRole('heading', { name: 'The screen does not answer' })).toBeVisible()
+  await up(startQemu(DISPLAYS.qemu, monitor))
+  await untilPicture(page)
+})

@@ -1,0 +1,164 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import {
+  guestClipboard,
+  screenOf,
+  sendClipboard,
+  sizeOf,
+  toolOf,
+  typeInto,
+  untilPicture,
+} from './support/consoles.ts'
+import { openFleet, TALL } from './support/fleet.ts'
+import { expect, test } from './support/test.ts'
+
+const DESK = '/vms/qa/android-smoke-screen/console'
+const LOCKED = '/vms/finance/ledger-close-excel/console'
+
+async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`))
+}
+
+test('a desktop opens by one click beside the list, takes what is typed, and keeps its clipboard to itself', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.setViewportSize(TALL)
+  await openFleet(page)
+  await page.evaluate(() => navigator.clipboard.writeText('mine'))
+  await page.getByRole('link', { name: 'Console of android-smoke-screen' }).click()
+  await expect(page).toHaveURL(/console=qa\/android-smoke-screen/)
+  await untilPicture(page)
+  await typeInto(page, 'copy typed in the page\n')
+  await expect.poll(() => guestClipboard(page)).toBe('typed in the page')
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('mine')
+
+  await toolOf(page, 'Clipboard').click()
+  await page.getByRole('checkbox', { name: 'Copy by itself while this is open' }).check()
+  await page.keyboard.press('Escape')
+  await typeInto(page, 'copy allowed now\n')
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('allowed now')
+
+  await page.getByRole('button', { name: 'Close the console' }).click()
+  await expect(screenOf(page)).toHaveCount(0)
+  await expect(page).toHaveURL('/')
+})
+
+test('a long text is typed with the keys of the layout, and what has no key is named', async ({ page }) => {
+  await page.goto(DESK)
+  await untilPicture(page)
+  await toolOf(page, 'Type text').click()
+  const text = page.getByRole('textbox', { name: 'Text to type' })
+  await text.fill('copy a-Z@{}~漢\n')
+  await expect(page.getByText('English (US) has no key for 漢: left out.')).toBeVisible()
+  await page.getByRole('button', { name: 'Type 13' }).click()
+  await expect(text).toHaveValue('')
+  await page.keyboard.press('Escape')
+  await expect.poll(() => guestClipboard(page)).toBe('a-Z@{}~')
+})
+
+test('the keyboard reaches the screen by Tab, stays in it, and comes back by the chord', async ({ page }) => {
+  await page.goto(DESK)
+  await untilPicture(page)
+  await expect(page).toHaveTitle(/android-smoke-screen console/)
+  await toolOf(page, 'Full screen').focus()
+  await page.keyboard.press('Tab')
+  await expect(screenOf(page)).toBeFocused()
+  for (const key of ['Tab', 'Escape', 'Shift+Tab']) await page.keyboard.press(key)
+  await expect(screenOf(page)).toBeFocused()
+  await expect(page.getByText('together bring them back')).toBeVisible()
+  expect(await barriers(page)).toEqual([])
+  await page.keyboard.press('Control+Alt+Shift')
+  await expect(toolOf(page, /^Picture/)).toBeFocused()
+  // Nothing stayed down in the guest: what is typed next is letters, not shortcuts.
+  await typeInto(page, 'copy plain letters\n')
+  await expect.poll(() => guestClipboard(page)).toBe('plain letters')
+})
+
+test('the size of the screen follows the page when that is wanted, and the choice is remembered', async ({
+  page,
+}) => {
+  await page.goto(DESK)
+  await untilPicture(page)
+  const before = await sizeOf(page)
+  await toolOf(page, /^Picture/).click()
+  await page.getByRole('radio', { name: 'Resize the VM’s screen to the page' }).check()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => sizeOf(page)).not.toBe(before)
+  const [width = 0, height = 0] = before.split('x').map(Number)
+  await page.reload()
+  await untilPicture(page)
+  await expect(toolOf(page, 'Picture: Resize the VM’s screen to the page')).toBeVisible()
+  const stage = await screenOf(page).boundingBox()
+  expect(`${Math.round(stage?.width ?? 0)}x${Math.round(stage?.height ?? 0)}`).toBe(await sizeOf(page))
+  expect(width * height).toBeGreaterThan(0)
+})
+
+test('a locked screen asks, says no to a wrong password, and keeps none', async ({ page, complaints }) => {
+  complaints.expect(/Security negotiation failed/)
+  await page.goto(LOCKED)
+  const password = page.getByLabel('Password')
+  await expect(password).toBeFocused()
+  await password.fill('wrong')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert').filter({ hasText: 'That was not accepted' })).toBeVisible()
+  expect(await barriers(page)).toEqual([])
+  await page.getByLabel('Password').fill('cocoon')
+  await page.keyboard.press('Enter')
+  await untilPicture(page)
+  const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
+  expect(kept).not.toContain('cocoon')
+})
+
+test('two share a screen when both want to, and one hands the control to the other', async ({
+  page,
+  openContext,
+}) => {
+  await page.goto(DESK)
+  await untilPicture(page)
+  const second = await (await openContext()).newPage()
+  await second.goto(DESK)
+  await expect(second.getByRole('heading', { name: /Somebody is at the screen/ })).toBeVisible()
+  await expect(screenOf(second)).toHaveCount(0)
+  expect(await barriers(second)).toEqual([])
+  await second.getByRole('button', { name: 'Join in' }).click()
+  await untilPicture(second)
+  await sendClipboard(second, 'from the second: é')
+  await expect.poll(() => guestClipboard(page)).toBe('from the second: é')
+
+  await toolOf(second, /^Watching now/).click()
+  await second.getByRole('button', { name: 'Take the control' }).click()
+  await second.keyboard.press('Escape')
+  await expect(page.getByText('Somebody else has the control.')).toBeVisible()
+  await typeInto(page, 'copy not heard\n')
+  await typeInto(second, 'copy heard\n')
+  await expect.poll(() => guestClipboard(page)).not.toBe('not heard')
+
+  // Who leaves takes the control along.
+  await second.close()
+  await expect(page.getByText('Somebody else has the control.')).toHaveCount(0)
+  await typeInto(page, 'copy mine again\n')
+  await expect.poll(() => guestClipboard(page)).toBe('mine again')
+})
+
+test('what was closed on purpose stays closed until somebody opens it', async ({ page }) => {
+  await page.goto(DESK)
+  await untilPicture(page)
+  await toolOf(page, 'Disconnect').click()
+  await expect(page.getByRole('heading', { name: 'Disconnected' })).toBeVisible()
+  await expect(screenOf(page)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  await untilPicture(page)
+})
+
+test('a picture of the screen is saved under the name of the VM', async ({ page }) => {
+  await page.goto(DESK)
+  await untilPicture(page)
+  const saved = page.waitForEvent('download')
+  await toolOf(page, 'Save a picture of the screen').click()
+  expect((await saved).suggestedFilename()).toMatch(/^android-smoke-screen-\d{4}-\d\d-\d\d-\d{6}\.png$/)
+})
