@@ -9,6 +9,8 @@ import {
   typeInto,
   untilPicture,
 } from './support/consoles.ts'
+import { API_VERSION } from '../../lib/cocoon/keys.ts'
+import { createWholeSet, deleteSet, dropWish, readPod, wishFor } from './support/cluster.ts'
 import { openFleet, TALL } from './support/fleet.ts'
 import { expect, test } from './support/test.ts'
 
@@ -110,7 +112,7 @@ test('a locked screen asks, says no to a wrong password, and keeps none', async 
   await page.getByLabel('Password').fill('cocoon')
   await page.keyboard.press('Enter')
   await untilPicture(page)
-  const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
+  const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))
   expect(kept).not.toContain('cocoon')
 })
 
@@ -161,4 +163,34 @@ test('a picture of the screen is saved under the name of the VM', async ({ page 
   const saved = page.waitForEvent('download')
   await toolOf(page, 'Save a picture of the screen').click()
   expect((await saved).suggestedFilename()).toMatch(/^android-smoke-screen-\d{4}-\d\d-\d\d-\d{6}\.png$/)
+})
+
+test('a sleeping VM is not woken by looking; woken from its console, its screen opens by itself', async ({
+  page,
+}) => {
+  const set = 'qa/console-sleeper'
+  const pod = `${set}-0`
+  await createWholeSet({
+    apiVersion: API_VERSION,
+    kind: 'CocoonSet',
+    metadata: { namespace: 'qa', name: 'console-sleeper' },
+    spec: { agent: { image: 'ghcr.io/cocoonstack/images/debian-slim:13', mode: 'run', connType: 'vnc' } },
+  })
+  try {
+    await page.goto('/vms/qa/console-sleeper-0/console')
+    await untilPicture(page)
+    await wishFor(pod, 'Hibernate')
+    await expect(page.getByRole('heading', { name: 'It is asleep' })).toBeVisible()
+    await expect(screenOf(page)).toHaveCount(0)
+    await page.reload()
+    await expect(page.getByText('Looking at it here has not woken it.')).toBeVisible()
+    expect(await barriers(page)).toEqual([])
+    expect((await readPod(pod)).metadata?.annotations?.['vm.cocoonstack.io/id'] ?? '').toBe('')
+    await page.getByRole('button', { name: 'Wake' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Wake' }).click()
+    await untilPicture(page)
+  } finally {
+    await dropWish(pod)
+    await deleteSet(set)
+  }
 })

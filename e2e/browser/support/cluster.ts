@@ -69,7 +69,7 @@ export function patchSet(set: string, patch: object): Promise<KubeObject> {
 }
 
 /** Makes a CocoonSet of a whole document. */
-export const createSet = (document: CocoonSet & { metadata: { namespace: string } }) =>
+export const createWholeSet = (document: CocoonSet & { metadata: { namespace: string } }) =>
   ask('POST', `${SETS}/${document.metadata.namespace}/cocoonsets`, document)
 
 /** Deletes the CocoonSet `namespace/name`, and with it its VMs. */

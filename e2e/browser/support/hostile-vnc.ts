@@ -37,7 +37,11 @@ export function playHostileServer({ seed, wanted }: { seed: number; wanted: numb
   const outcome = { streams: 0, pictures: 0, bytes: 0, scriptsRun: 0, clipboardWrites: 0, windowsOpened: 0 }
   const hostile = { wanted, outcome, done: false }
   window.hostile = hostile
-  Object.defineProperty(window, 'ran', { set: () => void (outcome.scriptsRun += 1) })
+  Object.defineProperty(window, 'ran', {
+    set() {
+      outcome.scriptsRun += 1
+    },
+  })
   const script = 'window.ran=1'
   const NASTY = [
     `<img src=x onerror="${script}">`,
@@ -133,15 +137,17 @@ export function playHostileServer({ seed, wanted }: { seed: number; wanted: numb
     () => [1, 0, ...u16(int(4)), ...u16(int(4)), ...bytes(24)],
     () => [int(256), ...bytes(int(40))],
   ]
+  const PIXELS = [32, 24, 0, 1, 0, 255, 0, 255, 0, 255, 16, 8, 0, 0, 0, 0]
   const greeting = () => {
     const name = text()
     return [
       ...latin('RFB 003.008\n'),
-      ...[1, 1],
+      1,
+      1,
       ...u32(0),
       ...u16(int(30) === 0 ? int(65_536) : 64),
       ...u16(int(30) === 0 ? int(65_536) : 64),
-      ...[32, 24, 0, 1, 0, 255, 0, 255, 0, 255, 16, 8, 0, 0, 0, 0],
+      ...PIXELS,
       ...u32(name.length),
       ...name,
     ]
@@ -153,7 +159,7 @@ export function playHostileServer({ seed, wanted }: { seed: number; wanted: numb
       pick(['RFB 003.003\n', 'RFB 003.007\n', 'RFB 003.008\n', 'RFB 004.001\n', 'RFB 000.000\n']),
     )
     return pick([
-      () => [...version, ...[1, pick([1, 2, 6, 16, 19, 22, 30, 113, 129])], ...bytes(int(300))],
+      () => [...version, 1, pick([1, 2, 6, 16, 19, 22, 30, 113, 129]), ...bytes(int(300))],
       () => [...version, 0, ...u32(reason.length), ...reason],
       () => [...version, 1, 1, ...u32(1), ...u32(reason.length), ...reason],
       () => [...version, ...u32(int(3)), ...bytes(int(60))],

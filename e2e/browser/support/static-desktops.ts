@@ -1,5 +1,5 @@
 import { API_VERSION } from '../../../lib/cocoon/keys.ts'
-import { createSet, deleteSet } from './cluster.ts'
+import { createWholeSet, deleteSet } from './cluster.ts'
 
 /** A VNC server on this machine, shown as a static toolbox of a set (contract 8). */
 export interface StaticDesktop {
@@ -11,7 +11,7 @@ const NAMESPACE = 'qa'
 
 /** A set whose toolboxes are VNC servers of this machine; `name` is its own, in the namespace `qa`. */
 export async function showDesktops(name: string, desktops: readonly StaticDesktop[]): Promise<void> {
-  await createSet({
+  await createWholeSet({
     apiVersion: API_VERSION,
     kind: 'CocoonSet',
     metadata: { namespace: NAMESPACE, name },
