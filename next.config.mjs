@@ -5,7 +5,7 @@ export default {
   // The optimiser is an attack surface that a console with a handful of icons does not need.
   images: { unoptimized: true },
   // Bundling the generated Kubernetes client triples the time of the first request in dev.
-  serverExternalPackages: ['@kubernetes/client-node', 'pino'],
+  serverExternalPackages: ['@kubernetes/client-node', 'pino', 'sharp'],
   productionBrowserSourceMaps: false,
   devIndicators: false,
   // `npm run check` checks the types of everything; a build should not fail, or wait, for a test's type.

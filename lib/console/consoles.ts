@@ -8,6 +8,11 @@ import type { Presence } from './presence.ts'
 import { createFairTurns } from './relay/fair-turns.ts'
 import { createLargeSlabs } from './relay/slabs.ts'
 import type { RelayShared } from './relay/tunnel.ts'
+import { createKeptRights } from './screens/kept-rights.ts'
+import type { KeptRights } from './screens/kept-rights.ts'
+import { render } from './screens/rendition.ts'
+import { createScreens } from './screens/screens.ts'
+import type { Screens } from './screens/screens.ts'
 import type { ConsoleSettings } from './settings.ts'
 import { createTargetPolicy } from './target/target-policy.ts'
 import type { TargetPolicy } from './target/target-policy.ts'
@@ -24,6 +29,9 @@ export interface Consoles {
   open: OpenConsoles
   relay: RelayShared
   presence: Presence
+  screens: Screens
+  /** Who may see which screen, asked again every half minute. */
+  rights: KeptRights
   /** Ends all of them. */
   close(): Promise<void>
 }
@@ -53,6 +61,8 @@ export function createConsoles(options: ConsolesOptions): Consoles {
     policy: createTargetPolicy(settings.allowances),
     open,
     presence: createPresence(open, NO_SIGN_IN),
+    screens: createScreens({ render, now }),
+    rights: createKeptRights(now),
     relay: { slabs: createLargeSlabs(), turns: createFairTurns(), now },
     async close() {
       stopWatching()

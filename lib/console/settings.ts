@@ -9,6 +9,8 @@ export interface ConsoleSettings {
   limits: ConsoleLimits
   /** The shell of terminals, by its path; '' for the best that a guest has. */
   terminalShell: string
+  /** Of the VNC servers of which pictures are taken; '' when none is configured. */
+  screenPassword: string
 }
 
 export interface ConsoleLimits {
@@ -31,6 +33,7 @@ export function consoleSettings(env: Environment, own: Allowance | null): Consol
   const networks = env.CONSOLE_ALLOWED_CIDRS ?? (own === null ? DEFAULT_NETWORKS : [])
   return {
     publicOrigins: env.PUBLIC_ORIGIN ?? [],
+    screenPassword: env.SCREENS_VNC_PASSWORD,
     allowances: [...(own === null ? [] : [own]), { networks, ports }],
     terminalShell: env.TERMINAL_SHELL,
     limits: {

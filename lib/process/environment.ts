@@ -67,6 +67,7 @@ const schema = z.object({
   PUBLIC_ORIGIN: listOf('origins, as https://cocoon.example', origin),
   CONSOLE_ALLOWED_CIDRS: listOf('networks, as 10.0.0.0/8', network),
   CONSOLE_ALLOWED_PORTS: listOf('ports or ranges of them, as 5900-5999', portRange),
+  SCREENS_VNC_PASSWORD: z.string().default(''),
   CONSOLES_PER_USER: whole(1, 10_000, 50),
   CONSOLES_TOTAL: whole(1, 10_000, 500),
   CONSOLE_IDLE_MINUTES: whole(0, 10_080, 60),

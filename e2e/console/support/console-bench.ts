@@ -59,6 +59,7 @@ export async function startConsoleBench(options: ConsoleBenchOptions): Promise<C
       allowances: [LOOPBACK],
       limits: LIMITS,
       terminalShell: '',
+      screenPassword: '',
       ...options.settings,
     },
     ...(options.now === undefined ? {} : { now: options.now }),

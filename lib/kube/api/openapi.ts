@@ -16,6 +16,7 @@ import {
   controlBody,
   logQuery,
   noQuery,
+  screenQuery,
   setSpec,
   viewersQuery,
 } from './schemas.ts'
@@ -124,6 +125,7 @@ const READS = [
     'application/json',
     viewersQuery,
   ),
+  read('/api/vms/{namespace}/{name}/screen', "A small picture of a VM's screen.", 'image/webp', screenQuery),
   read('/api/sets/{namespace}/{name}', 'One CocoonSet: the document that PUT takes back, and its status.'),
   read('/api/openapi.json', 'This document.'),
 ]

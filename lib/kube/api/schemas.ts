@@ -4,6 +4,7 @@ import { BULK_ACTIONS, MOST_TARGETS } from '../../fleet/bulk/actions.ts'
 import type { BulkAction, BulkArgument } from '../../fleet/bulk/actions.ts'
 import { CONTROL_WISHES } from '../../fleet/console/viewers.ts'
 import { CONSOLE_KINDS } from '../../fleet/console/answer.ts'
+import { SCREEN_WIDTHS } from '../../fleet/console/screen.ts'
 
 /** Names as Kubernetes allows them; what is none must not reach a path. */
 const DNS_NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/
@@ -183,6 +184,14 @@ export const bulkBody = z
     error: 'names one target twice',
     path: ['targets'],
   })
+
+export const screenQuery = z.strictObject({
+  uid,
+  width: z
+    .enum(SCREEN_WIDTHS.map(String), `must be one of ${SCREEN_WIDTHS.join(', ')}`)
+    .transform((text) => SCREEN_WIDTHS.find((width) => String(width) === text) ?? SCREEN_WIDTHS[0])
+    .meta({ description: 'the width of the picture in pixels' }),
+})
 
 export const consoleBody = z.strictObject({
   uid,

@@ -1,0 +1,79 @@
+import { can } from '../../fleet/can/can.ts'
+import { SCREEN_TIME, SCREEN_TROUBLE } from '../../fleet/console/screen.ts'
+import type { ScreenWidth } from '../../fleet/console/screen.ts'
+import { identityOf } from '../../kube/act/identity.ts'
+import { problemsAnswered, readQuery } from '../../kube/api/answer-action.ts'
+import { parseInput } from '../../kube/api/parse-input.ts'
+import { requireSameSite } from '../../kube/api/same-site.ts'
+import { placeParams, screenQuery } from '../../kube/api/schemas.ts'
+import { requireActor } from '../../kube/api/who-may-act.ts'
+import { problemResponse } from '../../kube/problem.ts'
+import type { Consoles } from '../consoles.ts'
+import { requireConsoleRight } from '../rights.ts'
+import type { ScreenView } from './screens.ts'
+import { shoot } from './shoot.ts'
+
+/** A picture of a screen is for whoever asked, and for nobody's cache. */
+const PRIVATE = { 'cache-control': 'private, no-store' }
+
+/** Why the watch's own row says that there is nobody to dial; null when it does not. */
+function whyNot(
+  { service }: Consoles,
+  place: { namespace: string; name: string; uid: string },
+): string | null {
+  const vm = service.vmNamed(place.namespace, place.name)
+  if (vm === undefined || vm.uid !== place.uid) return null
+  const node = service.document().nodes.find(({ name }) => name === vm.node) ?? null
+  const verdict = can.console({ vm, node, set: null, main: null })
+  return verdict.ok ? null : verdict.reason
+}
+
+async function respond(
+  request: Request,
+  view: ScreenView,
+  name: string,
+  width: ScreenWidth,
+): Promise<Response> {
+  const trouble: Record<string, string> = view.trouble === null ? {} : { [SCREEN_TROUBLE]: view.trouble.kind }
+  if (view.picture === null) {
+    const busy = view.trouble?.kind === 'busy'
+    const response = problemResponse({
+      status: busy ? 503 : 409,
+      code: busy ? 'unavailable' : 'not-possible',
+      title: `There is no picture of the screen of ${name}`,
+      detail: view.trouble?.detail ?? '',
+    })
+    for (const [header, value] of Object.entries({ ...PRIVATE, ...trouble }))
+      response.headers.set(header, value)
+    return response
+  }
+  const { rendition, takenAt } = view.picture
+  const etag = `"${rendition.hash}-${width}"`
+  const headers = { ...PRIVATE, ...trouble, etag, [SCREEN_TIME]: new Date(takenAt).toISOString() }
+  if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
+  const image = await rendition.image(width)
+  return new Response(new Uint8Array(image), { headers: { ...headers, 'content-type': 'image/webp' } })
+}
+
+/**
+ * `GET /api/vms/{namespace}/{name}/screen?uid=&width=`: a small picture of a VM's screen. It asks for the right to its
+ * console, dials at most every ten seconds whoever looks, and touches nothing: an old picture is marked as such.
+ */
+export function answerScreen(consoles: Consoles, request: Request, params: unknown): Promise<Response> {
+  const { service, screens, rights } = consoles
+  return problemsAnswered(async () => {
+    requireActor(service.acting, request)
+    requireSameSite(request)
+    const at = parseInput(placeParams, params, 'the path')
+    const { uid, width } = parseInput(screenQuery, readQuery(request), 'the query')
+    const place = { ...at, uid }
+    const { name: who, transport } = identityOf(service, request)
+    await rights.require(`${who} ${at.namespace}/${at.name}`, () => requireConsoleRight(transport, at))
+    const reason = whyNot(consoles, place)
+    const name = `${at.namespace}/${at.name}`
+    if (reason !== null) return respond(request, screens.last(uid, 'asleep', reason), name, width)
+    const acting = { service, transport, dryRun: false }
+    const view = await screens.look(uid, (shared) => shoot(consoles, acting, place, shared))
+    return respond(request, view, name, width)
+  })
+}
