@@ -1,7 +1,11 @@
 'use client'
 
-import { Copy, SquarePen } from 'lucide-react'
+import { Copy, Monitor, SquarePen } from 'lucide-react'
 import { can } from '../../lib/fleet/can/can.ts'
+import type { Verdict } from '../../lib/fleet/can/verdict.ts'
+import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
+import { termText } from '../../lib/fleet/search-edit.ts'
+import { VIEW_PARAMS } from '../../lib/fleet/view-state.ts'
 import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import type { SetAction } from './act.ts'
 import { useAsk } from './act-context.ts'
@@ -11,6 +15,8 @@ import { ALWAYS, MenuItem, MenuLine, MenuLink, MenuList } from './menu-list.tsx'
 import { SET_PLANS } from './set-plans.ts'
 import { setSubject } from './subject-of.ts'
 import { whileLive } from './while-live.ts'
+
+const screenless = (name: string): Verdict => ({ ok: false, reason: `No VM of ${name} has a screen.` })
 
 /** The actions on a set, judged on the fleet as it is now. */
 export function SetMenuItems({ uid, hide }: { uid: string; hide: () => void }) {
@@ -42,6 +48,12 @@ export function SetMenuItems({ uid, hide }: { uid: string; hide: () => void }) {
       {item('scale')}
       {item('migrate')}
       <MenuLine />
+      <MenuLink
+        Icon={Monitor}
+        label="Screens"
+        href={`/screens?${VIEW_PARAMS.search.param}=${encodeURIComponent(`${termText('ns', namespace)} ${termText('set', name)}`)}`}
+        verdict={subject.vms.some((vm) => vncPortOf(vm) > 0) ? ALWAYS : screenless(name)}
+      />
       <MenuLink
         Icon={SquarePen}
         label="Edit"

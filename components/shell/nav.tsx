@@ -1,12 +1,13 @@
 'use client'
 
-import { Box, LayoutList } from 'lucide-react'
+import { Box, LayoutList, Monitor } from 'lucide-react'
 import { useMemo } from 'react'
 import type { ReactNode } from 'react'
 import { termText } from '../../lib/fleet/search-edit.ts'
 import { useConnection, useFleetIndex, useServerNow } from '../../lib/live/fleet-hooks.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { vmsAreKnown } from './connection-words.ts'
+import { ScreensLink } from './screens-link.tsx'
 import { ViewLink } from './view-link.tsx'
 import { countFleet, VIEWS } from './views.ts'
 
@@ -19,7 +20,7 @@ export function Nav({ onGo, children }: { onGo?: () => void; children?: ReactNod
   const known = vmsAreKnown(loaded, useConnection().freshness)
   // The counts follow every two seconds, not every change: ten thousand rows are counted for them.
   const now = useServerNow(2_000)
-  const { views, namespaces } = useMemo(() => countFleet(vms, now), [vms, now])
+  const { views, namespaces, screens } = useMemo(() => countFleet(vms, now), [vms, now])
   return (
     <nav aria-label="Fleet" className="flex flex-col gap-3.5">
       <ul className="space-y-0.5">
@@ -29,6 +30,13 @@ export function Nav({ onGo, children }: { onGo?: () => void; children?: ReactNod
             <span className="rail-hide">Fleet</span>
             {known && <span className="nav-count rail-hide">{formatCount(vms.size)}</span>}
           </ViewLink>
+        </li>
+        <li>
+          <ScreensLink onGo={onGo}>
+            <Monitor aria-hidden size={15} strokeWidth={1.75} className="shrink-0" />
+            <span className="rail-hide">Screens</span>
+            {known && <span className="nav-count rail-hide">{formatCount(screens)}</span>}
+          </ScreensLink>
         </li>
         {VIEWS.map(({ label, Icon, search }, place) => (
           <li key={label}>

@@ -1,5 +1,6 @@
 import { Crosshair, MonitorPlay, Moon, Timer } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
+import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
 import { parseSearch } from '../../lib/fleet/search.ts'
 import { vmMatcher } from '../../lib/fleet/search-match.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
@@ -43,9 +44,11 @@ function countNamespaces(vms: Iterable<Vm>): NamespaceCount[] {
 }
 
 /**
- * How many VMs each of `VIEWS` has, in their order, and each namespace, the largest first. `now` is epoch
+ * How many screens there are, how many VMs each of `VIEWS` has, in their order, and each namespace, the largest first. `now` is epoch
  * milliseconds on the server's clock.
  */
 export function countFleet(vms: ReadonlyMap<string, Vm>, now: number) {
-  return { views: countViews(vms.values(), now), namespaces: countNamespaces(vms.values()) }
+  let screens = 0
+  for (const vm of vms.values()) if (vncPortOf(vm) > 0) screens += 1
+  return { screens, views: countViews(vms.values(), now), namespaces: countNamespaces(vms.values()) }
 }
