@@ -72,7 +72,7 @@ export function valueWords(path: string, value: string): string {
   return meaning === undefined ? value : `${value} – ${meaning}`
 }
 
-const UNSET: Readonly<Record<string, string>> = { connType: 'Found out' }
+const UNSET: Readonly<Record<string, string>> = { connType: 'Inferred' }
 
 /** The option for a field that is not set. */
 export function unsetWords(path: string, byDefault: string | number | undefined): string {

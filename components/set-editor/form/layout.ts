@@ -81,7 +81,13 @@ const moreSize = (top: string): Field[] => [
 ]
 
 const networkFields = (top: string): Field[] => [
-  { path: `${top}network`, label: 'Network', mono: true, suggests: 'networks', placeholder: 'of the node' },
+  {
+    path: `${top}network`,
+    label: 'Network',
+    mono: true,
+    suggests: 'networks',
+    placeholder: 'the node’s own',
+  },
   { path: `${top}connType`, label: 'Connection' },
   { path: `${top}probePort`, label: 'Probe port', mono: true, placeholder: 'ping instead' },
 ]

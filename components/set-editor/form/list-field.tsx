@@ -105,7 +105,7 @@ function Item({ Grid, items, list, template, at, count }: ItemProps) {
   )
 }
 
-const EMPTY: Record<string, object> = { toolbox: { name: '', image: '' }, claim: { name: '' } }
+const EMPTY: Record<string, object> = { toolbox: { name: '' }, claim: { name: '' } }
 
 /** Things one can have any number of: toolboxes, sources of variables, claims. */
 export function ListField({

@@ -1,5 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { CocoonSet } from '../../cocoon/crd.ts'
 import { can } from '../../fleet/can/can.ts'
+import type { SetSubject } from '../../fleet/can/subjects.ts'
+import type { Verdict } from '../../fleet/can/verdict.ts'
+import { editVerdict } from '../../fleet/drift/edit-verdict.ts'
 import type { SetDocument } from '../../fleet/writes/set-writes.ts'
 import { createSetWrite, replaceSetWrite } from '../../fleet/writes/set-writes.ts'
 import type { Deed, KubeJson, Target } from './deed.ts'
@@ -44,6 +48,17 @@ function change(set: KubeJson, document: SetDocument, seen: SeenVersion): string
   return same(document.labels, labels) && same(document.annotations, annotations) ? AS_SEEN : 'changed'
 }
 
+/** Whether it may be edited now, and what the edit does to its VMs (contract 4.7). */
+function editJudged(subject: SetSubject, set: KubeJson, document: SetDocument): Verdict {
+  const allowed = can['edit-set'](subject)
+  if (!allowed.ok) return allowed
+  const { namespace, name, spec, ...said } = document
+  const before = metadataOf(set)
+  const metadata = { labels: before.labels, annotations: before.annotations, ...said, namespace, name }
+  // Only a document that holds to the schema is judged: the cluster says what is wrong with any other.
+  return editVerdict(set as CocoonSet, { ...set, metadata, spec } as CocoonSet, subject.vms)
+}
+
 /** Replaces the set by the document, if it still is what the editor saw (contract 10, design 4). */
 export const editSetDeed = (target: Target, document: SetDocument, seen: SeenVersion): Deed<LiveSet> => ({
   action: 'edit-set',
@@ -51,7 +66,7 @@ export const editSetDeed = (target: Target, document: SetDocument, seen: SeenVer
   failure: `CocoonSet ${target.namespace}/${target.name} was not changed`,
   witnesses: ({ set }) => REPLACED.map((field) => ({ object: set, field })),
   look: (acting) => lookAtSet(acting, target, 'of its main agent'),
-  judge: ({ subject }) => can['edit-set'](subject),
+  judge: ({ subject, set }) => editJudged(subject, set, document),
   basis: ({ set }) => set,
   decided: ({ set }) => change(set, document, seen),
   expected: AS_SEEN,

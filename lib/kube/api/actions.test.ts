@@ -94,6 +94,14 @@ describe('editing a set', () => {
     expect(await setOf('edit')).toMatchObject({ ...keep, spec: { nodePool: 'gpu' } })
   })
 
+  it('says which VMs the edit recreates', async () => {
+    const { metadata, spec } = await open('edit')
+    const document = { metadata, spec: { ...spec, snapshotPolicy: 'never' } }
+    const { status, body } = await call('PUT', '/api/sets/team/edit?dryRun=true', document)
+    expect(status).toBe(200)
+    expect(body.warnings).toEqual([expect.stringContaining('edit-0')])
+  })
+
   it('does not mind a status that was written meanwhile, but a specification', async () => {
     const opened = await open('race')
     await bench.server.ok('PATCH', `${API.sets}/race/status`, { status: { readyAgents: 1 } }, MERGE)
