@@ -1,4 +1,4 @@
-import type { ConsoleAnswer } from '../../../lib/fleet/console/answer.ts'
+import type { ConsoleAnswer, ConsoleKind } from '../../../lib/fleet/console/answer.ts'
 import type { Vm } from '../../../lib/fleet/vm.ts'
 import { NotDone } from '../../act/send-act.ts'
 
@@ -6,14 +6,17 @@ export const consolePath = ({ namespace, name }: Pick<Vm, 'namespace' | 'name'>)
   `/api/vms/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`
 
 /**
- * A ticket for the screen of exactly this VM; it is good for one connection, soon.
+ * A ticket for a console of exactly this VM, its screen unless told; it is good for one connection, soon.
  * @throws NotDone with the server's problem document, or with ours when it does not answer
  */
-export async function askTicket(vm: Pick<Vm, 'uid' | 'namespace' | 'name'>): Promise<ConsoleAnswer> {
+export async function askTicket(
+  vm: Pick<Vm, 'uid' | 'namespace' | 'name'>,
+  kind: ConsoleKind = 'vnc',
+): Promise<ConsoleAnswer> {
   const response = await fetch(`${consolePath(vm)}/console`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ uid: vm.uid, kind: 'vnc' }),
+    body: JSON.stringify({ uid: vm.uid, kind }),
     signal: AbortSignal.timeout(20_000),
   }).catch(() => {
     throw new NotDone({ title: 'The dashboard’s server does not answer' })

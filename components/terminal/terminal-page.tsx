@@ -1,0 +1,102 @@
+'use client'
+
+import { Tabs } from '@base-ui/react/tabs'
+import { Plus, SquareTerminal, X } from 'lucide-react'
+import { useState } from 'react'
+import { can } from '../../lib/fleet/can/can.ts'
+import type { VmPath } from '../../lib/fleet/view-state.ts'
+import type { Vm } from '../../lib/fleet/vm.ts'
+import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
+import { vmSubject } from '../act/subject-of.ts'
+import { IconButton } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { VmPage } from '../vm/vm-page.tsx'
+import { TerminalPane } from './terminal-pane.tsx'
+
+/** More shells of one VM in one page are not kept apart by anybody. */
+const MOST_SHELLS = 8
+
+function Shells({ vm }: { vm: Vm }) {
+  const verdict = can.terminal(vmSubject(useFleetIndex(), vm))
+  const [shells, setShells] = useState<readonly number[]>(verdict.ok ? [1] : [])
+  const [shown, setShown] = useState(1)
+  const add = () => {
+    const next = Math.max(0, ...shells) + 1
+    setShells([...shells, next])
+    setShown(next)
+  }
+  const close = (shell: number) => {
+    const left = shells.filter((each) => each !== shell)
+    setShells(left)
+    if (shown === shell) setShown(left.at(-1) ?? 0)
+  }
+  const full = shells.length >= MOST_SHELLS
+  const why = verdict.ok ? `At most ${MOST_SHELLS} shells are open in one page.` : verdict.reason
+  const denied = full || !verdict.ok
+  return (
+    <Tabs.Root
+      value={shown}
+      onValueChange={(value: number) => setShown(value)}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      <div className="flex items-center gap-1 pb-2">
+        <Tabs.List aria-label="Shells" className="flex min-w-0 flex-wrap gap-1">
+          {shells.map((shell) => (
+            <span key={shell} className="flex items-center rounded-lg border border-line bg-panel">
+              <Tabs.Tab
+                value={shell}
+                className="h-8 rounded-lg pr-1 pl-2.5 text-sm font-medium text-muted data-active:text-text max-tablet:h-10"
+              >
+                Shell {shell}
+              </Tabs.Tab>
+              <IconButton
+                label={`Close shell ${shell}`}
+                className="!size-7 max-tablet:!size-9"
+                onClick={() => close(shell)}
+              >
+                <X aria-hidden size={13} strokeWidth={1.75} />
+              </IconButton>
+            </span>
+          ))}
+        </Tabs.List>
+        <IconButton
+          label="Another shell"
+          aria-disabled={denied}
+          data-tip={denied ? why : 'Another shell'}
+          className="aria-disabled:opacity-50"
+          onClick={() => denied || add()}
+        >
+          <Plus aria-hidden size={15} strokeWidth={1.75} />
+        </IconButton>
+      </div>
+      <div className="surface flex min-h-0 flex-1 flex-col overflow-hidden rounded-b-none border-b-0 max-tablet:-mx-3.5 max-tablet:rounded-none max-tablet:border-x-0">
+        {shells.map((shell) => (
+          <Tabs.Panel
+            key={shell}
+            value={shell}
+            keepMounted
+            className="flex min-h-0 flex-1 flex-col data-hidden:hidden"
+          >
+            <TerminalPane vm={vm} label={`Shell ${shell} in ${vm.name}`} />
+          </Tabs.Panel>
+        ))}
+        {shells.length === 0 && (
+          <Notice Icon={SquareTerminal} title={verdict.ok ? 'No shell is open' : 'No shell can be opened'}>
+            <p>
+              <bdi>{verdict.ok ? `Open one in ${vm.name} with the plus above.` : verdict.reason}</bdi>
+            </p>
+          </Notice>
+        )}
+      </div>
+    </Tabs.Root>
+  )
+}
+
+/** Shells in one VM. */
+export function TerminalPage({ path }: { path: VmPath }) {
+  return (
+    <VmPage path={path} title="Terminal">
+      {(vm) => <Shells key={vm.uid} vm={vm} />}
+    </VmPage>
+  )
+}

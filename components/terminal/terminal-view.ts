@@ -1,0 +1,142 @@
+import { FitAddon } from '@xterm/addon-fit'
+import { SearchAddon } from '@xterm/addon-search'
+import { WebLinksAddon } from '@xterm/addon-web-links'
+import { Terminal } from '@xterm/xterm'
+import type { ShellMode } from '../../lib/fleet/console/shell-frames.ts'
+import type { Vm } from '../../lib/fleet/vm.ts'
+import { draw, EMPTY_LINE, typeInto, wipe } from './line-editor.ts'
+import type { LineState } from './line-editor.ts'
+import { muteAnswers } from './mute-answers.ts'
+import { openShellSession } from './shell-session.ts'
+import type { ShellListener, ShellSession } from './shell-session.ts'
+
+/** How it looks: colours as the page has them, and a size of letters. */
+export interface TerminalLook {
+  fontSize: number
+  fontFamily: string
+  colours: { background: string; foreground: string; cursor: string; selection: string }
+}
+
+export interface TerminalView {
+  setLook(look: TerminalLook): void
+  focus(): void
+  /** Finds the next or the last place of a text; false when there is none. */
+  find(text: string, forward: boolean): boolean
+  selection(): string
+  paste(text: string): void
+  /** Leaves what is shown, and opens a new shell below it. */
+  again(): void
+  dispose(): void
+}
+
+export interface TerminalEvents extends Pick<ShellListener, 'onMode' | 'onOver'> {
+  onStart(): void
+  /** A link of the guest was clicked: only the page may decide to open it. */
+  onLink(url: string): void
+}
+
+const SCROLLBACK = 5_000
+const isWeb = (url: string) => /^https?:\/\//i.test(url) && URL.canParse(url)
+
+const themeOf = ({ colours }: TerminalLook) => ({
+  background: colours.background,
+  foreground: colours.foreground,
+  cursor: colours.cursor,
+  selectionBackground: colours.selection,
+})
+
+/** A terminal in `host` with a shell of the VM behind it. What the guest writes is shown, and does nothing else. */
+export function createTerminalView(
+  host: HTMLElement,
+  vm: Pick<Vm, 'uid' | 'namespace' | 'name'>,
+  look: TerminalLook,
+  events: TerminalEvents,
+): TerminalView {
+  const terminal = new Terminal({
+    fontSize: look.fontSize,
+    fontFamily: look.fontFamily,
+    theme: themeOf(look),
+    scrollback: SCROLLBACK,
+    cursorBlink: false,
+    screenReaderMode: true,
+    allowProposedApi: true,
+    linkHandler: { activate: (_, url) => isWeb(url) && events.onLink(url), allowNonHttpProtocols: false },
+  })
+  const fit = new FitAddon()
+  const search = new SearchAddon()
+  terminal.loadAddon(fit)
+  terminal.loadAddon(search)
+  terminal.loadAddon(new WebLinksAddon((_, url) => isWeb(url) && events.onLink(url)))
+  terminal.open(host)
+  fit.fit()
+  let muted = muteAnswers(terminal, 'lines')
+  let mode: ShellMode | null = null
+  let line: LineState = EMPTY_LINE
+  let session: ShellSession | null = null
+
+  const start = () => {
+    line = EMPTY_LINE
+    mode = null
+    session?.close()
+    events.onStart()
+    fit.fit()
+    session = openShellSession(
+      vm,
+      { columns: terminal.cols, rows: terminal.rows },
+      {
+        onMode(found) {
+          mode = found
+          muted.dispose()
+          muted = muteAnswers(terminal, found.terminal ? 'terminal' : 'lines')
+          terminal.options.convertEol = !found.terminal
+          events.onMode(found)
+        },
+        onOutput(bytes) {
+          if (mode?.terminal !== false || line.text.length === 0) return terminal.write(bytes)
+          terminal.write(wipe(line))
+          terminal.write(bytes)
+          terminal.write(draw(line))
+        },
+        onOver(over) {
+          session = null
+          // What a program has switched on must not outlive it.
+          terminal.write('\u001B[!p\u001B[?1049l\u001B[?25h\r\n')
+          events.onOver(over)
+        },
+      },
+    )
+  }
+  terminal.onData((data) => {
+    if (session === null || mode === null) return
+    if (mode.terminal) return session.type(data)
+    const step = typeInto(line, data)
+    line = step.line
+    terminal.write(step.echo)
+    if (step.send !== null) session.type(step.send)
+    if (step.ended) session.endInput()
+  })
+  const resized = new ResizeObserver(() => {
+    // Rows that are not shown would be lost from sight; columns stay as the guest knows them.
+    if (host.clientHeight > 0) fit.fit()
+  })
+  resized.observe(host)
+  start()
+  return {
+    setLook(next) {
+      terminal.options.fontSize = next.fontSize
+      terminal.options.fontFamily = next.fontFamily
+      terminal.options.theme = themeOf(next)
+      fit.fit()
+    },
+    focus: () => terminal.focus(),
+    find: (text, forward) => (forward ? search.findNext(text) : search.findPrevious(text)),
+    selection: () => terminal.getSelection(),
+    paste: (text) => terminal.paste(text),
+    again: start,
+    dispose() {
+      resized.disconnect()
+      session?.close()
+      terminal.dispose()
+    },
+  }
+}
