@@ -10,6 +10,7 @@ const RIGHT = '\u001B[C'
 function seen(echo: string): string {
   const rows: string[][] = [[]]
   let at = 0
+  // oxlint-disable-next-line no-control-regex -- what terminals are told
   for (const [token] of echo.matchAll(/\u001B\[K|[\s\S]/gu)) {
     const row = rows.at(-1) ?? []
     if (token === '\b') at = Math.max(0, at - 1)

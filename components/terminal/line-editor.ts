@@ -41,18 +41,18 @@ const without = ({ text }: LineState, from: number, to: number) => [...text.slic
 
 function toHistory(line: LineState, shown: number): LineStep {
   if (shown < 0 || shown > line.history.length) return quiet(line)
-  const text = [...(line.history[shown] ?? '')]
+  const text = Array.from(line.history[shown] ?? '')
   return changed(line, { text, cursor: text.length, shown })
 }
 
 function submitted(line: LineState): LineStep {
-  const typed = line.text.join('')
-  const kept = typed.trim() === '' || typed === line.history.at(-1) ? [] : [typed]
+  const whole = line.text.join('')
+  const kept = whole.trim() === '' || whole === line.history.at(-1) ? [] : [whole]
   const history = [...line.history, ...kept].slice(-MOST_HISTORY)
   return {
     line: { text: [], cursor: 0, history, shown: history.length },
     echo: `${line.text.slice(line.cursor).join('')}\r\n`,
-    send: `${typed}\n`,
+    send: `${whole}\n`,
     ended: false,
   }
 }
@@ -95,6 +95,7 @@ const KEYS: Readonly<Record<string, (line: LineState) => LineStep>> = {
 }
 
 /** A key as a terminal sends it: a sequence, a control character, or a character of any plane. */
+// oxlint-disable-next-line no-control-regex -- control characters are what it is about
 const TOKENS = /\u001B\[[?<>=]?[0-9;]*[@-~]|\u001BO[A-Z]|\u001B.?|[\s\S]/gu
 
 function typed(line: LineState, token: string): LineStep {

@@ -26,7 +26,7 @@ function lookOf(host: HTMLElement, fontSize: number): TerminalLook {
 
 /** One shell: its terminal, its tools, and how it stands. */
 export function TerminalPane({ vm, label }: { vm: Vm; label: string }) {
-  const host = useRef<HTMLDivElement>(null)
+  const host = useRef<HTMLElement>(null)
   const view = useRef<TerminalView>(null)
   const [state, setState] = useState<ShellState>({ at: 'opening' })
   const [link, setLink] = useState<string | null>(null)
@@ -77,12 +77,7 @@ export function TerminalPane({ vm, label }: { vm: Vm; label: string }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TerminalTools view={view} open={state.at === 'open'} />
-      <div
-        ref={host}
-        role="group"
-        aria-label={label}
-        className="terminal-host min-h-0 flex-1 overflow-hidden p-2"
-      />
+      <section ref={host} aria-label={label} className="terminal-host min-h-0 flex-1 overflow-hidden p-2" />
       {link !== null && (
         <div className="flex flex-wrap items-center gap-2 border-t border-line px-3.5 py-2 text-sm">
           <span className="min-w-0 flex-1 wrap-anywhere">

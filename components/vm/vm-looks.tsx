@@ -1,6 +1,6 @@
 'use client'
 
-import { ScrollText } from 'lucide-react'
+import { ScrollText, SquareTerminal } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import { can } from '../../lib/fleet/can/can.ts'
@@ -20,6 +20,12 @@ interface Look {
 }
 
 const LOOKS: readonly Look[] = [
+  {
+    label: 'Terminal',
+    Icon: SquareTerminal,
+    page: 'terminal',
+    judge: (subject) => can.terminal(subject, undefined),
+  },
   { label: 'Log', Icon: ScrollText, page: 'logs', judge: (subject) => can.logs(subject, undefined) },
 ]
 
