@@ -1,6 +1,11 @@
+import { BulkHost } from '../components/bulk/bulk-host.tsx'
 import { FleetPage } from '../components/fleet/fleet-page.tsx'
 
 /** The fleet is the first page. */
 export default function Page() {
-  return <FleetPage />
+  return (
+    <BulkHost>
+      <FleetPage />
+    </BulkHost>
+  )
 }

@@ -9,6 +9,7 @@ import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import type { FleetIndex } from '../../lib/live/live-state.ts'
 import { vmsAreKnown } from '../shell/connection-words.ts'
 import { ActHost } from '../act/act-host.tsx'
+import { BulkCorner } from '../bulk/bulk-host.tsx'
 import { useDock } from '../console/use-dock.ts'
 import { Banners } from './banners.tsx'
 import { fleetCondition } from './fleet-condition.ts'
@@ -67,20 +68,22 @@ export function FleetPage() {
           </div>
           <div
             data-dimmed={dimmed}
-            className="surface flex min-h-0 flex-1 flex-col overflow-hidden rounded-b-none border-b-0 max-tablet:-mx-3.5 max-tablet:rounded-none max-tablet:border-x-0"
+            className="surface relative flex min-h-0 flex-1 flex-col overflow-hidden rounded-b-none border-b-0 max-tablet:-mx-3.5 max-tablet:rounded-none max-tablet:border-x-0"
           >
             {condition === 'shown' && (
               <FleetTable
                 items={arrangement.items}
+                uids={arrangement.uids}
                 columns={view.columns}
                 sort={view.sort}
                 grouped={view.groupBy !== 'none'}
-                selected={selected}
+                opened={selected}
                 onSort={(sort) => change({ sort })}
                 onToggle={(key) => change({ folding: toggleGroup(view.folding, key) })}
                 onOpen={open}
               />
             )}
+            <BulkCorner arrangement={arrangement} />
             {condition === 'loading' && <TableSkeleton />}
             {condition !== 'shown' && condition !== 'loading' && (
               <div className="flex min-h-0 flex-1 overflow-y-auto">

@@ -7,6 +7,9 @@ import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react'
 import { flushSync } from 'react-dom'
 import type { ArrangedItem, Sort } from '../../lib/fleet/arrange-types.ts'
 import type { ColumnId } from '../../lib/fleet/columns-table.ts'
+import { usePicking } from '../bulk/selection-context.ts'
+import { AllTick } from '../bulk/tick.tsx'
+import { usePicks } from '../bulk/use-picks.ts'
 import { PHONE, useMedia } from '../ui/use-media.ts'
 import { columnTracks } from './column-tracks.ts'
 import { rowGroup, treeGrid } from './grid-roles.ts'
@@ -20,11 +23,13 @@ import { VmRow } from './vm-row.tsx'
 
 interface FleetTableProps {
   items: readonly ArrangedItem[]
+  /** Of all VMs that the search leaves, in order. */
+  uids: readonly string[]
   columns: readonly ColumnId[]
   sort: Sort
   grouped: boolean
   /** The uid of the VM whose panel is open. */
-  selected: string | null
+  opened: string | null
   onSort: (sort: Sort) => void
   onToggle: (key: string) => void
   onOpen: (uid: string) => void
@@ -34,9 +39,11 @@ const style = (values: Record<string, string>) => values as CSSProperties
 
 /** The virtual tree grid. It renders what is in sight, the head of the group in sight, and the active row. */
 export function FleetTable(props: FleetTableProps) {
-  const { items, columns, sort, grouped, selected, onSort, onToggle, onOpen } = props
+  const { items, uids, columns, sort, grouped, opened, onSort, onToggle, onOpen } = props
   const phone = useMedia(PHONE)
   const heights = phone ? PHONE_HEIGHTS : DESK_HEIGHTS
+  const picks = usePicks(items, uids)
+  const picking = usePicking()
   const scroller = useRef<HTMLDivElement>(null)
   const [activeKey, setActiveKey] = useState<string | null>(null)
   const { template, minWidth } = useMemo(() => columnTracks(columns), [columns])
@@ -75,7 +82,7 @@ export function FleetTable(props: FleetTableProps) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rowOf(event.target)
-    if (row === null || event.ctrlKey || event.metaKey || event.altKey) return
+    if (row === null || picks.key(event) || event.ctrlKey || event.metaKey || event.altKey) return
     if (openRowMenu(row, event)) {
       event.preventDefault()
       return
@@ -93,12 +100,25 @@ export function FleetTable(props: FleetTableProps) {
     const move = tableMove(event.key, { items, index, page })
     if (move === null) return
     event.preventDefault()
+    const [from, to] = [items[index], move.kind === 'go' ? items[move.index] : undefined]
+    if (event.shiftKey && from && to) picks.extend(from, to)
     if (move.kind === 'go') goTo(move.index)
+    else if (move.kind === 'tick') picks.tick(move.item, event.shiftKey)
     else if (move.kind === 'toggle') onToggle(move.key)
     else onOpen(move.uid)
   }
+  const onMouseDown = (event: MouseEvent) => {
+    // Shift would mark the text between the two clicks.
+    if (!event.shiftKey || rowOf(event.target) === null) return
+    event.preventDefault()
+    rowOf(event.target)?.focus({ preventScroll: true })
+  }
   const onClick = (event: MouseEvent) => {
     const item = items[Number(rowOf(event.target)?.dataset['row'] ?? -1)]
+    if (item !== undefined && picks.click(event, item, phone && picking && item.kind === 'vm')) {
+      setActiveKey(item.key)
+      return
+    }
     // Somebody who has just marked text to copy it does not want to go elsewhere.
     if (item !== undefined && getSelection()?.type !== 'Range') act(item)
   }
@@ -107,7 +127,8 @@ export function FleetTable(props: FleetTableProps) {
     <div
       ref={scroller}
       {...treeGrid(items.length, phone ? 1 : columns.length + 1)}
-      {...{ onKeyDown, onClick }}
+      {...{ onKeyDown, onMouseDown, onClick }}
+      data-picking={picking || undefined}
       className="fleet-table"
       style={style({
         '--columns': phone ? '1fr' : template,
@@ -115,7 +136,15 @@ export function FleetTable(props: FleetTableProps) {
         '--head-height': `${heights.head === 0 ? 0 : heights.head + 1}px`,
       })}
     >
-      {!phone && <TableHead columns={columns} sort={sort} height={heights.head} onSort={onSort} />}
+      {!phone && (
+        <TableHead
+          columns={columns}
+          sort={sort}
+          height={heights.head}
+          tick={<AllTick uids={uids} picks={picks} />}
+          onSort={onSort}
+        />
+      )}
       <div {...rowGroup()} className="fleet-body" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start, size, key }) => {
           const item = items[index]
@@ -124,7 +153,7 @@ export function FleetTable(props: FleetTableProps) {
           return item.kind === 'group' ? (
             <GroupRow key={key} {...place} group={item} stuck={index === stuckIndex} />
           ) : (
-            <VmRow key={key} {...place} item={item} grouped={grouped} selected={item.uid === selected} />
+            <VmRow key={key} {...place} item={item} grouped={grouped} open={item.uid === opened} />
           )
         })}
       </div>

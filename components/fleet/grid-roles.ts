@@ -41,6 +41,7 @@ export function treeGrid(rows: number, columns: number) {
     'aria-label': 'Fleet',
     'aria-rowcount': rows + 1,
     'aria-colcount': columns,
+    'aria-multiselectable': true,
   } as const
 }
 

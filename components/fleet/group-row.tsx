@@ -4,6 +4,8 @@ import { memo } from 'react'
 import type { GroupItem } from '../../lib/fleet/arrange-types.ts'
 import type { ColumnId } from '../../lib/fleet/columns-table.ts'
 import { kindOfSetPhase } from '../../lib/fleet/operations/kind-of-phase.ts'
+import { useGroupExtent } from '../bulk/selection-context.ts'
+import { GroupTick } from '../bulk/tick.tsx'
 import { PhaseChip } from '../vm/phase-chip.tsx'
 import { Chevron } from './chevron.tsx'
 import { cell, nameCell, rowAttributes } from './grid-roles.ts'
@@ -26,6 +28,7 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
   const { group, columns, stuck, phone, active } = props
   const { style, ...attributes } = rowAttributes(props)
   const { hot, heat } = useHot()
+  const extent = useGroupExtent(group)
   return (
     <div
       {...attributes}
@@ -35,6 +38,7 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
       data-stuck={stuck || undefined}
       aria-level={1}
       aria-expanded={!group.collapsed}
+      aria-selected={extent === 'all'}
     >
       {phone ? (
         <PhoneGroup group={group} active={active} />
@@ -63,6 +67,7 @@ function GroupCells({ group, columns }: { group: GroupItem; columns: readonly Co
   return (
     <>
       <div {...nameCell()} className="fleet-cell fleet-cell-name">
+        <GroupTick group={group} />
         <Chevron collapsed={group.collapsed} />
         <bdi data-tip-cut className="truncate text-[14px] font-bold">
           {group.label}

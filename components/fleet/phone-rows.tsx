@@ -3,6 +3,7 @@ import type { Vm } from '../../lib/fleet/vm.ts'
 import { kindOfSetPhase } from '../../lib/fleet/operations/kind-of-phase.ts'
 import { SetMenu } from '../act/set-menu.tsx'
 import { VmMenu } from '../act/vm-menu.tsx'
+import { GroupTick, VmTick } from '../bulk/tick.tsx'
 import { PhaseChip } from '../vm/phase-chip.tsx'
 import { reachWords } from '../vm/reach.ts'
 import { roleWords } from '../vm/role-words.ts'
@@ -23,6 +24,7 @@ export function PhoneVm({ vm, item, active }: { vm: Vm; item: VmItem; active: bo
   ]
   return (
     <div {...nameCell()} className="fleet-cell col-span-full px-3.5">
+      <VmTick uid={vm.uid} name={vm.name} />
       <Lineage depth={item.depth} last={item.last} rails={item.rails} />
       <span className="min-w-0 flex-1">
         <span className="flex items-center gap-2">
@@ -46,6 +48,7 @@ export function PhoneGroup({ group, active }: { group: GroupItem; active: boolea
   const { state, set } = group
   return (
     <div {...nameCell()} className="fleet-cell col-span-full px-3.5">
+      <GroupTick group={group} />
       <Chevron collapsed={group.collapsed} />
       <span className="min-w-0 flex-1 space-y-1.5">
         <span className="flex items-center gap-2">

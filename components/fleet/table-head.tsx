@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { Sort } from '../../lib/fleet/arrange-types.ts'
 import { COLUMNS } from '../../lib/fleet/columns-table.ts'
 import type { ColumnId } from '../../lib/fleet/columns-table.ts'
+import type { ReactNode } from 'react'
 import { headCell, headRow, rowGroup } from './grid-roles.ts'
 
 const ARROWS = { asc: ArrowUp, desc: ArrowDown } as const
@@ -19,11 +20,14 @@ export function TableHead({
   columns,
   sort,
   height,
+  tick,
   onSort,
 }: {
   columns: readonly ColumnId[]
   sort: Sort
   height: number
+  /** Chooses all rows. */
+  tick: ReactNode
   onSort: (sort: Sort) => void
 }) {
   return (
@@ -39,6 +43,7 @@ export function TableHead({
               {...headCell(place + 1, sorted)}
               className={place === 0 ? 'fleet-cell fleet-cell-name' : 'fleet-cell'}
             >
+              {place === 0 && tick}
               {sortable ? (
                 <button
                   type="button"

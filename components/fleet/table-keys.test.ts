@@ -57,7 +57,8 @@ describe('tableMove', () => {
     ['ArrowRight', 1, null],
     ['Enter', 1, { kind: 'open', uid: '1' }],
     ['Enter', 3, { kind: 'toggle', key: 'b' }],
-    [' ', 5, { kind: 'open', uid: '3' }],
+    [' ', 5, { kind: 'tick', item: vm('3') }],
+    [' ', 3, { kind: 'tick', item: group('b', true) }],
     ['x', 1, null],
     ['constructor', 1, null],
   ])('%s at row %i', (key, index, expected) => {
@@ -67,5 +68,6 @@ describe('tableMove', () => {
   it('does nothing in an empty table', () => {
     expect(tableMove('ArrowDown', { items: [], index: 0, page: 3 })).toBeNull()
     expect(tableMove('Enter', { items: [], index: 0, page: 3 })).toBeNull()
+    expect(tableMove(' ', { items: [], index: 0, page: 3 })).toBeNull()
   })
 })

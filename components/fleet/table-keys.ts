@@ -4,6 +4,7 @@ export type TableMove =
   | { kind: 'go'; index: number }
   | { kind: 'toggle'; key: string }
   | { kind: 'open'; uid: string }
+  | { kind: 'tick'; item: ArrangedItem }
 
 interface Place {
   items: readonly ArrangedItem[]
@@ -38,6 +39,11 @@ function act({ items, index }: Place): TableMove | null {
   return item.kind === 'group' ? { kind: 'toggle', key: item.key } : { kind: 'open', uid: item.uid }
 }
 
+function tick({ items, index }: Place): TableMove | null {
+  const item = items[index]
+  return item === undefined ? null : { kind: 'tick', item }
+}
+
 const MOVES: Record<string, (place: Place) => TableMove | null> = {
   ArrowDown: ({ items, index }) => go(items, index + 1),
   ArrowUp: ({ items, index }) => go(items, index - 1),
@@ -48,7 +54,7 @@ const MOVES: Record<string, (place: Place) => TableMove | null> = {
   ArrowLeft: left,
   ArrowRight: right,
   Enter: act,
-  ' ': act,
+  ' ': tick,
 }
 
 /** What a key does in the table, as a tree grid does it; null when the table has no use for the key. */

@@ -4,6 +4,8 @@ import { memo } from 'react'
 import type { VmItem } from '../../lib/fleet/arrange-types.ts'
 import type { ColumnId } from '../../lib/fleet/columns-table.ts'
 import { useVm } from '../../lib/live/fleet-hooks.ts'
+import { useTicked } from '../bulk/selection-context.ts'
+import { VmTick } from '../bulk/tick.tsx'
 import { ConsoleRowLink } from '../console/console-link.tsx'
 import { CELLS } from './cells.tsx'
 import { useGlow } from './glow.ts'
@@ -17,14 +19,16 @@ interface VmRowProps extends RowPlace {
   item: VmItem
   columns: readonly ColumnId[]
   grouped: boolean
-  selected: boolean
+  /** Its panel is open. */
+  open: boolean
   phone: boolean
 }
 
 /** One VM. It listens to its own row of the fleet, so that a change renders it and nothing else. */
 export const VmRow = memo(function VmRow(props: VmRowProps) {
-  const { item, columns, grouped, selected, phone, active } = props
+  const { item, columns, grouped, open, phone, active } = props
   const vm = useVm(item.uid)
+  const ticked = useTicked(item.uid)
   const { hot, heat } = useHot()
   const glow = useGlow(vm === undefined ? '' : `${vm.phase} ${vm.node} ${vm.ip} ${vm.image}`)
   if (vm === undefined) return null
@@ -34,7 +38,8 @@ export const VmRow = memo(function VmRow(props: VmRowProps) {
       {...heat}
       className="fleet-row"
       aria-level={grouped ? 2 : 1}
-      aria-selected={selected}
+      aria-selected={ticked}
+      aria-current={open || undefined}
     >
       {phone ? (
         <PhoneVm vm={vm} item={item} active={active} />
@@ -45,6 +50,7 @@ export const VmRow = memo(function VmRow(props: VmRowProps) {
             {...(place === 0 ? nameCell() : cell(place + 1))}
             className={place === 0 ? 'fleet-cell fleet-cell-name' : 'fleet-cell'}
           >
+            {place === 0 && <VmTick uid={item.uid} name={vm.name} />}
             {place === 0 && grouped && <span className="w-4 shrink-0" />}
             {CELLS[id](vm, item)}
             {place === 0 && <ConsoleRowLink vm={vm} active={active} />}
@@ -64,7 +70,7 @@ function sameRow(a: VmRowProps, b: VmRowProps): boolean {
     a.top === b.top &&
     a.height === b.height &&
     a.active === b.active &&
-    a.selected === b.selected &&
+    a.open === b.open &&
     a.grouped === b.grouped &&
     a.phone === b.phone &&
     a.columns === b.columns &&

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { RunHost } from '../bulk/run-host.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { Favicon } from './favicon.tsx'
 import { Sidebar } from './sidebar.tsx'
@@ -18,6 +19,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {children}
       </main>
       <BottomBar />
+      <RunHost />
       <Favicon />
     </div>
   )

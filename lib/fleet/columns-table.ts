@@ -36,7 +36,7 @@ export interface ColumnRule {
 const base = { initial: false, fixed: false, sortable: true, grow: 0 }
 
 export const COLUMNS: Record<ColumnId, ColumnRule> = {
-  name: { ...base, label: 'Name', initial: true, fixed: true, width: 248, grow: 2 },
+  name: { ...base, label: 'Name', initial: true, fixed: true, width: 268, grow: 2 },
   phase: { ...base, label: 'Phase', initial: true, width: 204 },
   node: { ...base, label: 'Node', initial: true, width: 96, grow: 1 },
   reach: { ...base, label: 'Reach', initial: true, width: 164, grow: 1 },
