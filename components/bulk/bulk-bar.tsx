@@ -70,8 +70,10 @@ export function BulkBar({ arrangement }: { arrangement: Arrangement }) {
     setAsked({ action, chosen: selection })
   }
   const clear = () => store.step({ kind: 'clear' }, index.vms)
-  const onKeyDown = ({ key, target }: KeyboardEvent) => {
-    if (key === 'Escape' && target instanceof Element && target.closest('.popup, .dialog') === null) clear()
+  const onKeyDown = ({ key, currentTarget }: KeyboardEvent) => {
+    // The first Escape is for the menu, or for the dialog.
+    if (key !== 'Escape' || asked !== null || currentTarget.querySelector(':popover-open') !== null) return
+    clear()
   }
   const aside = asideWords(present, shown)
   return (

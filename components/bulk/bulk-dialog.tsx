@@ -98,20 +98,20 @@ export function BulkDialog({ action, chosen, returnFocus, onClose }: BulkDialogP
           {count === 1 ? 'is' : 'are'} asked for
         </Fold>
       )}
+      <SentenceGroups title="What is lost" groups={plan.losses} tone="unreachable" Icon={TriangleAlert} />
       <SentenceGroups
         title={`Skipped: ${countWords(action, skipped)}`}
         groups={plan.skipped}
         tone="scheduling"
         Icon={Ban}
       />
-      <SentenceGroups title="What is lost" groups={plan.losses} tone="unreachable" Icon={TriangleAlert} />
-      <SentenceGroups title="Good to know" groups={plan.notes} tone="scheduling" Icon={Info} />
       {untried.doable.length > 0 && (
         <RehearsalLine rehearsal={rehearsal} trying={trying} why={why} tried={plan.tried} onGiveUp={giveUp} />
       )}
       {secret !== '' && live.ok && (
         <TypedName name={secret} typed={typed} onTyped={setTyped} onEnter={confirm} />
       )}
+      <SentenceGroups title="Good to know" groups={plan.notes} tone="scheduling" Icon={Info} />
       {count > 0 && <BulkScript plan={plan} />}
     </Dialog>
   )

@@ -63,7 +63,7 @@ export function Fold({
           strokeWidth={1.9}
           className={`mt-[3px] shrink-0 text-faint transition-transform duration-150 ${open ? 'rotate-90' : ''}`}
         />
-        <span className="min-w-[3ch] shrink-0 text-right font-medium tabular-nums">{formatCount(count)}</span>
+        <span className="min-w-[2ch] shrink-0 text-right font-medium tabular-nums">{formatCount(count)}</span>
         <span className="min-w-0 flex-1 wrap-anywhere">{children}</span>
       </button>
       {open && (

@@ -5,6 +5,7 @@ import type { Arrangement } from '../../lib/fleet/arrange-types.ts'
 import { facetsOf } from '../../lib/fleet/summary-facets.ts'
 import type { ViewState } from '../../lib/fleet/view-state.ts'
 import type { FleetIndex } from '../../lib/live/live-state.ts'
+import { SelectMode } from '../bulk/select-mode.tsx'
 import { formatCount } from '../ui/format-count.ts'
 import { ConnectionDot } from '../shell/connection-card.tsx'
 import { NewSetLink } from '../shell/new-set-link.tsx'
@@ -54,7 +55,8 @@ export function FleetHead({
           <span className="max-tablet:hidden">
             <ColumnsMenu view={view} change={change} />
           </span>
-          <span className="ml-auto tablet:hidden">
+          <span className="ml-auto flex gap-2 tablet:hidden">
+            <SelectMode />
             <SortMenu view={view} change={change} />
           </span>
           <span className="max-tablet:hidden">

@@ -107,12 +107,6 @@ export function FleetTable(props: FleetTableProps) {
     else if (move.kind === 'toggle') onToggle(move.key)
     else onOpen(move.uid)
   }
-  const onMouseDown = (event: MouseEvent) => {
-    // Shift would mark the text between the two clicks.
-    if (!event.shiftKey || rowOf(event.target) === null) return
-    event.preventDefault()
-    rowOf(event.target)?.focus({ preventScroll: true })
-  }
   const onClick = (event: MouseEvent) => {
     const item = items[Number(rowOf(event.target)?.dataset['row'] ?? -1)]
     if (item !== undefined && picks.click(event, item, phone && picking && item.kind === 'vm')) {
@@ -127,7 +121,7 @@ export function FleetTable(props: FleetTableProps) {
     <div
       ref={scroller}
       {...treeGrid(items.length, phone ? 1 : columns.length + 1)}
-      {...{ onKeyDown, onMouseDown, onClick }}
+      {...{ onKeyDown, onClick }}
       data-picking={picking || undefined}
       className="fleet-table"
       style={style({

@@ -16,8 +16,8 @@ export interface Candidate {
   target: BulkTarget
   /** The row that was chosen; for a request for sleep, the VM's, not the request's. */
   row: { kind: 'vm' | 'set'; uid: string; namespace: string; name: string }
-  /** Its set and the main agent of that, which a verdict may name; '' for none. */
-  around: { set: string; main: string }
+  /** What a verdict may name beside the row: '' for none. */
+  around: { set: string; vmName: string; main: string; mainVmName: string }
   verdict: Verdict
   /** Null where the verdict says why not. */
   write(): PlannedWrite | null
@@ -33,6 +33,13 @@ interface Asked {
 type Finder = (asked: Asked) => Candidate[]
 
 const placeOf = ({ uid, namespace, name }: Vm | VmSet) => ({ uid, namespace, name })
+
+const aroundOf = (set: string | null, vmName: string, main: Vm | null) => ({
+  set: set ?? '',
+  vmName,
+  main: main?.name ?? '',
+  mainVmName: main?.vmName ?? '',
+})
 
 /** The CocoonHibernation of a VM; of one that has none, the VM itself, whose verdict then says so. */
 const requestOf = ({ namespace, hibernation, ...vm }: Vm): BulkTarget => {
@@ -53,7 +60,7 @@ const onVms =
       return {
         target: targetOf(vm),
         row: { kind: 'vm', ...placeOf(vm) },
-        around: { set: vm.set ?? '', main: subject.main?.name ?? '' },
+        around: aroundOf(vm.set, vm.vmName, subject.main),
         verdict: judge(subject, given),
         write: () => write(subject, given),
       }
@@ -72,7 +79,7 @@ const onSets =
       return {
         target: { ...placeOf(set), ...(seen === undefined ? {} : { seen: seen(set) }) },
         row: { kind: 'set', ...placeOf(set) },
-        around: { set: set.name, main: subject.vms.find(({ role }) => role === 'main')?.name ?? '' },
+        around: aroundOf(set.name, '', subject.vms.find(({ role }) => role === 'main') ?? null),
         verdict: judge(subject, given),
         write: () => write(subject, given),
       }

@@ -5,7 +5,7 @@ import { impersonal } from './group-sentences.ts'
 const candidate = (kind: 'vm' | 'set', name: string, set: string, main: string): Candidate => ({
   target: { uid: name, namespace: 'ns', name },
   row: { kind, uid: name, namespace: 'ns', name },
-  around: { set, main },
+  around: { set, vmName: `vk-${name}`, main, mainVmName: main === '' ? '' : `vk-${main}` },
   verdict: { ok: false, reason: '' },
   write: () => null,
 })
@@ -28,6 +28,12 @@ describe('a sentence about one of many', () => {
     ],
     [FORK, 'Fork web-0 instead.', 'Fork its main agent instead.'],
     [FORK, 'web-22 and x-web-2 and web-2.old are others.', 'web-22 and x-web-2 and web-2.old are others.'],
+    [FORK, 'Its last state is saved as vk-web-2:latest.', 'Its last state is saved as (VM name):latest.'],
+    [
+      FORK,
+      'It comes back as a fork of vk-web-0, later.',
+      'It comes back as a fork of its main agent, later.',
+    ],
     [FORK, 'Done. web-2 is next. Set web too.', 'Done. It is next. Its set too.'],
     [FORK, 'The snapshot vk/web-2:hibernate goes.', 'The snapshot vk/web-2:hibernate goes.'],
     [SET, 'Set web is suspended already.', 'It is suspended already.'],

@@ -41,7 +41,10 @@ export function impersonal(sentence: string, { row, around }: Candidate): string
   let text = replaceName(sentence, `Set ${set}`, ofSet)
   text = replaceName(text, `set ${set}`, ofSet)
   text = replaceName(text, row.name, 'it')
-  return around.main === row.name ? text : replaceName(text, around.main, 'its main agent')
+  text = replaceName(text, around.vmName, '(VM name)')
+  if (around.main === row.name) return text
+  text = replaceName(text, around.main, 'its main agent')
+  return replaceName(text, around.mainVmName, 'its main agent')
 }
 
 /** Puts the rows together of which the same is said, the most common first. */

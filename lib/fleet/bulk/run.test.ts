@@ -8,7 +8,7 @@ import type { BulkRun } from './run.ts'
 const candidate = (name: string): Candidate => ({
   target: { uid: `uid-${name}`, namespace: 'ns', name },
   row: { kind: 'vm', uid: `uid-${name}`, namespace: 'ns', name },
-  around: { set: '', main: '' },
+  around: { set: '', vmName: '', main: '', mainVmName: '' },
   verdict: { ok: true, warnings: [], notes: [] },
   write: () => null,
 })
