@@ -49,7 +49,7 @@ export function FleetHead({
       </div>
       <div className="flex min-w-0 flex-[2_1_0] tablet:min-w-[420px] items-center gap-2 max-tablet:basis-full max-tablet:flex-wrap">
         <SearchBox search={view.search} facets={facets} onSearch={(search) => change({ search })} />
-        <div className="flex items-center gap-2 max-tablet:basis-full">
+        <div className="flex items-center gap-2 max-tablet:basis-full max-tablet:flex-wrap">
           <GroupMenu view={view} change={change} />
           <FoldButton view={view} change={change} />
           <span className="max-tablet:hidden">

@@ -146,8 +146,9 @@ test('what was refused is tried again, as another attempt', async ({ page }) => 
     keys.push(request.headers()['idempotency-key'])
     if (keys.length > 1) return route.continue()
     // Somebody made one of them anew in between.
-    const body = request.postData()?.replace(/("name":"android-smoke-2","uid":")[^"]+/, '$1another')
-    return route.continue(body === undefined ? {} : { postData: body })
+    const body = request.postDataJSON() as { targets: { name: string; uid: string }[] }
+    for (const target of body.targets) if (target.name === 'android-smoke-2') target.uid = 'another'
+    return route.continue({ postData: JSON.stringify(body) })
   })
   try {
     await openFleet(page)
