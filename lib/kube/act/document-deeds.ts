@@ -56,7 +56,7 @@ function editJudged(subject: SetSubject, set: KubeJson, document: SetDocument): 
   const before = metadataOf(set)
   const metadata = { labels: before.labels, annotations: before.annotations, ...said, namespace, name }
   // Only a document that holds to the schema is judged: the cluster says what is wrong with any other.
-  return editVerdict(set as CocoonSet, { ...set, metadata, spec } as CocoonSet, subject.vms)
+  return editVerdict(set, { ...set, metadata, spec } as CocoonSet, subject.vms)
 }
 
 /** Replaces the set by the document, if it still is what the editor saw (contract 10, design 4). */
