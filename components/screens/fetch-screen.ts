@@ -65,7 +65,8 @@ export function fetchScreen(
       detail: '',
     }
     if (status === 304) return { ...facts, picture: undefined }
-    if (ok) return { ...facts, picture: await response.blob() }
+    const missing = headers.get('content-type')?.startsWith('image/') !== true
+    if (ok && !missing) return { ...facts, picture: await response.blob() }
     const detail = await detailOf(response)
     return { ...facts, picture: null, trouble: trouble ?? 'unreachable', detail }
   })

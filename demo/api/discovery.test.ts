@@ -196,6 +196,8 @@ describe('access', () => {
       userInfo: { username: 'mallory', groups: ['dev', 'system:authenticated'] },
     })
     const refused = await server.send('GET', PODS, undefined, { ...mallory, 'impersonate-user': 'admin' })
-    expect(refused.body.message).toContain('User "mallory" cannot impersonate resource "users"')
+    expect(refused.body.message).toContain(
+      'User "mallory" cannot impersonate-on:user-info:list resource "pods"',
+    )
   })
 })

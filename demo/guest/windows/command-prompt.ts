@@ -186,28 +186,36 @@ async function runLine(prompt: Prompt, text: string): Promise<void> {
   }
 }
 
-/** cmd.exe: `/c command`, or lines from standard input, which it prompts for and echoes as it always does. */
-export async function commandPrompt(process: Process, args: string[]): Promise<number> {
-  const prompt: Prompt = { process, status: 0, exited: false }
-  const at = args.findIndex((arg) => /^\/[ck]$/i.test(arg))
-  if (at >= 0) {
-    const text = args.slice(at + 1).join(' ')
-    await runLine(prompt, /^".*"$/.test(text) ? text.slice(1, -1) : text)
-    return prompt.status
-  }
-  await line(
-    prompt,
-    `Microsoft Windows [Version ${VERSION}]\r\n(c) Microsoft Corporation. All rights reserved.\r\n`,
-  )
+/** Reads lines and runs them until there are no more; with echo it prompts for them and says them again. */
+async function runInput(prompt: Prompt, echo: boolean): Promise<void> {
+  const { process } = prompt
   const input = standardInput(process)
   while (!prompt.exited) {
-    await print(process, `${windowsPath(process.cwd)}>`)
+    if (echo) await print(process, `${windowsPath(process.cwd)}>`)
     const next = await readLine(process, input)
     if (!next) break
     const text = next.text.replace(/\r$/, '')
-    await line(prompt, text)
+    if (echo) await line(prompt, text)
     await runLine(prompt, text)
-    if (!prompt.exited) await line(prompt, '')
+    if (echo && !prompt.exited) await line(prompt, '')
   }
+}
+
+/** cmd.exe: `/c command`, `/k command` and then lines from standard input, or such lines alone; `/q` without echo. */
+export async function commandPrompt(process: Process, args: string[]): Promise<number> {
+  const prompt: Prompt = { process, status: 0, exited: false }
+  const at = args.findIndex((arg) => /^\/[ck]$/i.test(arg))
+  const options = (at < 0 ? args : args.slice(0, at)).map((arg) => arg.toLowerCase())
+  if (at >= 0) {
+    const text = args.slice(at + 1).join(' ')
+    await runLine(prompt, /^".*"$/.test(text) ? text.slice(1, -1) : text)
+    if (args[at]?.toLowerCase() === '/c') return prompt.status
+  } else {
+    await line(
+      prompt,
+      `Microsoft Windows [Version ${VERSION}]\r\n(c) Microsoft Corporation. All rights reserved.\r\n`,
+    )
+  }
+  await runInput(prompt, !options.includes('/q'))
   return prompt.status
 }

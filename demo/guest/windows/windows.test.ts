@@ -44,6 +44,12 @@ describe('a Windows guest', () => {
     expect(stdout).toContain('C:\\>echo hi\r\nhi\r\n\r\nC:\\>exit 4\r\n')
   })
 
+  it('reads lines without a word of its own after /k with the echo off', async () => {
+    const stdin = 'echo %COMPUTERNAME%\r\nexit 4\r\n'
+    const { stdout, code } = await runIn(windows(), ['cmd.exe', '/Q', '/K', 'echo here'], { stdin })
+    expect([stdout, code]).toEqual(['here\r\nWEB-0\r\n', 4])
+  })
+
   it('lists and ends processes', async () => {
     const guest = windows()
     expect((await runIn(guest, ['cmd', '/c', 'taskkill /im agent.exe'])).stdout).toMatch(/^SUCCESS: .* 3924 /)

@@ -1,13 +1,12 @@
 import { can } from '../../fleet/can/can.ts'
 import { SCREEN_TIME, SCREEN_TROUBLE } from '../../fleet/console/screen.ts'
-import type { ScreenWidth } from '../../fleet/console/screen.ts'
+import type { ScreenMissing, ScreenWidth } from '../../fleet/console/screen.ts'
 import { identityOf } from '../../kube/act/identity.ts'
 import { problemsAnswered, readQuery } from '../../kube/api/answer-action.ts'
 import { parseInput } from '../../kube/api/parse-input.ts'
 import { requireSameSite } from '../../kube/api/same-site.ts'
 import { placeParams, screenQuery } from '../../kube/api/schemas.ts'
 import { requireActor } from '../../kube/api/who-may-act.ts'
-import { problemResponse } from '../../kube/problem.ts'
 import type { Consoles } from '../consoles.ts'
 import { requireConsoleRight } from '../rights.ts'
 import type { ScreenView } from './screens.ts'
@@ -35,17 +34,10 @@ async function respond(
   width: ScreenWidth,
 ): Promise<Response> {
   const trouble: Record<string, string> = view.trouble === null ? {} : { [SCREEN_TROUBLE]: view.trouble.kind }
+  // Having no picture is an answer like another: it is no fault of the request, nor of the dashboard.
   if (view.picture === null) {
-    const busy = view.trouble?.kind === 'busy'
-    const response = problemResponse({
-      status: busy ? 503 : 409,
-      code: busy ? 'unavailable' : 'not-possible',
-      title: `There is no picture of the screen of ${name}`,
-      detail: view.trouble?.detail ?? '',
-    })
-    for (const [header, value] of Object.entries({ ...PRIVATE, ...trouble }))
-      response.headers.set(header, value)
-    return response
+    const document: ScreenMissing = { screen: name, detail: view.trouble?.detail ?? '' }
+    return Response.json(document, { headers: { ...PRIVATE, ...trouble } })
   }
   const { rendition, takenAt } = view.picture
   const etag = `"${rendition.hash}-${width}"`

@@ -23,9 +23,17 @@ export type ScreenTrouble = (typeof SCREEN_TROUBLES)[number]
 export const isScreenTrouble = (text: string | null): text is ScreenTrouble =>
   SCREEN_TROUBLES.some((each) => each === text)
 
+/** What is answered, as JSON, where there is no picture at all; `SCREEN_TROUBLE` says the kind. */
+export interface ScreenMissing {
+  /** `namespace/name` of the VM. */
+  screen: string
+  /** Why, in words. */
+  detail: string
+}
+
 /** On a picture: when it was taken (ISO 8601). */
 export const SCREEN_TIME = 'screen-time'
-/** On an old picture, and on the problem in place of one: why there is no fresh one. */
+/** On an old picture, and on the answer in place of one: why there is no fresh one. */
 export const SCREEN_TROUBLE = 'screen-trouble'
 
 export interface ScreenWords {

@@ -99,7 +99,7 @@ describe('editing a set', () => {
     const document = { metadata, spec: { ...spec, snapshotPolicy: 'never' } }
     const { status, body } = await call('PUT', '/api/sets/team/edit?dryRun=true', document)
     expect(status).toBe(200)
-    expect(body.warnings).toEqual([expect.stringContaining('edit-0')])
+    expect(body.warnings).toContainEqual(expect.stringContaining('These VMs will be recreated: edit-0'))
   })
 
   it('does not mind a status that was written meanwhile, but a specification', async () => {
