@@ -24,7 +24,7 @@ export function SetForm({ form, waits }: { form: FormState; waits: boolean }) {
               <FieldGrid fields={fields} />
             </div>
             {more !== undefined && (
-              <Disclosure title={`More of: ${title.toLowerCase()}`}>
+              <Disclosure title={`More on ${title.toLowerCase()}`}>
                 <FieldGrid fields={more} />
               </Disclosure>
             )}
