@@ -9,7 +9,7 @@ test('D11: a hostile VNC server runs no script, writes no clipboard, and the tab
   page,
   complaints,
 }) => {
-  test.setTimeout(1_200_000)
+  test.setTimeout(2_400_000)
   complaints.expect(/./)
   const uncaught: string[] = []
   const signs: string[] = []
@@ -31,9 +31,9 @@ test('D11: a hostile VNC server runs no script, writes no clipboard, and the tab
     `${outcome?.clipboardWrites ?? -1} clipboard writes`,
     `${uncaught.length} uncaught errors`,
   )
-  expect(outcome).toMatchObject({ streams: STREAMS, scriptsRun: 0, clipboardWrites: 0, windowsOpened: 0 })
-  // How many get so far depends on how busy the machine is; that many do is what makes the others worth something.
-  expect(outcome?.pictures).toBeGreaterThan(STREAMS / 40)
+  expect(outcome?.streams).toBeGreaterThanOrEqual(STREAMS)
+  expect(outcome).toMatchObject({ scriptsRun: 0, clipboardWrites: 0, windowsOpened: 0 })
+  expect(outcome?.pictures).toBeGreaterThan(STREAMS / 2)
   expect(signs).toEqual([])
   expect([...new Set(uncaught)]).toEqual([])
   // It still takes clicks, and says what it is.

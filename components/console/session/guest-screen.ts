@@ -54,6 +54,9 @@ function countFrames(canvas: HTMLCanvasElement, onFrame: () => void): void {
   }
 }
 
+/** What a VNC server gives as its reason is a line for people, whatever it sends. */
+const MOST_REASON = 300
+
 /** Puts noVNC into `host` and speaks RFB over `channel`. `credentials` are kept by noVNC for this connection alone. */
 export function openGuestScreen(
   Rfb: typeof RFB,
@@ -89,7 +92,9 @@ export function openGuestScreen(
     const { publickey } = detail as { publickey: Uint8Array<ArrayBuffer> }
     void fingerprintOf(publickey).then(events.onIdentity)
   })
-  rfb.addEventListener('securityfailure', ({ detail }) => events.onRefused(detail.reason ?? ''))
+  rfb.addEventListener('securityfailure', ({ detail }) =>
+    events.onRefused((detail.reason ?? '').slice(0, MOST_REASON)),
+  )
   let gone = false
   rfb.addEventListener('disconnect', ({ detail }) => {
     gone = true

@@ -50,7 +50,7 @@ export function playHostileServer({ seed, wanted }: { seed: number; wanted: numb
     `javascript:${script}`,
     '\u0000\u001b]52;c;cm0gLXJmCg==\u0007',
     '${7*7}{{7*7}}%s%n',
-    'A'.repeat(70_000),
+    'A'.repeat(int(4) === 0 ? 70_000 : 700),
     '',
   ]
 
@@ -59,7 +59,7 @@ export function playHostileServer({ seed, wanted }: { seed: number; wanted: numb
     ...u32(encoding),
     ...body,
   ]
-  const size = () => (int(6) === 0 ? int(65_536) : 1 + int(40))
+  const size = () => (int(25) === 0 ? int(65_536) : 1 + int(40))
   const text = () => latin(pick(NASTY))
   const compact = (n: number) =>
     n < 128
@@ -178,11 +178,13 @@ export function playHostileServer({ seed, wanted }: { seed: number; wanted: numb
     }
     return stream
   }
-  const nextStream = () => {
-    if (int(6) === 0) return mutate(otherGreeting())
+  /** A stream, and where it stops for a moment, as a server does that waits for its client's answers. */
+  const nextStream = (): { stream: number[]; stops: number[] } => {
+    if (int(6) === 0) return { stream: mutate(otherGreeting()), stops: [12, 14] }
+    const head = greeting()
     const messages = Array.from({ length: 1 + int(6) }, () => pick(MESSAGES)())
-    const stream = [...greeting(), ...messages.flat()]
-    return int(4) === 0 ? stream : mutate(stream)
+    const stream = [...head, ...messages.flat()]
+    return { stream: int(4) === 0 ? stream : mutate(stream), stops: [12, head.length] }
   }
 
   const turn = () =>
@@ -203,28 +205,34 @@ export function playHostileServer({ seed, wanted }: { seed: number; wanted: numb
     }
     send() {}
     close() {
-      if (this.readyState === 3) return
+      if (this.readyState > 1) return
+      this.readyState = 2
+      void turn().then(() => this.end(1005))
+    }
+    end(code: number) {
       this.readyState = 3
-      this.dispatchEvent(new CloseEvent('close', { code: 1005 }))
+      this.dispatchEvent(new CloseEvent('close', { code }))
     }
     async play() {
       await turn()
       this.readyState = 1
       this.dispatchEvent(new Event('open'))
-      const stream = Uint8Array.from(nextStream())
+      const { stream: numbers, stops } = nextStream()
+      const stream = Uint8Array.from(numbers)
+      let pictured = false
       for (let at = 0; at < stream.length && this.readyState === 1;) {
-        const end = at + (int(3) === 0 ? 1 + int(12) : 1 + int(70_000))
+        const stop = stops.find((place) => place > at) ?? stream.length
+        const end = Math.min(stop, at + (int(8) === 0 ? 1 + int(12) : 70_000))
         this.dispatchEvent(new MessageEvent('message', { data: stream.slice(at, end).buffer }))
         at = end
         await turn()
+        pictured ||= document.querySelector('[data-picture]') !== null
       }
       await turn()
       outcome.streams += 1
       outcome.bytes += stream.length
-      if (document.querySelector('[data-picture]') !== null) outcome.pictures += 1
-      if (this.readyState !== 1) return
-      this.readyState = 3
-      this.dispatchEvent(new CloseEvent('close', { code: 4008 }))
+      if (pictured) outcome.pictures += 1
+      if (this.readyState === 1) this.end(4008)
     }
   }
   const realFetch = window.fetch.bind(window)
