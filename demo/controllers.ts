@@ -30,6 +30,8 @@ export interface ControllersOptions {
   random: Random
   registry: Registry
   nodes: NodePlan[]
+  /** How the addresses begin at which screens are served. */
+  desktops: string
   /** PEM of the authority that signs what the API server shows to kubelets; without it nobody serves their API. */
   kubeletClientAuthority?: string
   /** Whether pods are to be bound here: a real cluster has its own scheduler. */
@@ -132,6 +134,7 @@ export async function startControllers(options: ControllersOptions): Promise<Con
     options.nodes.map(async (plan) => {
       const agent = await startNode({
         plan,
+        desktops: options.desktops,
         client: kubeletClient,
         pods,
         registry,

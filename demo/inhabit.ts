@@ -7,8 +7,6 @@ import { inhabitWebhook } from './webhook/inhabit-webhook.ts'
 
 export interface InhabitOptions extends ControllersOptions {
   weather: Weather
-  /** How the addresses begin at which screens are served. */
-  desktops: string
 }
 
 /** What lives on an API server and makes a Cocoon cluster of it. */

@@ -1,7 +1,6 @@
 'use client'
 
 import { MonitorPlay } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
@@ -9,11 +8,6 @@ import { buttonClasses } from '../ui/button.tsx'
 import { PHONE } from '../ui/use-media.ts'
 import { consoleHref } from './own-window.ts'
 import { useDock } from './use-dock.ts'
-
-const RowScreen = dynamic(() => import('../screens/row-screen.tsx').then((module) => module.RowScreen), {
-  ssr: false,
-  loading: () => <MonitorPlay aria-hidden size={15} strokeWidth={1.75} />,
-})
 
 const keepKey = (event: KeyboardEvent) => {
   // The row around it opens its panel by Enter.
@@ -61,9 +55,9 @@ export function ConsoleRowLink({ vm, active }: { vm: Vm; active: boolean }) {
       vm={vm}
       label={`Console of ${vm.name}`}
       tabIndex={active ? 0 : -1}
-      className="row-console ml-auto grid min-w-7 h-7 shrink-0 place-items-center rounded-md text-faint hover:bg-hover hover:text-accent-ink"
+      className="row-console ml-auto grid size-7 shrink-0 place-items-center rounded-md text-faint hover:bg-hover hover:text-accent-ink"
     >
-      <RowScreen vm={vm} />
+      <MonitorPlay aria-hidden size={15} strokeWidth={1.75} />
     </DockLink>
   )
 }

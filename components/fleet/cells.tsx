@@ -1,6 +1,8 @@
 import { MonitorPlay } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
 import { formatCpu, formatMemory } from '../../lib/fleet/amount.ts'
+import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
 import type { VmItem } from '../../lib/fleet/arrange-types.ts'
 import type { ColumnId } from '../../lib/fleet/columns-table.ts'
 import { NONE } from '../../lib/fleet/duration.ts'
@@ -12,6 +14,11 @@ import { shortImage } from '../vm/short-image.ts'
 import { VmFlags } from '../vm/vm-flags.tsx'
 import { VmPhase } from '../vm/vm-phase.tsx'
 import { Lineage } from './lineage.tsx'
+
+const RowScreen = dynamic(() => import('../screens/row-screen.tsx').then((module) => module.RowScreen), {
+  ssr: false,
+  loading: () => <MonitorPlay aria-hidden size={13} strokeWidth={1.75} />,
+})
 
 type Cell = (vm: Vm, item: VmItem) => ReactNode
 
@@ -74,13 +81,13 @@ export const CELLS: Record<ColumnId, Cell> = {
   reach: (vm) => <Reach vm={vm} />,
   image: (vm) => <Image image={vm.image} />,
   screen: (vm) =>
-    vm.vncPort > 0 ? (
+    vncPortOf(vm) > 0 ? (
       <span
         className="inline-flex items-center gap-1.5"
-        data-tip={`Serves its screen over VNC at port ${vm.vncPort}`}
+        data-tip={`Serves its screen over VNC at port ${vncPortOf(vm)}`}
       >
-        <MonitorPlay aria-hidden size={13} strokeWidth={1.75} />
-        <span className="fleet-mono">{vm.vncPort}</span>
+        <RowScreen vm={vm} />
+        <span className="fleet-mono">{vncPortOf(vm)}</span>
       </span>
     ) : (
       <Cut text="" />

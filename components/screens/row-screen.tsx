@@ -15,7 +15,7 @@ export function RowScreen({ vm }: { vm: Vm }) {
   const { url, trouble } = useScreen(vm, WIDTH, inView)
   return (
     <span ref={ref} className="row-screen" data-old={trouble === null ? undefined : ''}>
-      {url === null ? <MonitorPlay aria-hidden size={15} strokeWidth={1.75} /> : <Picture url={url} />}
+      {url === null ? <MonitorPlay aria-hidden size={13} strokeWidth={1.75} /> : <Picture url={url} />}
     </span>
   )
 }

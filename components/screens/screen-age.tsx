@@ -19,19 +19,18 @@ export function ScreenAge({ shown, live }: { shown: ShownScreen; live: boolean }
         live
       </span>
     )
-  if (!known) return null
+  // Where there is no picture, there is room to say why at length.
+  if (!known || url === null) return null
   const words = trouble === null ? null : SCREEN_WORDS[trouble]
   const exact = takenAt === '' ? '' : `Taken ${formatMoment(takenAt)}`
   const tip = [detail || (words?.detail ?? ''), exact].filter((line) => line !== '').join('\n')
   return (
     <span className="screen-note" data-tip={tip}>
       {words !== null && <span>{words.short}</span>}
-      {url !== null && (
-        <time dateTime={takenAt} className="tabular-nums">
-          {words === null ? null : 'last picture '}
-          <Ago takenAt={takenAt} />
-        </time>
-      )}
+      <time dateTime={takenAt} className="tabular-nums">
+        {words === null ? null : 'last picture '}
+        <Ago takenAt={takenAt} />
+      </time>
     </span>
   )
 }

@@ -22,17 +22,22 @@ const WIDTH = 640
 /** A pointer that only crosses the wall opens nothing. */
 const LINGER_MS = 600
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** Where there is no picture: why, in a few words. */
 function Blank({ shown }: { shown: ShownScreen }) {
-  const { known, trouble } = shown
+  const { known, trouble, detail } = shown
   if (!known) return <span className="screen-blank skeleton" aria-hidden />
   const Icon = trouble === 'asleep' ? Moon : MonitorOff
   return (
     <span className="screen-blank">
       <Icon aria-hidden size={22} strokeWidth={1.5} />
-      <span>
-        {trouble === 'asleep' ? 'No picture from before' : SCREEN_WORDS[trouble ?? 'unreachable'].short}
-      </span>
+      <b>
+        {trouble === 'asleep'
+          ? 'No picture from before'
+          : capital(SCREEN_WORDS[trouble ?? 'unreachable'].short)}
+      </b>
+      <span className="line-clamp-3">{detail}</span>
     </span>
   )
 }

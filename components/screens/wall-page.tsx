@@ -2,6 +2,7 @@
 
 import { FilterX, MonitorOff, RefreshCw } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
+import type { CSSProperties } from 'react'
 import { facetsOf } from '../../lib/fleet/summary-facets.ts'
 import { useConnection, useFleetIndex, useServerNow } from '../../lib/live/fleet-hooks.ts'
 import { Banners } from '../fleet/banners.tsx'
@@ -27,7 +28,11 @@ function words({ screens, asleep, total }: Wall): string {
 function Group({ group }: { group: WallGroup }) {
   const { set, namespace, vms } = group
   return (
-    <section className="wall-group" aria-label={set ?? `VMs of no set in ${namespace}`}>
+    <section
+      className="wall-group"
+      style={{ '--tiles': vms.length } as CSSProperties}
+      aria-label={set ?? `VMs of no set in ${namespace}`}
+    >
       <h2 className="wall-head">
         <bdi className="truncate text-[14px] font-bold">{set ?? 'No set'}</bdi>
         <bdi className="tag truncate">{namespace}</bdi>
@@ -95,7 +100,9 @@ export function WallPage() {
       </header>
       <Banners />
       <div data-dimmed={dimmed} className="wall">
-        {condition === 'shown' && wall.groups.map((group) => <Group key={group.key} group={group} />)}
+        <div className="wall-groups">
+          {condition === 'shown' && wall.groups.map((group) => <Group key={group.key} group={group} />)}
+        </div>
         {condition === 'shown' && wall.screens === 0 && (
           <Nothing wall={wall} search={view.search} onClear={() => onSearch('')} />
         )}

@@ -19,7 +19,7 @@ const BARE = [
 /** VM pods that belong to no set, on these nodes: somebody with the right to do so created them by hand. */
 export function barePods(
   nodes: NodePlan[],
-  leaseOf: (node: NodePlan) => () => string,
+  leaseOf: (node: NodePlan) => (screen: boolean) => string,
   now: number,
   random: Random,
 ): Pod[] {

@@ -79,8 +79,8 @@ export function seedFleet(
   desktops = FIRST_NETWORK,
 ): SeededFleet {
   const plan = planFleet(size, now, random)
-  const pools = new Map(plan.nodes.map((node) => [node, addressPool(node.index)]))
-  const leaseOf = (node: NodePlan) => () => pools.get(node)?.lease() ?? ''
+  const pools = new Map(plan.nodes.map((node) => [node, addressPool(node.index, desktops)]))
+  const leaseOf = (node: NodePlan) => (screen: boolean) => pools.get(node)?.lease(screen) ?? ''
   const nodes = [...plan.nodes.map((node) => nodeObject(node, now)), workerNode(now, random.fork('worker'))]
   const sets = plan.sets.flatMap((set) =>
     seedSet({

@@ -20,7 +20,7 @@ export interface SeedPod {
   pod: Pod
   node: NodePlan
   /** Hands out the node's addresses. */
-  lease: () => string
+  lease: (screen: boolean) => string
   state: Oddity['is'] | 'ready'
   /** Epoch milliseconds: when the pod was created, and when it came into its state. */
   createdAt: number
@@ -66,7 +66,7 @@ function run(seed: SeedPod, reachable: boolean, probeMessage = ''): Machine {
     ...noMachine(),
     state: 'running',
     vmID: given.vmID || `${spec.os === 'macos' ? 'qemu-' : ''}${random.hex(12)}`,
-    ip: given.ip || seed.lease(),
+    ip: given.ip || seed.lease(spec.connType === 'vnc'),
     vncPort: given.vncPort || (spec.os === 'macos' ? 5900 + random.int(0, 99) : 0),
     reachable,
     probeMessage,

@@ -35,7 +35,7 @@ export interface SetSeed {
   now: number
   random: Random
   registry: Registry
-  lease: () => string
+  lease: (screen: boolean) => string
   /** How all addresses of desktops begin. */
   desktops: string
 }

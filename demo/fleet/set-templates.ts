@@ -46,6 +46,8 @@ const WINDOWS: AgentSpec = {
 }
 const ANDROID: AgentSpec = {
   os: 'android',
+  // By scrcpy-rfb beside the guest (contract 8).
+  connType: 'vnc',
   backend: 'cloud-hypervisor',
   mode: 'clone',
   image: 'android-15:stable',

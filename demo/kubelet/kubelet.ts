@@ -199,8 +199,7 @@ export function startKubelet({ agent, pods, failed }: KubeletOptions): Kubelet {
     rebindAddress(key) {
       const machine = tracked.get(key)?.machine
       if (machine?.state !== 'running') return
-      agent.addresses.release(machine.ip)
-      machine.ip = agent.addresses.lease()
+      machine.ip = agent.addresses.exchange(machine.ip)
       queue.add(key)
     },
     machineOf: (key) => tracked.get(key)?.machine,

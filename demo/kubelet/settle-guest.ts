@@ -34,7 +34,7 @@ async function awaitLease(operation: Operation, spec: VMSpec, origin: Origin): P
     return false
   }
   await pause(operation, never ? LEASE_BY_HAND : agent.timings.lateLease())
-  machine.ip = agent.addresses.lease()
+  machine.ip = agent.addresses.lease(spec.connType === 'vnc')
   await annotate(operation, { [ANNOTATION_IP]: machine.ip })
   await reportRunning(operation)
   return true

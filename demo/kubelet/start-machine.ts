@@ -13,7 +13,8 @@ export async function startMachine(operation: Operation, spec: VMSpec, life: Gue
   const fault = faultOf(spec.image)
   machine.vmID = `${mac ? 'qemu-' : ''}${agent.random.hex(12)}`
   // A start that was cut short has its address already.
-  machine.ip ||= fault === 'ip-late' || fault === 'no-ip' ? '' : agent.addresses.lease()
+  machine.ip ||=
+    fault === 'ip-late' || fault === 'no-ip' ? '' : agent.addresses.lease(spec.connType === 'vnc')
   machine.reachable = false
   machine.probeMessage = 'waiting for dhcp lease'
   if (mac && machine.vncPort === 0) machine.vncPort = freeVncPort(agent.vncPorts)

@@ -22,6 +22,8 @@ export interface StartNodeOptions {
   /** Of the API server, by which others judge whether the node is alive. */
   wall: Clock
   random: Random
+  /** How the addresses begin at which screens are served. */
+  desktops: string
   /** Where the node's kubelet server listens. */
   endpoint?: NodeEndpoint
   failed: (what: string, error: unknown) => void
@@ -52,7 +54,7 @@ export async function startNode(options: StartNodeOptions): Promise<Kubelet> {
       guestClock: wall,
       random: own,
       timings: nodeTimings(own.fork('timings')),
-      addresses: addressPool(plan.index),
+      addresses: addressPool(plan.index, options.desktops),
       forkSnapshots: new Map(),
       localSnapshots: new Map(),
       pulled: new Map(),

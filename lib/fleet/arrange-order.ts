@@ -2,6 +2,7 @@ import { quantityValue } from '../cocoon/quantity.ts'
 import { derived } from './arrange-derived.ts'
 import { compareTexts, naturalKey } from './arrange-natural.ts'
 import type { Sort } from './arrange-types.ts'
+import { vncPortOf } from './can/vnc-endpoint.ts'
 import type { ColumnId } from './columns-table.ts'
 import { URGENCY } from './summary.ts'
 import type { Vm } from './vm.ts'
@@ -19,7 +20,7 @@ const VALUES: Record<ColumnId, SortValue> = {
   node: { text: (vm) => vm.node },
   reach: { text: (vm) => vm.ip },
   image: { text: (vm) => vm.image },
-  screen: { number: (vm) => (vm.vncPort > 0 ? 0 : Number.NaN) },
+  screen: { number: (vm) => (vncPortOf(vm) > 0 ? 0 : Number.NaN) },
   role: { text: (vm) => vm.role ?? '' },
   os: { text: (vm) => vm.os },
   backend: { text: (vm) => vm.backend },

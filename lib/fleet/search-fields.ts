@@ -1,3 +1,4 @@
+import { vncPortOf } from './can/vnc-endpoint.ts'
 import { elapsed } from './duration.ts'
 import type { Vm, VmPhase, VmSet } from './vm.ts'
 import { VM_PHASES, VM_ROLES } from './vm.ts'
@@ -138,7 +139,7 @@ export const FIELD_RULES: Record<SearchField, FieldRule> = {
     ...choice,
     label: 'has a screen over VNC',
     choices: ['yes', 'no'],
-    ofVm: (vm) => (vm.vncPort > 0 ? 'yes' : 'no'),
+    ofVm: (vm) => (vncPortOf(vm) > 0 ? 'yes' : 'no'),
   },
   ip: { ...part, label: 'IP address', ofVm: (vm) => vm.ip },
   fork: {

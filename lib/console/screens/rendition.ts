@@ -18,7 +18,9 @@ const WEBP = { quality: 74, effort: 2 } as const
 
 /** Scales a picture down to what is kept of it. */
 export async function render({ width, height, pixels }: Frame): Promise<Rendition> {
-  const bytes = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength)
+  // The fourth byte says nothing, and sharp would take it for how opaque a pixel is, before it can be told not to.
+  const opaque = pixels.map((pixel) => pixel | 0xff00_0000)
+  const bytes = Buffer.from(opaque.buffer)
   const kept = await sharp(bytes, { raw: { width, height, channels: 4 } })
     .removeAlpha()
     .resize({ width: LARGEST, height: LARGEST, fit: 'inside', withoutEnlargement: true })
