@@ -8,7 +8,7 @@ declare global {
 
 /**
  * Notes from now on which rows of the table change in the page: by the name of the VM or the label of the group.
- * Ages and waits tick by themselves and do not count.
+ * Ages and waits tick by themselves, pictures of screens come by themselves, and do not count.
  */
 export async function noteChangedRows(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(() => {
@@ -18,7 +18,7 @@ export async function noteChangedRows(page: Page): Promise<() => Promise<string[
       row?.querySelector('[role=rowheader] bdi')?.textContent
     const note = ({ target, addedNodes, removedNodes }: MutationRecord) => {
       const element = target instanceof Element ? target : target.parentElement
-      if (element?.closest('time, .tabular-nums')) return
+      if (element?.closest('time, .tabular-nums, .row-screen')) return
       const row = element?.closest('[role=row]')
       if (row) changed.add(nameOf(row) ?? 'a row without a name')
       for (const node of [...addedNodes, ...removedNodes]) {
