@@ -42,7 +42,7 @@ function Panel({ clipboard, disabled, onFollow, onSend }: ClipboardProps) {
     setSaid('Sent to the VM’s clipboard: paste it there.')
   }
   return (
-    <div className="w-[min(380px,calc(100vw-50px))] space-y-3">
+    <div className="w-[min(330px,calc(100vw-50px))] space-y-3">
       <section className="space-y-1.5">
         <label htmlFor="console-clip-out">To the VM</label>
         <textarea

@@ -96,7 +96,7 @@ export function Console({ vm, className = '', replaced = false, onOwnWindow }: C
         onFullScreen={toggleFullScreen}
         onOwnWindow={onOwnWindow && moveOut}
       >
-        <ViewersMenu viewers={viewers} />
+        {viewer !== null && <ViewersMenu viewers={viewers} />}
       </Toolbar>
       <div className="console-stage" data-picture={screen === null ? undefined : ''}>
         <div

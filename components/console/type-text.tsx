@@ -51,7 +51,7 @@ function Form({ onKey }: { onKey: SendKey }) {
     })
   }
   return (
-    <div className="w-[min(420px,calc(100vw-50px))] space-y-2.5">
+    <div className="w-[min(330px,calc(100vw-50px))] space-y-2.5">
       <textarea
         aria-label="Text to type"
         rows={5}

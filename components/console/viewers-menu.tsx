@@ -22,7 +22,7 @@ export function ViewerList({ viewers }: { viewers: readonly ConsoleViewer[] }) {
         <li key={`${viewer.since} ${viewer.you}`} className="flex items-baseline gap-2">
           <bdi className="text-text">{nameOf(viewer)}</bdi>
           <span className="text-xs text-muted">
-            since <Age since={viewer.since} ago />
+            came <Age since={viewer.since} ago />
           </span>
           {viewer.inControl && <span className="tag">in control</span>}
         </li>

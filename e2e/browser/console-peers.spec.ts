@@ -3,9 +3,19 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { coloursOf, screenOf, sizeOf, toolOf, typeInto, untilPicture } from './support/consoles.ts'
+import {
+  coloursOf,
+  guestClipboard,
+  screenOf,
+  sendClipboard,
+  sizeOf,
+  toolOf,
+  typeInto,
+  untilPicture,
+} from './support/consoles.ts'
 import { expect, test } from './support/dashboards.ts'
 import { consoleOf, forgetDesktops, showDesktops } from './support/static-desktops.ts'
+import { openXClipboard } from './support/x-clipboard.ts'
 import { startQemu, startTigerVnc, watchEvents } from './support/vnc-servers.ts'
 import type { VncServer } from './support/vnc-servers.ts'
 
@@ -96,6 +106,29 @@ test('TigerVNC: pixels arrive, keys and pointer reach the guest, its size follow
     await expect.poll(() => sizeOf(second)).toBe(await sizeOf(page))
   } finally {
     await events.stop()
+  }
+})
+
+test('TigerVNC: the clipboard crosses both ways, and reaches this computer only when somebody lets it', async ({
+  page,
+  context,
+  ownDashboard,
+}) => {
+  await up(startTigerVnc(DISPLAYS.tiger))
+  const guest = await openXClipboard(DISPLAYS.tiger)
+  try {
+    const { url } = await ownDashboard(OWN)
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.goto(url + consoleOf(SET, 'tiger'))
+    await untilPicture(page, 1)
+    await page.evaluate(() => navigator.clipboard.writeText('mine'))
+    await sendClipboard(page, 'to the guest: é, 漢\nand on')
+    await expect.poll(() => guest.read()).toBe('to the guest: é, 漢\nand on')
+    guest.write('from the guest: ñ, 字')
+    await expect.poll(() => guestClipboard(page)).toBe('from the guest: ñ, 字')
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('mine')
+  } finally {
+    guest.close()
   }
 })
 
