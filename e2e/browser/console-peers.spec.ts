@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import {
-  coloursOf,
   guestClipboard,
   screenOf,
   sendClipboard,
@@ -47,18 +46,26 @@ async function up(starting: Promise<VncServer>): Promise<VncServer> {
   return server
 }
 
-/** What QEMU's monitor answers to a command. */
+/** What QEMU's monitor answers to a command: what stands between the prompt before it and the one after. */
 function ask(command: string): Promise<string> {
+  const prompt = '(qemu) '
   return new Promise((resolve, reject) => {
     const socket = connect(monitor)
     let said = ''
+    let asked = false
+    socket.on('error', reject)
     socket.on('data', (chunk: Buffer) => {
       said += chunk.toString()
-      const prompts = said.split('(qemu) ').length - 1
-      if (prompts === 1 && !said.includes(command)) socket.write(`${command}\n`)
-      if (prompts >= 2) resolve(socket.destroy() ? said : said)
+      if (!said.endsWith(prompt)) return
+      if (asked) {
+        socket.destroy()
+        resolve(said)
+      } else {
+        asked = true
+        said = ''
+        socket.write(`${command}\n`)
+      }
     })
-    socket.on('error', reject)
   })
 }
 
@@ -199,14 +206,20 @@ test('QEMU: its firmware is seen, keys reach the machine, and it comes back afte
   await page.goto(url + consoleOf(SET, 'qemu'))
   await untilPicture(page)
   await expect.poll(() => sizeOf(page)).toMatch(/^(640x480|720x400)$/)
-  // The lock lights are the machine's own answer to a key: QEMU's VNC server tells them.
-  expect(await ask('info status')).toContain('running')
+  // The firmware keeps typed keys in its data area at 0x41e, each as a character and the place of its key.
+  const typed = () => ask('xp /36xb 0x41a')
+  await expect(async () => {
+    await typeInto(page, 'k')
+    await page.keyboard.press('Shift+Q')
+    await expect.poll(typed, { timeout: 1_000 }).toMatch(/0x6b 0x25[\s\S]*0x51 0x10/)
+  }).toPass()
   await toolOf(page, 'Send keys').click()
   await page.getByRole('textbox', { name: 'Another combination' }).fill('Ctrl+Alt+Del')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.keyboard.press('Escape')
-  // The firmware starts anew: the screen is cleared and written again.
-  await expect.poll(() => coloursOf(page)).toBeGreaterThanOrEqual(2)
+  // The machine starts anew, and with it that area is empty.
+  await expect.poll(typed).not.toContain('0x6b 0x25')
+  await untilPicture(page)
   await first.kill()
   await expect(page.getByRole('heading', { name: 'The screen does not answer' })).toBeVisible()
   await up(startQemu(DISPLAYS.qemu, monitor))
