@@ -66,7 +66,11 @@ export function fetchScreen(
     }
     if (status === 304) return { ...facts, picture: undefined }
     const missing = headers.get('content-type')?.startsWith('image/') !== true
-    if (ok && !missing) return { ...facts, picture: await response.blob() }
+    if (ok && !missing) {
+      // The looker may go while the picture is still coming.
+      const picture = await response.blob().catch(() => null)
+      return picture === null ? null : { ...facts, picture }
+    }
     const detail = await detailOf(response)
     return { ...facts, picture: null, trouble: trouble ?? 'unreachable', detail }
   })
