@@ -2,7 +2,7 @@
 
 import { Ellipsis, X } from 'lucide-react'
 import dynamic from 'next/dynamic'
-import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { Arrangement } from '../../lib/fleet/arrange-types.ts'
 import type { BulkAction } from '../../lib/fleet/bulk/actions.ts'
@@ -11,7 +11,6 @@ import type { Possible } from '../../lib/fleet/bulk/possible.ts'
 import { surroundingsOf } from '../../lib/fleet/bulk/surroundings.ts'
 import { presentOf } from '../../lib/fleet/selection/present.ts'
 import type { Selection } from '../../lib/fleet/selection/selection.ts'
-import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { Popover } from '../ui/popover.tsx'
 import { asideWords, chosenWords } from './bar-words.ts'
@@ -19,6 +18,7 @@ import { BULK_LOOKS, SET_ACTIONS, VM_BUTTONS } from './bulk-looks.ts'
 import { BulkMenu } from './bulk-menu.tsx'
 import { possibleWords } from './possible-words.ts'
 import { useSelection, useSelectionStore } from './selection-context.ts'
+import { useCalmIndex } from './use-calm-index.ts'
 
 const BulkDialog = dynamic(() => import('./bulk-dialog.tsx').then((module) => module.BulkDialog), {
   ssr: false,
@@ -52,7 +52,7 @@ function ActionButton({
 export function BulkBar({ arrangement }: { arrangement: Arrangement }) {
   const store = useSelectionStore()
   const selection = useSelection()
-  const index = useDeferredValue(useFleetIndex())
+  const index = useCalmIndex()
   const [asked, setAsked] = useState<{ action: BulkAction; chosen: Selection } | null>(null)
   const bar = useRef<HTMLElement>(null)
   const asker = useRef<Element | null>(null)

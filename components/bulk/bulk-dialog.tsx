@@ -10,7 +10,7 @@ import { surroundingsOf } from '../../lib/fleet/bulk/surroundings.ts'
 import { BULK_WORDS, countWords, taskWords } from '../../lib/fleet/bulk/words.ts'
 import { presentOf } from '../../lib/fleet/selection/present.ts'
 import type { Selection } from '../../lib/fleet/selection/selection.ts'
-import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
+import { useConnection } from '../../lib/live/fleet-hooks.ts'
 import { TypedName } from '../act/act-form.tsx'
 import { ActRemarks } from '../act/act-remarks.tsx'
 import { whileLive } from '../act/while-live.ts'
@@ -21,6 +21,7 @@ import { BulkScript } from './bulk-script.tsx'
 import { Fold, SentenceGroups } from './plan-groups.tsx'
 import { RehearsalLine } from './rehearsal-line.tsx'
 import { startRun } from './run-engine.ts'
+import { useCalmIndex } from './use-calm-index.ts'
 import { useTrials } from './use-trials.ts'
 
 interface BulkDialogProps {
@@ -35,7 +36,7 @@ const ALLOWED = { ok: true, warnings: [], notes: [] } as const
 
 /** What will happen to each of a selection, to whom it will not and why, and the button that does it. */
 export function BulkDialog({ action, chosen, returnFocus, onClose }: BulkDialogProps) {
-  const index = useFleetIndex()
+  const index = useCalmIndex()
   const { state } = useConnection()
   const present = useMemo(() => presentOf(chosen, index), [chosen, index])
   const surroundings = useMemo(() => surroundingsOf(index), [index])

@@ -2,6 +2,7 @@ import { BULK_ACTIONS } from '../../lib/fleet/bulk/actions.ts'
 import type { BulkAction, BulkArguments, BulkTarget } from '../../lib/fleet/bulk/actions.ts'
 import type { BulkLine, Problem } from '../../lib/fleet/writes/answer.ts'
 import { NotDone } from '../act/send-act.ts'
+import { gather } from './gather.ts'
 
 /** One request to `POST /api/bulk`. */
 export interface BulkRequest {
@@ -14,6 +15,8 @@ export interface BulkRequest {
 
 /** Our server tells of each target within half a minute: whoever is silent for longer is not there any more. */
 const SILENCE_MS = 60_000
+/** Thousands of lines must not render the page thousands of times. */
+const TELL_EVERY_MS = 150
 
 /** A signal that comes with `outer`, or after so long a silence. */
 function impatient(outer: AbortSignal): { signal: AbortSignal; heard(): void; end(): void } {
@@ -74,6 +77,7 @@ export async function sendBulk(
   const { takes } = BULK_ACTIONS[action]
   const body = { action, targets, ...(takes === null ? {} : { [takes]: given[takes] }) }
   const patience = impatient(signal)
+  const told = gather(TELL_EVERY_MS, tell)
   try {
     const response = await fetch(`/api/bulk${key === null ? '?dryRun=true&preview=false' : ''}`, {
       method: 'POST',
@@ -88,11 +92,12 @@ export async function sendBulk(
     let finished = false
     for await (const lines of linesOf(response.body)) {
       patience.heard()
-      tell(lines)
+      told.add(lines)
       finished ||= lines.some(({ state }) => state === 'finished')
     }
     if (!finished) throw new Error('the answer broke off')
   } finally {
+    told.flush()
     patience.end()
   }
 }

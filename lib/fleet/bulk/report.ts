@@ -1,6 +1,6 @@
 import type { BulkRun, Outcome, OutcomeState } from './run.ts'
 import { OUTCOME_STATES, tallyOf } from './run.ts'
-import { BULK_WORDS, countWords, taskWords } from './words.ts'
+import { BULK_WORDS, countWords, taskWords, thousands } from './words.ts'
 
 /** One word or two for how it stands with a target. */
 export const STATE_WORDS: Record<OutcomeState, string> = {
@@ -23,7 +23,7 @@ export function summaryWords(run: BulkRun): string {
   const tally = tallyOf(run)
   const ORDER: readonly OutcomeState[] = ['done', ...OUTCOME_STATES.filter((state) => state !== 'done')]
   const parts = ORDER.filter((state) => tally[state] > 0).map(
-    (state) => `${tally[state]} ${STATE_WORDS[state]}`,
+    (state) => `${thousands.format(tally[state])} ${STATE_WORDS[state]}`,
   )
   return parts.join(', ')
 }

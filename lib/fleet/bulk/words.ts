@@ -114,9 +114,12 @@ export const BULK_WORDS: Record<BulkAction, ActionWords> = {
   },
 }
 
+/** `1,661`, as everywhere on the page. */
+export const thousands = new Intl.NumberFormat('en')
+
 /** "12 VMs", "1 set", "3 requests". */
 export const countWords = (action: BulkAction, count: number): string =>
-  counted(count, BULK_WORDS[action].noun)
+  counted(count, BULK_WORDS[action].noun).replace(String(count), thousands.format(count))
 
 /** "Hibernate 12 VMs". */
 export const taskWords = (action: BulkAction, count: number): string =>
