@@ -24,12 +24,14 @@ let running = 0
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= AT_ONCE) await new Promise<void>((resolve) => void waiting.push(resolve))
-  running += 1
+  else running += 1
   try {
     return await work()
   } finally {
-    running -= 1
-    waiting.shift()?.()
+    // Whoever waits longest gets the place itself, so that nobody who comes now can take it.
+    const next = waiting.shift()
+    if (next) next()
+    else running -= 1
   }
 }
 

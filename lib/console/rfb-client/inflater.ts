@@ -19,11 +19,14 @@ export function createInflater(): Inflater {
       let off = () => {}
       try {
         await new Promise<void>((resolve, reject) => {
-          const fail = (error: Error) => reject(new CaptureFailed('not-vnc', error.message))
+          const fail = (error?: Error) =>
+            reject(new CaptureFailed('not-vnc', error?.message ?? 'What was packed cannot be unpacked.'))
           const take = (part: Buffer) => {
-            parts.push(part)
             size += part.length
-            if (size > most) fail(new Error('The server packed more than fits the picture.'))
+            if (size <= most) return void parts.push(part)
+            fail(new Error('The server packed more than fits the picture.'))
+            // Nothing of the rest is unpacked.
+            stream.destroy()
           }
           stream.on('data', take).on('error', fail).on('close', fail)
           off = () => stream.off('data', take).off('error', fail).off('close', fail)

@@ -8,19 +8,20 @@ export interface WorkTurns {
 export function takeTurns(atOnce: number, mostWaiting: number): WorkTurns {
   const waiting: (() => void)[] = []
   let running = 0
+  /** Whoever waits longest gets the place itself, so that nobody who comes now can take it. */
   const leave = () => {
-    running -= 1
-    waiting.shift()?.()
+    const next = waiting.shift()
+    if (next) next()
+    else running -= 1
   }
   return {
     take(work) {
       if (running >= atOnce && waiting.length >= mostWaiting) return null
-      const begun =
-        running < atOnce ? Promise.resolve() : new Promise<void>((resolve) => void waiting.push(resolve))
-      return begun.then(() => {
-        running += 1
-        return work().finally(leave)
-      })
+      if (running >= atOnce) {
+        return new Promise<void>((resolve) => void waiting.push(resolve)).then(() => work().finally(leave))
+      }
+      running += 1
+      return work().finally(leave)
     },
   }
 }
