@@ -110,7 +110,9 @@ async function main(): Promise<void> {
       return
     }
     const isStream = request.url?.split('?')[0] === STREAM_PATH
-    const answered = isStream ? serveStream(service.stream, request, response) : handle(request, response)
+    const answered = isStream
+      ? serveStream(service.whole.stream, request, response)
+      : handle(request, response)
     answered.catch((error: unknown) => {
       logger.error({ error, url: request.url }, 'a request failed')
       response.destroy()

@@ -25,7 +25,7 @@ async function fillOurs(kubeconfig: string, pods: number): Promise<unknown> {
   const transport = createTransport(loadClusterConfig({ kind: 'text', text: kubeconfig }))
   const cluster = { kind: 'kube', name: 'bench' } as const
   const service = createFleetService({ transport, cluster, logger: createLogger('error') })
-  await until(() => service.synced() && service.document().vms.length === pods)
+  await until(() => service.synced() && service.whole.document().vms.length === pods)
   return service
 }
 

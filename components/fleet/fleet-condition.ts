@@ -7,8 +7,10 @@ export type FleetCondition = 'loading' | 'lost' | 'forbidden' | 'missing' | 'emp
 export function fleetCondition(index: FleetIndex, connection: Connection, items: number): FleetCondition {
   const { state, freshness } = connection
   if (!index.loaded) return state === 'lost' ? 'lost' : 'loading'
-  if (freshness?.pods.state === 'forbidden') return 'forbidden'
-  if (index.vms.size > 0 || index.sets.size > 0) return items === 0 ? 'no-match' : 'shown'
+  const empty = index.vms.size === 0 && index.sets.size === 0
+  // Who may not list pods may still see sets.
+  if (empty && freshness?.pods.state === 'forbidden') return 'forbidden'
+  if (!empty) return items === 0 ? 'no-match' : 'shown'
   if (freshness?.pods.state === 'starting' || freshness?.cocoonsets.state === 'starting') return 'loading'
   return freshness?.cocoonsets.state === 'missing' ? 'missing' : 'empty'
 }

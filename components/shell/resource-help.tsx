@@ -1,6 +1,6 @@
 import type { ResourceFreshness, WatchedResource } from '../../lib/fleet/freshness.ts'
 import { CodeBlock } from '../ui/code-block.tsx'
-import { grantCommands, installedCommand, RESOURCE_WORDS } from './resource-words.ts'
+import { grantCommands, grantYouCommands, installedCommand, RESOURCE_WORDS } from './resource-words.ts'
 
 /** Which right is missing, what is not known without it, and the commands that grant it. */
 export function ForbiddenHelp({
@@ -11,19 +11,31 @@ export function ForbiddenHelp({
   fresh: ResourceFreshness | undefined
 }) {
   const { resource, without } = RESOURCE_WORDS[name]
+  const yours = fresh?.yours === true
   return (
     <div className="flex flex-col gap-2.5 text-sm text-muted">
-      <p>
-        The dashboard may not <b className="font-bold text-text">list and watch {resource}</b> in this
-        cluster. {without}
-      </p>
-      {fresh !== undefined && fresh.message !== '' && (
+      {yours ? (
+        <p>
+          There are no {resource} in this cluster that you may <b className="font-bold text-text">list</b>.{' '}
+          {without}
+        </p>
+      ) : (
+        <p>
+          The dashboard may not <b className="font-bold text-text">list and watch {resource}</b> in this
+          cluster. {without}
+        </p>
+      )}
+      {!yours && fresh !== undefined && fresh.message !== '' && (
         <p>
           The API says: <bdi className="font-mono text-xs break-words">{fresh.message}</bdi>
         </p>
       )}
-      <p>Somebody who may can grant it. Put the dashboard’s service account for NAMESPACE:NAME:</p>
-      <CodeBlock name="commands" code={grantCommands(name)} />
+      <p>
+        {yours
+          ? 'Somebody who administers the cluster can grant it. Put your name there for USER:'
+          : 'Somebody who may can grant it. Put the dashboard’s service account for NAMESPACE:NAME:'}
+      </p>
+      <CodeBlock name="commands" code={yours ? grantYouCommands(name) : grantCommands(name)} />
       <p>The page notices by itself.</p>
     </div>
   )

@@ -50,6 +50,18 @@ export function grantCommands(resource: WatchedResource): string {
   ].join('\n')
 }
 
+/** The commands that let somebody list a resource: nodes are of no namespace, the rest may be granted in one. */
+export function grantYouCommands(resource: WatchedResource): string {
+  const role = `cocoon-${resource}`
+  const kind = resource === 'nodes' ? 'clusterrolebinding' : 'rolebinding'
+  return [
+    `kubectl create clusterrole ${role} \\`,
+    `  --verb=get,list,watch --resource=${RESOURCE_WORDS[resource].resource}`,
+    `kubectl create ${kind} ${role} --clusterrole=${role} \\`,
+    resource === 'nodes' ? '  --user=USER' : '  --user=USER --namespace=NAMESPACE',
+  ].join('\n')
+}
+
 /** The command that tells whether a resource is installed. */
 export function installedCommand(resource: WatchedResource): string {
   return `kubectl get crd ${RESOURCE_WORDS[resource].resource}`

@@ -97,7 +97,7 @@ async function readAndResume(store: LiveStore, stop: AbortSignal): Promise<numbe
     const request = new Request('http://dashboard/api/fleet/stream', { headers, signal })
     connections += 1
     let read = 0
-    for await (const message of sseMessages(streamResponse(service.stream, request))) {
+    for await (const message of sseMessages(streamResponse(service.whole.stream, request))) {
       applyMessage(store, message)
       read += 1
       if (read >= 3) break
@@ -117,7 +117,7 @@ it('streams the life of a set on the original to a tab that hangs up again and a
       () => `the service shows ${what}`,
       async () => {
         const expected = await truth()
-        return JSON.stringify(shownBy(service.document())) === JSON.stringify(expected)
+        return JSON.stringify(shownBy(service.whole.document())) === JSON.stringify(expected)
       },
     )
 

@@ -69,7 +69,7 @@ it('A1 recovers from any cut', async () => {
     await bench.caughtUp()
     const took = (performance.now() - struck) * SPEED
     ;(kind === 'half-open' ? halfOpen : times).push(took)
-    const found = fleetDifferences(bench.service.document(), life.world)
+    const found = fleetDifferences(bench.service.whole.document(), life.world)
     total.missed += found.missed
     total.phantom += found.phantom
     total.duplicate += found.duplicate

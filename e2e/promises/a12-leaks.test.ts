@@ -64,11 +64,14 @@ it('A12 ends every stream when the service closes', async () => {
   const streams = counted(500)
   let opened = 0
   const ended = Array.from({ length: streams }, async () => {
-    const response = streamResponse(bench.service.stream, new Request('http://dashboard/api/fleet/stream'))
+    const response = streamResponse(
+      bench.service.whole.stream,
+      new Request('http://dashboard/api/fleet/stream'),
+    )
     for await (const { event } of sseMessages(response)) opened += event === 'snapshot' ? 1 : 0
   })
   await until('all streams to begin', () => opened === streams)
-  const open = bench.service.stream.readers()
+  const open = bench.service.whole.stream.readers()
   await bench.service.close()
   await Promise.all(ended)
   await until('the watches to close', () => bench.api.openWatches().length === 0)

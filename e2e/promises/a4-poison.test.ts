@@ -128,7 +128,7 @@ it('A4 shows every object, whatever stands in it, and starts again with it', asy
     if (tally.rounds % 2 === 0) await bench.restart()
     tally.rounds += 1
     tally.ready += bench.service.synced() ? 1 : 0
-    const shown = bench.service.document()
+    const shown = bench.service.whole.document()
     const uids = new Set([...shown.vms, ...shown.sets].map(({ uid }) => uid))
     tally.hidden += [...life.world.all('pods'), ...life.world.all('cocoonsets')].filter(
       ({ uid }) => !uids.has(uid),
@@ -140,10 +140,10 @@ it('A4 shows every object, whatever stands in it, and starts again with it', asy
     )
     for (const [resource, object] of sound) life.world.put(resource, object)
     await bench.caughtUp()
-    const healed = bench.service.document().vms.filter(({ problems }) => problems.length > 0)
+    const healed = bench.service.whole.document().vms.filter(({ problems }) => problems.length > 0)
     tally.soundDiffer += healed.length
   }
-  const after = fleetDifferences(bench.service.document(), life.world)
+  const after = fleetDifferences(bench.service.whole.document(), life.world)
   figure(
     'A4',
     started,

@@ -16,7 +16,7 @@ it('A5 shows a recreated namesake as another VM', async () => {
   const gone = new Set<string>()
   const come = new Set<string>()
   const reader = (async () => {
-    for await (const { event, data } of sseMessages(streamResponse(bench.service.stream, request))) {
+    for await (const { event, data } of sseMessages(streamResponse(bench.service.whole.stream, request))) {
       if (event !== 'delta') continue
       const { vms } = (JSON.parse(data) as DeltaEvent).changes
       for (const uid of vms?.del ?? []) gone.add(uid)
@@ -35,13 +35,13 @@ it('A5 shows a recreated namesake as another VM', async () => {
     if (round % 2 === 0) life.world.compact()
     await bench.caughtUp()
     if (round % 2 === 0) await until('the list', () => bench.service.reflectors.pods.counters.lists > lists)
-    bench.service.document()
+    bench.service.whole.document()
     await until('the stream to tell', () => gone.has(before) && come.has(after))
-    const shown = new Set(bench.service.document().vms.map(({ uid }) => uid))
+    const shown = new Set(bench.service.whole.document().vms.map(({ uid }) => uid))
     honest += !shown.has(before) && shown.has(after) ? 1 : 0
     byList += round % 2 === 0 ? 1 : 0
   }
-  const differing = fleetDifferences(bench.service.document(), life.world)
+  const differing = fleetDifferences(bench.service.whole.document(), life.world)
   reading.abort()
   await bench.close()
   await reader

@@ -52,12 +52,12 @@ async function readSome(
   const request = new Request('http://dashboard/api/fleet/stream', { headers, signal: hangUp.signal })
   let first = ''
   let read = 0
-  for await (const message of sseMessages(streamResponse(bench.service.stream, request))) {
+  for await (const message of sseMessages(streamResponse(bench.service.whole.stream, request))) {
     first ||= message.event
     applyMessage(store, message)
     read += 1
     if (read >= messages) break
-    if (store.position()?.endsWith(`-${bench.service.stream.seq()}`)) break
+    if (store.position()?.endsWith(`-${bench.service.whole.stream.seq()}`)) break
   }
   hangUp.abort()
   return first === 'snapshot'
@@ -68,7 +68,7 @@ const sorted = (rows: Iterable<object>) =>
   [...rows].map((row) => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)))).sort()
 
 function sameFleet(bench: FleetBench, store: LiveStore): boolean {
-  const shown = bench.service.document()
+  const shown = bench.service.whole.document()
   return FLEET_KINDS.every(
     (kind) => sorted(shown[kind]).join('\n') === sorted(store.index()[kind].values()).join('\n'),
   )
@@ -90,7 +90,7 @@ it('A9 resumes the stream exactly, or starts it over', async () => {
     for (let time = 0; time < reconnects / tabs; time += 1) {
       for (let change = random.int(0, 3); change > 0; change -= 1) life.step()
       await bench.caughtUp()
-      bench.service.document()
+      bench.service.whole.document()
       const kind = random.pick<IdKind>([
         'valid',
         'valid',
@@ -102,8 +102,8 @@ it('A9 resumes the stream exactly, or starts it over', async () => {
         'forged',
       ])
       const id = lastEventId(kind, store.position(), random)
-      const behind = !store.position()?.endsWith(`-${bench.service.stream.seq()}`)
-      bench.service.stream.beat()
+      const behind = !store.position()?.endsWith(`-${bench.service.whole.stream.seq()}`)
+      bench.service.whole.stream.beat()
       const fresh = await readSome(bench, store, id, random.int(1, 4))
       if (kind === 'valid' && behind) {
         resumed += fresh ? 0 : 1

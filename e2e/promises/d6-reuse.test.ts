@@ -42,7 +42,7 @@ it('D6 closes a console before anybody else is shown in it', async () => {
     const port = String(screen?.port)
     const { metadata, ...rest } = screenPod(name, { port })
     const { uid } = (await server.ok('POST', API.pods, { ...rest, metadata })).metadata as { uid: string }
-    await until('the VM to be known', () => bench.service.vmNamed('team', name) !== undefined)
+    await until('the VM to be known', () => bench.service.whole.vmNamed('team', name) !== undefined)
     const { body } = await bench.ask(name, { uid })
     const heard = listenTo(bench.open(body as never))
     await heard.until(BANNER.length)

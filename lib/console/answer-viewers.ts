@@ -24,7 +24,7 @@ export function answerViewers(consoles: Consoles, request: Request, params: unkn
     if (!presence.isOpen(uid, viewer, who)) {
       await requireConsoleRight(transport, place)
       // The right is to a name; the uid must be of the one that bears it.
-      if (service.vmNamed(place.namespace, place.name)?.uid !== uid)
+      if (service.whole.vmNamed(place.namespace, place.name)?.uid !== uid)
         return Response.json({ viewers: [] }, NO_STORE)
     }
     const answer: ViewersAnswer = { viewers: presence.of(uid, viewer) }

@@ -50,8 +50,8 @@ const TICK_EVERY = 1_000
 export function createConsoles(options: ConsolesOptions): Consoles {
   const { service, settings, logger, now = Date.now } = options
   const open = createOpenConsoles(settings.limits, now)
-  const stopWatching = service.onVms((uids) => open.vmsChanged(uids, service.vmNamed))
-  const ticks = setInterval(() => open.tick(service.vmNamed), options.tickEveryMs ?? TICK_EVERY)
+  const stopWatching = service.onVms((uids) => open.vmsChanged(uids, service.whole.vmNamed))
+  const ticks = setInterval(() => open.tick(service.whole.vmNamed), options.tickEveryMs ?? TICK_EVERY)
   ticks.unref()
   return {
     service,

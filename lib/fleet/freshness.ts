@@ -8,7 +8,7 @@ export type WatchedResource = (typeof WATCHED_RESOURCES)[number]
  * - `starting`: the first list is not complete.
  * - `live`: the API server answered recently; what is shown is what it said.
  * - `stale`: nothing was heard for longer than the limit; what is shown may be old.
- * - `forbidden`: the identity of the dashboard may not list or watch it.
+ * - `forbidden`: the identity of the dashboard, or whoever looks, may not list it.
  * - `missing`: the cluster does not serve it (the CRD is not installed).
  */
 export const WATCH_STATES = ['starting', 'live', 'stale', 'forbidden', 'missing'] as const
@@ -21,6 +21,8 @@ export interface ResourceFreshness {
   provenAt: number
   /** What went wrong last and what to do, as a sentence; '' while all is well. */
   message: string
+  /** It is forbidden to whoever looks, not to the dashboard. */
+  yours?: true
 }
 
 export type Freshness = Record<WatchedResource, ResourceFreshness>

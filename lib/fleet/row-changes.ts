@@ -28,6 +28,43 @@ export function rowChange<T extends Row>(before: T | undefined, next: T | undefi
   return changed === null ? null : { set: [changed] }
 }
 
+function addChange<T extends Row>(into: RowChanges<T>, change: RowChanges<T>): void {
+  if (change.add) (into.add ??= []).push(...change.add)
+  if (change.set) (into.set ??= []).push(...change.set)
+  if (change.del) (into.del ??= []).push(...change.del)
+}
+
+/** One row that changed: as it was shown until now, and as it is. */
+export interface Turn<T> {
+  uid: string
+  before: T | undefined
+  after: T | undefined
+}
+
+/**
+ * Brings these rows of a table up to date with `current`; undefined when nothing visible changed.
+ * @param turned gets the rows that did
+ */
+export function refreshRows<T extends Row>(
+  rows: Map<string, T>,
+  uids: Iterable<string>,
+  current: (uid: string) => T | undefined,
+  turned?: Turn<T>[],
+): RowChanges<T> | undefined {
+  const changes: RowChanges<T> = {}
+  for (const uid of uids) {
+    const next = current(uid)
+    const before = rows.get(uid)
+    const change = rowChange(before, next)
+    if (change === null) continue
+    turned?.push({ uid, before, after: next })
+    addChange(changes, change)
+    if (next === undefined) rows.delete(uid)
+    else rows.set(uid, next)
+  }
+  return Object.keys(changes).length === 0 ? undefined : changes
+}
+
 /**
  * Applies one kind's changes in place, so that one change costs the same in a fleet of any size; untouched
  * rows keep their identity, changed ones become new objects.

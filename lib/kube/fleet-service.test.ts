@@ -49,16 +49,19 @@ async function running(refuse: (path: string) => PlainAnswer | undefined = () =>
 describe('the fleet service', () => {
   it('is not synced before its first lists, and says so', async () => {
     const service = await running((path) => (path.includes('nodes') ? 'hang' : undefined))
-    expect([service.synced(), service.document().asOf]).toEqual([false, null])
+    expect([service.synced(), service.whole.document().asOf]).toEqual([false, null])
     await vi.waitFor(() => expect(service.freshness().pods.state).toBe('live'), PATIENCE)
     expect(service.synced()).toBe(false)
-    expect(service.document()).toMatchObject({ asOf: null, freshness: { nodes: { state: 'starting' } } })
+    expect(service.whole.document()).toMatchObject({
+      asOf: null,
+      freshness: { nodes: { state: 'starting' } },
+    })
   })
 
   it('joins what it lists into one document', async () => {
     const service = await running()
     await synced(service)
-    const document = service.document()
+    const document = service.whole.document()
     expect(document).toMatchObject({
       cluster: { kind: 'kube', name: 'lab' },
       vms: [{ name: 'web-0', phase: 'ready', hibernation: { phase: 'Active' } }],
@@ -67,8 +70,8 @@ describe('the fleet service', () => {
     })
     const proofs = Object.values(document.freshness).map(({ provenAt }) => provenAt)
     expect(document.asOf).toBe(new Date(Math.min(...proofs)).toISOString())
-    expect(service.vmNamed('lab', 'web-0')?.uid).toBe('uid-web-0')
-    expect(service.vmNamed('lab', 'nginx')).toBeUndefined()
+    expect(service.whole.vmNamed('lab', 'web-0')?.uid).toBe('uid-web-0')
+    expect(service.whole.vmNamed('lab', 'nginx')).toBeUndefined()
   })
 
   it('is synced, and fresh, without what the cluster does not serve or forbids', async () => {
@@ -82,14 +85,14 @@ describe('the fleet service', () => {
       nodes: { state: 'forbidden' },
       pods: { state: 'live' },
     })
-    expect(service.document().asOf).not.toBeNull()
+    expect(service.whole.document().asOf).not.toBeNull()
   })
 
   it('streams the same fleet under its own epoch', async () => {
     const service = await running()
     await synced(service)
-    const { epoch, seq } = service.document()
-    const [snapshot] = await readUntil(service.stream.open(null), (got) => got.length > 0)
+    const { epoch, seq } = service.whole.document()
+    const [snapshot] = await readUntil(service.whole.stream.open(null), (got) => got.length > 0)
     expect(snapshot).toMatchObject({
       event: 'snapshot',
       id: `${epoch}-${seq}`,
@@ -99,7 +102,7 @@ describe('the fleet service', () => {
 
   it('ends its streams when it closes', async () => {
     const service = await running()
-    const reader = service.stream.open(null)
+    const reader = service.whole.stream.open(null)
     await readUntil(reader, (got) => got.length > 0)
     await service.close()
     expect(await reader.next()).toBeNull()

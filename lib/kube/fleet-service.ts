@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { WATCHED_RESOURCES } from '../fleet/freshness.ts'
 import type { Freshness } from '../fleet/freshness.ts'
 import { projectHibernation } from '../fleet/project-hibernation.ts'
@@ -6,8 +5,8 @@ import { projectNode } from '../fleet/project-node.ts'
 import { projectPod } from '../fleet/project-pod.ts'
 import { projectSet } from '../fleet/project-set.ts'
 import { touchedUids } from '../fleet/row-changes.ts'
-import type { Vm } from '../fleet/vm.ts'
-import type { ClusterIdentity, FleetDocument } from '../fleet/wire.ts'
+import type { Namespaced, Sight } from '../fleet/sight.ts'
+import type { ClusterIdentity } from '../fleet/wire.ts'
 import type { Logger } from '../process/logger.ts'
 import { createDeeds } from './act/deeds.ts'
 import type { Deeds } from './act/deeds.ts'
@@ -18,24 +17,28 @@ import type { Stoppable } from './act/stoppable.ts'
 import { createTurns } from './act/turns.ts'
 import type { Turns } from './act/turns.ts'
 import { createFleetStore } from './fleet-store.ts'
-import { createFleetStream } from './fleet-stream.ts'
-import type { FleetStream } from './fleet-stream.ts'
 import { startReflector } from './reflector.ts'
 import type { Reflector, ReflectorTiming } from './reflector.ts'
 import type { Acting } from './api/who-may-act.ts'
 import { watchedResource } from './resource.ts'
 import type { Transport } from './transport.ts'
+import { createViews } from './views.ts'
+import type { View } from './views.ts'
 
 const BEAT_EVERY = 5_000
 
-/** The process's one view of the cluster: four watches, one store, one stream for everybody. */
+/** The process's one view of the cluster: four watches, one store, and a view of it for every sight. */
 export interface FleetService {
   cluster: ClusterIdentity
   transport: Transport
-  stream: FleetStream
-  document(): FleetDocument
-  vmNamed(namespace: string, name: string): Vm | undefined
-  vmsOfSet(namespace: string, set: string): Vm[]
+  /** What the dashboard itself sees: for what it does. What it answers is told from the view of who asks. */
+  whole: View
+  /** The fleet as somebody sees it who may list this much. */
+  viewOf(sight: Sight): View
+  /** Where there are objects of a resource. Who may not list them there is not told. */
+  namespaces(resource: Namespaced): string[]
+  /** Calls a listener when objects appear in a namespace that had none, until what this answers is called. */
+  onNamespace(listener: () => void): () => void
   /** Tells a listener the uids of the VMs that change, come or go, until what this answers is called. */
   onVms(listener: (uids: readonly string[]) => void): () => void
   /** What was deleted through this process lately. */
@@ -68,35 +71,25 @@ export interface FleetServiceOptions {
   coalesceMs?: number
 }
 
-/** ISO 8601 of the oldest proof among the resources that are watched; null before the first. */
-function asOf(freshness: Freshness): string | null {
-  const proofs = WATCHED_RESOURCES.map((name) => freshness[name])
-    .filter(({ state }) => state !== 'forbidden' && state !== 'missing')
-    .map(({ provenAt }) => provenAt)
-  return proofs.length === 0 || proofs.includes(0) ? null : new Date(Math.min(...proofs)).toISOString()
-}
-
 /** Opens the watches and keeps the fleet; never throws for what the cluster does. */
 export function createFleetService(options: FleetServiceOptions): FleetService {
   const { transport, cluster, logger } = options
-  const epoch = randomBytes(8).toString('hex')
   const listeners = new Set<(uids: readonly string[]) => void>()
+  const namespaceListeners = new Set<() => void>()
   const store = createFleetStore({
-    onChanges(changes) {
-      stream.publish(changes)
+    onChanges(changes, judged) {
+      views.follow(changes, judged)
       if (listeners.size === 0) return
       const { vms } = touchedUids({ changes })
       for (const listener of listeners) listener(vms)
     },
-    onFreshness: () => stream.beat(),
+    onFreshness: () => views.beat(),
+    onNamespace() {
+      for (const listener of namespaceListeners) listener()
+    },
     ...(options.coalesceMs === undefined ? {} : { windowMs: options.coalesceMs }),
   })
-  const stream: FleetStream = createFleetStream({
-    epoch,
-    cluster,
-    tables: store.tables,
-    freshness: store.freshness,
-  })
+  const views = createViews({ store, cluster })
   const common = { transport, logger, ...(options.timing ? { timing: options.timing } : {}) }
   const reflectors = {
     pods: startReflector({
@@ -124,34 +117,22 @@ export function createFleetService(options: FleetServiceOptions): FleetService {
       sink: store.nodes,
     }),
   }
-  const beats = setInterval(() => stream.beat(), options.beatEveryMs ?? BEAT_EVERY)
+  const beats = setInterval(() => views.beat(), options.beatEveryMs ?? BEAT_EVERY)
 
   return {
     cluster,
     transport,
     acting: options.acting ?? 'here',
-    stream,
+    whole: views.whole,
+    viewOf: views.of,
+    namespaces: store.namespaces,
+    onNamespace(listener) {
+      namespaceListeners.add(listener)
+      return () => void namespaceListeners.delete(listener)
+    },
     reflectors,
     freshness: store.freshness,
     synced: () => WATCHED_RESOURCES.every((name) => store.freshness()[name].state !== 'starting'),
-    document() {
-      store.flush()
-      const freshness = store.freshness()
-      return {
-        epoch,
-        seq: stream.seq(),
-        asOf: asOf(freshness),
-        cluster,
-        freshness,
-        vms: [...store.tables.vms.values()],
-        sets: [...store.tables.sets.values()],
-        nodes: [...store.tables.nodes.values()],
-        operations: [...store.tables.operations.values()],
-        usual: [...store.tables.usual.values()],
-      }
-    },
-    vmNamed: store.vmNamed,
-    vmsOfSet: store.vmsOfSet,
     onVms(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -163,7 +144,7 @@ export function createFleetService(options: FleetServiceOptions): FleetService {
     async close() {
       clearInterval(beats)
       store.stop()
-      stream.close()
+      views.close()
       await Promise.all(Object.values(reflectors).map((reflector) => reflector.stop()))
     },
   }

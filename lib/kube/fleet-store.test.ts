@@ -102,7 +102,7 @@ describe('a recreated namesake (promise A5)', () => {
     if (order === 'put first') store.pods.remove('old')
     store.flush()
     expect(published[1]?.vms).toMatchObject({ add: [{ uid: 'new' }], del: ['old'] })
-    expect(store.vmNamed('lab', 'web-0')?.uid).toBe('new')
+    expect(store.uidNamed('lab', 'web-0')).toBe('new')
     expect([...store.tables.vms.keys()]).toEqual(['new'])
   })
 
@@ -120,7 +120,7 @@ describe('a recreated namesake (promise A5)', () => {
     store.pods.put(podRow({ name: 'web-0' }))
     store.pods.remove('uid-web-0')
     store.flush()
-    expect([published, store.vmNamed('lab', 'web-0')]).toEqual([[], undefined])
+    expect([published, store.uidNamed('lab', 'web-0')]).toEqual([[], undefined])
   })
 })
 

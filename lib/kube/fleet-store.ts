@@ -4,20 +4,24 @@ import type { Freshness, WatchedResource } from '../fleet/freshness.ts'
 import { joinVm } from '../fleet/join-vm.ts'
 import type { HibernationRow } from '../fleet/project-hibernation.ts'
 import type { PodRow } from '../fleet/project-pod.ts'
+import type { JudgedRows, VmParts, WholeFleet } from '../fleet/narrowed-fleet.ts'
 import { createOperationRing } from '../fleet/operations/operation-ring.ts'
-import type { Turn } from '../fleet/operations/operation-ring.ts'
-import { emptyTables, rowChange } from '../fleet/row-changes.ts'
-import type { FleetTables } from '../fleet/row-changes.ts'
+import { emptyTables, refreshRows } from '../fleet/row-changes.ts'
+import type { FleetTables, Turn } from '../fleet/row-changes.ts'
+import type { Namespaced } from '../fleet/sight.ts'
 import type { FleetKind, Vm, VmNode, VmSet } from '../fleet/vm.ts'
 import type { FleetChanges, RowChanges } from '../fleet/wire.ts'
 import { createCoalescer } from './coalesce.ts'
 import { createKeyedRows } from './keyed-rows.ts'
 import type { Identity, WatchSink } from './watch-sink.ts'
 
-/** What every listener of the store gets: one batch of visible changes, already applied to `tables`. */
-export type OnChanges = (changes: FleetChanges) => void
+/**
+ * What every listener of the store gets: one batch of visible changes, already applied to `tables`, and all rows that
+ * were judged anew, of which some may look to others as if they had changed.
+ */
+export type OnChanges = (changes: FleetChanges, judged: JudgedRows) => void
 
-export interface FleetStore {
+export interface FleetStore extends WholeFleet {
   pods: WatchSink<PodRow>
   cocoonsets: WatchSink<VmSet>
   cocoonhibernations: WatchSink<HibernationRow>
@@ -25,10 +29,11 @@ export interface FleetStore {
   /** What is published. Read only: the maps change with every batch. */
   tables: FleetTables
   freshness(): Freshness
-  /** The published row of the VM that bears this name now. */
-  vmNamed(namespace: string, name: string): Vm | undefined
-  /** The published rows of the VMs of the set that bears this name. */
-  vmsOfSet(namespace: string, set: string): Vm[]
+  /** Where there are objects of a resource: for nobody but those who may list them there. */
+  namespaces(resource: Namespaced): string[]
+  /** Of the VM that bears this name now. */
+  uidNamed(namespace: string, name: string): string | undefined
+  uidOfNode(name: string): string | undefined
   /** Publishes what is pending now instead of at the end of the window. */
   flush(): void
   stop(): void
@@ -38,6 +43,8 @@ export interface FleetStoreOptions {
   onChanges: OnChanges
   /** Called when the state of a resource turns; not for a mere renewal of its proof. */
   onFreshness(): void
+  /** Called when there is a namespace that had no object of one of the resources before. */
+  onNamespace?(): void
   now?: () => number
   windowMs?: number
 }
@@ -45,12 +52,6 @@ export interface FleetStoreOptions {
 const startingFreshness = (): Freshness => {
   const starting = WATCHED_RESOURCES.map((name) => [name, { state: 'starting', provenAt: 0, message: '' }])
   return Object.fromEntries(starting) as Freshness
-}
-
-function addChange<Row extends { uid: string }>(into: RowChanges<Row>, change: RowChanges<Row>): void {
-  if (change.add) (into.add ??= []).push(...change.add)
-  if (change.set) (into.set ??= []).push(...change.set)
-  if (change.del) (into.del ??= []).push(...change.del)
 }
 
 /**
@@ -86,7 +87,9 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     if (pod) markDirty('vms', pod.uid)
   }
 
+  const onNamespace = () => options.onNamespace?.()
   const pods = createKeyedRows<PodRow>({
+    onNamespace,
     onChange(uid, before, after) {
       const left = before === undefined ? null : setKeyOf(before)
       const joined = after === undefined ? null : setKeyOf(after)
@@ -97,6 +100,7 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     },
   })
   const sets = createKeyedRows<VmSet>({
+    onNamespace,
     onChange(uid, before, after) {
       markDirty('sets', uid)
       const shown = after ?? before
@@ -104,6 +108,7 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     },
   })
   const hibernations = createKeyedRows<HibernationRow>({
+    onNamespace,
     nameOf: (hibernation) => hibernation.pod,
     onChange(_uid, before, after) {
       markVmOf(before)
@@ -114,12 +119,17 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     onChange: (uid) => markDirty('nodes', uid),
   })
 
-  const vmNow = (uid: string) => {
+  const partsOf = (uid: string): VmParts | undefined => {
     const pod = pods.byUid(uid)
     if (!pod) return undefined
     const set = pod.columns.set === null ? undefined : sets.byName(pod.namespace, pod.columns.set)
     const hibernation = hibernations.byName(pod.namespace, pod.name)
-    return joinVm(pod, set ?? null, hibernation ?? null, tables.vms.get(uid) ?? null, now())
+    return { pod, set: set ?? null, hibernation: hibernation ?? null }
+  }
+  const vmNow = (uid: string) => {
+    const parts = partsOf(uid)
+    if (!parts) return undefined
+    return joinVm(parts.pod, parts.set, parts.hibernation, tables.vms.get(uid) ?? null, now())
   }
   /** What the pod's row and the VM's say alike is held once: the pod's row takes the VM's columns. */
   const holdOnce = (uid: string) => {
@@ -142,23 +152,14 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     current: (uid: string) => Row | undefined,
     turned?: Turn<Row>[],
   ): RowChanges<Row> | undefined {
-    const changes: RowChanges<Row> = {}
-    for (const uid of dirty[kind]) {
-      const next = current(uid)
-      const before = table.get(uid)
-      const change = rowChange(before, next)
-      if (change === null) continue
-      turned?.push({ uid, before, after: next })
-      addChange(changes, change)
-      if (next === undefined) table.delete(uid)
-      else table.set(uid, next)
-    }
+    const changes = refreshRows(table, dirty[kind], current, turned)
     dirty[kind].clear()
-    return Object.keys(changes).length === 0 ? undefined : changes
+    return changes
   }
 
+  const uidsOfSet = (namespace: string, set: string) => [...(podsOfSet.get(podKey(namespace, set)) ?? [])]
   const vmsOfSet = (namespace: string, set: string) =>
-    [...(podsOfSet.get(podKey(namespace, set)) ?? [])].flatMap((uid) => tables.vms.get(uid) ?? [])
+    uidsOfSet(namespace, set).flatMap((uid) => tables.vms.get(uid) ?? [])
   const setNamed = (namespace: string, set: string) => tables.sets.get(sets.byName(namespace, set)?.uid ?? '')
 
   function flush(): void {
@@ -166,10 +167,10 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     // Sets first: a VM's phase may depend on the phase of its set.
     const turnedSets: Turn<VmSet>[] = []
     const turnedVms: Turn<Vm>[] = []
+    const judged = { vms: [...dirty.vms], sets: [...dirty.sets], nodes: [...dirty.nodes] }
     const changedSets = publish('sets', tables.sets, setNow, turnedSets)
-    const changedPods = [...dirty.vms]
     const changedVms = publish('vms', tables.vms, vmNow, turnedVms)
-    changedPods.forEach(holdOnce)
+    judged.vms.forEach(holdOnce)
     const changedNodes = publish('nodes', tables.nodes, nodes.byUid)
     if (changedSets) changes.sets = changedSets
     if (changedVms) changes.vms = changedVms
@@ -181,8 +182,13 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     const changedUsual = publish('usual', tables.usual, ring.usual)
     if (changedOperations) changes.operations = changedOperations
     if (changedUsual) changes.usual = changedUsual
-    if (Object.keys(changes).length > 0) options.onChanges(changes)
+    options.onChanges(changes, judged)
   }
+
+  const namespaced = { pods, cocoonsets: sets, cocoonhibernations: hibernations } satisfies Record<
+    Namespaced,
+    unknown
+  >
 
   function sink<Row extends Identity>(
     resource: WatchedResource,
@@ -208,8 +214,13 @@ export function createFleetStore(options: FleetStoreOptions): FleetStore {
     nodes: sink('nodes', nodes),
     tables,
     freshness: () => ({ ...freshness }),
-    vmsOfSet,
-    vmNamed: (namespace, name) => tables.vms.get(pods.byName(namespace, name)?.uid ?? ''),
+    partsOf,
+    uidsOfSet,
+    setNamed,
+    memories: ring.memories,
+    namespaces: (resource) => [...namespaced[resource].namespaces()],
+    uidOfNode: (name) => nodes.byName('', name)?.uid,
+    uidNamed: (namespace, name) => pods.byName(namespace, name)?.uid,
     flush,
     stop: coalescer.stop,
   }

@@ -11,12 +11,16 @@ export interface KeyedRows<Row> {
   replace(rows: readonly Row[]): void
   put(row: Row): void
   remove(uid: string): void
+  /** Those in which there are rows. */
+  namespaces(): Iterable<string>
 }
 
 export interface KeyedRowsOptions<Row> {
   /** The name under which a row is looked for, if that is not its own. */
   nameOf?(row: Row): string
   onChange(uid: string, before: Row | undefined, after: Row | undefined): void
+  /** Called when a namespace gets its first row. */
+  onNamespace?(): void
 }
 
 /** One uid, as good as always, and the uids of namesakes in the order in which they took the name. */
@@ -30,8 +34,12 @@ export function createKeyedRows<Row extends Identity>(options: KeyedRowsOptions<
 
   const bear = (row: Row) => {
     const { uid, namespace = '' } = row
-    const names = namespaces.get(namespace) ?? new Map<string, Bearers>()
-    namespaces.set(namespace, names)
+    const known = namespaces.get(namespace)
+    const names = known ?? new Map<string, Bearers>()
+    if (known === undefined) {
+      namespaces.set(namespace, names)
+      options.onNamespace?.()
+    }
     const name = nameOf(row)
     const bearers = names.get(name)
     if (typeof bearers === 'object') bearers.add(uid)
@@ -68,6 +76,7 @@ export function createKeyedRows<Row extends Identity>(options: KeyedRowsOptions<
   }
   return {
     byUid: (uid) => rows.get(uid),
+    namespaces: () => namespaces.keys(),
     byName: (namespace, name) => rows.get(lastOf(namespaces.get(namespace)?.get(name)) ?? ''),
     put,
     remove,

@@ -38,7 +38,9 @@ export function recordedStore(at = Date.UTC(2026, 0, 2)) {
   const turns: string[] = []
   const clock = { now: at }
   const store = createFleetStore({
-    onChanges: (changes) => void published.push(structuredClone(changes)),
+    onChanges(changes) {
+      if (Object.keys(changes).length > 0) published.push(structuredClone(changes))
+    },
     onFreshness: () => void turns.push('turned'),
     now: () => clock.now,
   })

@@ -27,8 +27,10 @@ async function asked(
   close = api.close
   const service = {
     transport: api.transport,
-    vmNamed: (where: string, which: string) => (where === 'lab' && which === 'web-0' ? vm : undefined),
-  } as Partial<FleetService> as FleetService
+    whole: {
+      vmNamed: (where: string, which: string) => (where === 'lab' && which === 'web-0' ? vm : undefined),
+    },
+  } as object as FleetService
   const response = await vmDetailResponse(service, { namespace, name }, new AbortController().signal)
   return { response, seen: api.seen }
 }

@@ -78,7 +78,7 @@ export async function vmDetailResponse(
   signal: AbortSignal,
 ): Promise<Response> {
   const id = `${namespace}/${name}`
-  const vm = NAME.test(namespace) && NAME.test(name) ? service.vmNamed(namespace, name) : undefined
+  const vm = NAME.test(namespace) && NAME.test(name) ? service.whole.vmNamed(namespace, name) : undefined
   if (vm === undefined) {
     return problemResponse({
       status: 404,

@@ -4,6 +4,7 @@ import type { VmLog } from '../fleet/log/vm-log.ts'
 import type { Vm } from '../fleet/vm.ts'
 import type { Problem } from '../fleet/writes/answer.ts'
 import type { FleetService } from './fleet-service.ts'
+import type { View } from './views.ts'
 import { startPlainApi } from './plain-api.fixture.ts'
 import type { PlainAnswer } from './plain-api.fixture.ts'
 import { vmLogResponse } from './vm-log.ts'
@@ -18,9 +19,8 @@ async function asked(answer: PlainAnswer, query = '', vm: Vm | undefined = ready
   close = api.close
   const service = {
     transport: api.transport,
-    vmNamed: () => vm,
-    document: () => ({ nodes: [] }) as Partial<ReturnType<FleetService['document']>>,
-  } as Partial<FleetService> as FleetService
+    whole: { vmNamed: () => vm, nodeNamed: () => undefined } as Partial<View>,
+  } as object as FleetService
   const request = new Request(`http://localhost/api/vms/lab/${name}/logs${query}`)
   const response = await vmLogResponse(service, request, { namespace: 'lab', name })
   return { response, seen: api.seen }

@@ -17,7 +17,7 @@ import { readRefusal } from './refusal.ts'
 const MOST_BYTES = 4 * 1024 * 1024
 
 function subjectOf(service: FleetService, namespace: string, name: string): VmSubject {
-  const vm = service.vmNamed(namespace, name)
+  const vm = service.whole.vmNamed(namespace, name)
   if (vm === undefined) {
     throw new Refused({
       status: 404,
@@ -26,7 +26,7 @@ function subjectOf(service: FleetService, namespace: string, name: string): VmSu
       detail: `There is no VM ${namespace}/${name} in the fleet. It may have been deleted, or renamed by its set.`,
     })
   }
-  const node = service.document().nodes.find((each) => each.name === vm.node) ?? null
+  const node = service.whole.nodeNamed(vm.node) ?? null
   return { vm, set: null, main: null, node }
 }
 

@@ -4,5 +4,5 @@ export const dynamic = 'force-dynamic'
 
 /** The whole fleet as plain rows, for scripts. */
 export function GET(): Response {
-  return Response.json(fleetService().document(), { headers: { 'cache-control': 'no-store' } })
+  return Response.json(fleetService().whole.document(), { headers: { 'cache-control': 'no-store' } })
 }

@@ -20,9 +20,9 @@ function whyNot(
   { service }: Consoles,
   place: { namespace: string; name: string; uid: string },
 ): string | null {
-  const vm = service.vmNamed(place.namespace, place.name)
+  const vm = service.whole.vmNamed(place.namespace, place.name)
   if (vm === undefined || vm.uid !== place.uid) return null
-  const node = service.document().nodes.find(({ name }) => name === vm.node) ?? null
+  const node = service.whole.nodeNamed(vm.node) ?? null
   const verdict = can.console({ vm, node, set: null, main: null })
   return verdict.ok ? null : verdict.reason
 }

@@ -52,7 +52,7 @@ export async function findScreen(
     const title = `The screen of ${nameOf(vm)} cannot be shown`
     throw new Refused({ status: 409, code: 'not-possible', title, detail })
   }
-  const neighbours: Neighbours = acting.service.document()
+  const neighbours: Neighbours = acting.service.whole.document()
   const why =
     disagreement(pod, vm) ??
     policy.refusal(endpoint.host, endpoint.port) ??

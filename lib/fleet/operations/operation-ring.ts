@@ -1,16 +1,10 @@
+import type { Turn } from '../row-changes.ts'
 import type { Vm, VmSet } from '../vm.ts'
 import type { Operation, OperationKind, Usual } from './operation.ts'
 import { setBeginning, setEnding } from './set-operation.ts'
 import { createUsualTimes } from './usual-times.ts'
 import { vmBeginning, vmEnding } from './vm-operation.ts'
 import type { Beginning, Ending } from './vm-operation.ts'
-
-/** One row that changed: as it was shown until now, and as it is. */
-export interface Turn<Row> {
-  uid: string
-  before: Row | undefined
-  after: Row | undefined
-}
 
 /** What the fleet does and did lately, as far as the rows tell; bounded, whatever the fleet does. */
 export interface OperationRing {
@@ -28,6 +22,17 @@ export interface OperationRing {
   /** undefined for one that is not listed (any more). */
   operation(uid: string): Operation | undefined
   usual(kind: string): Usual | undefined
+  /** What is listed, for a ring that begins later. */
+  memories(): OperationMemory[]
+}
+
+/** What one ring knows of an operation and another may take over. */
+export interface OperationMemory {
+  operation: Operation
+  /** Its beginning was seen. */
+  observed: boolean
+  /** The time it took is one of the usual times. */
+  counted: boolean
 }
 
 /** Ended ones that are kept, of each kind: a burst of forks does not push the one failed wake out. */
@@ -51,7 +56,11 @@ interface Freed {
   deletion: string | null
 }
 
-export function createOperationRing(now: () => number = Date.now): OperationRing {
+/** @param memories what is taken over, under names of this ring's own: those of another would count its operations. */
+export function createOperationRing(
+  now: () => number = Date.now,
+  memories: readonly OperationMemory[] = [],
+): OperationRing {
   const watchingSince = now()
   /** By the uid of the pod or the set. */
   const open = new Map<string, Open>()
@@ -59,6 +68,8 @@ export function createOperationRing(now: () => number = Date.now): OperationRing
   const listed = new Map<string, Operation>()
   const freed = new Map<string, Freed>()
   const times = createUsualTimes()
+  /** Those listed ones whose time is one of the usual times. */
+  const counted = new Set<string>()
   let running = 0
   let count = 0
   let touched = new Set<string>()
@@ -70,6 +81,7 @@ export function createOperationRing(now: () => number = Date.now): OperationRing
   }
   const unlist = (uid: string) => {
     listed.delete(uid)
+    counted.delete(uid)
     touched.add(uid)
   }
   const forget = (operation: Operation) => {
@@ -81,10 +93,14 @@ export function createOperationRing(now: () => number = Date.now): OperationRing
     unlist(operation.uid)
   }
 
-  function begin(on: Operation['on'], row: Vm | VmSet, { kind, began, observed }: Beginning): void {
+  const newUid = () => {
     count += 1
+    return `${watchingSince.toString(36)}-${count}`
+  }
+
+  function begin(on: Operation['on'], row: Vm | VmSet, { kind, began, observed }: Beginning): void {
     const operation: Operation = {
-      uid: `${watchingSince.toString(36)}-${count}`,
+      uid: newUid(),
       kind,
       on,
       namespace: row.namespace,
@@ -115,8 +131,22 @@ export function createOperationRing(now: () => number = Date.now): OperationRing
     if (took !== null && telling && Number.isFinite(took)) {
       times.add(operation.kind, took)
       timed.add(operation.kind)
+      counted.add(last.uid)
     }
     return last
+  }
+
+  function takeOver(memory: OperationMemory): void {
+    const operation = { ...memory.operation, uid: newUid() }
+    const { kind, took } = operation
+    if (operation.result === 'running') {
+      running += 1
+      open.set(operation.of, { operation, observed: memory.observed })
+    } else ended.set(kind, [...(ended.get(kind) ?? []), operation])
+    list(operation)
+    if (!memory.counted || took === null) return
+    times.add(kind, took)
+    counted.add(operation.uid)
   }
 
   /** Its creation failed and is tried again, as virtual-kubelet does for ever: that is one operation, not many. */
@@ -197,6 +227,8 @@ export function createOperationRing(now: () => number = Date.now): OperationRing
     if (set && beginning && setEnding(beginning.kind, set, vms) === null) begin('set', set, beginning)
   }
 
+  memories.forEach(takeOver)
+
   return {
     observe(sets, vms, vmsOf, setNamed) {
       touched = new Set()
@@ -222,5 +254,11 @@ export function createOperationRing(now: () => number = Date.now): OperationRing
     },
     operation: (uid) => listed.get(uid),
     usual: times.get,
+    memories: () =>
+      [...listed.values()].map((operation) => ({
+        operation,
+        observed: open.get(operation.of)?.observed ?? false,
+        counted: counted.has(operation.uid),
+      })),
   }
 }

@@ -36,7 +36,7 @@ export async function lookAtSet(acting: Acting, target: Target, wanted: NodesWan
     readLive(acting, { resource: 'pods', namespace, name: mainPod }),
     readHibernation(acting, namespace, mainPod),
   ])
-  const shown = acting.service.vmsOfSet(namespace, name).filter((vm) => vm.role !== 'main')
+  const shown = acting.service.whole.vmsOfSet(namespace, name).filter((vm) => vm.role !== 'main')
   const row = pod === null ? null : liveRow(acting, pod, set, hibernation)
   const main = row?.set === name ? row : null
   const node = wanted === 'all' || main === null ? null : await readNode(acting, main.node)

@@ -43,7 +43,7 @@ export async function readHibernation(
   const place = { resource: 'cocoonhibernations', namespace, name: pod } as const
   const object = await readLive(acting, place)
   if (object !== null) return fieldsOf(fieldsOf(object.spec).podRef).name === pod ? object : null
-  const known = acting.service.vmNamed(namespace, pod)?.hibernation
+  const known = acting.service.whole.vmNamed(namespace, pod)?.hibernation
   return known && known.name !== pod ? readLive(acting, { ...place, name: known.name }) : null
 }
 
@@ -56,7 +56,7 @@ export function liveRow(
 ): Vm | null {
   const row = projectPod(pod)
   if (row === null) return null
-  const shown = service.vmNamed(row.namespace, row.name)
+  const shown = service.whole.vmNamed(row.namespace, row.name)
   const before = shown?.uid === row.uid ? shown : null
   const request = hibernation === null ? null : projectHibernation(hibernation)
   return joinVm(row, set === null ? null : projectSet(set), request, before, Date.now())

@@ -130,7 +130,7 @@ async function decideAndWrite<Look>(acting: Acting, deed: Deed<Look>, attempt: A
 /** A set and its VMs: what is done to one of them may forbid what is asked of another. */
 function familyOf({ service }: Acting, { target }: { target: Target }): string {
   const { resource, namespace, name } = target
-  const set = resource === 'cocoonsets' ? name : service.vmNamed(namespace, name)?.set
+  const set = resource === 'cocoonsets' ? name : service.whole.vmNamed(namespace, name)?.set
   return `${namespace}/${set ?? name}`
 }
 
