@@ -1,6 +1,9 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import next from 'next'
+import { admits } from './lib/access/front.ts'
+import type { FrontOptions } from './lib/access/front.ts'
+import { HTTP_LIMITS, MOST_IDLE, perAddress } from './lib/access/limits.ts'
 import { createConsoles } from './lib/console/consoles.ts'
 import { enterConsole } from './lib/console/door.ts'
 import { installConsoles } from './lib/console/process-consoles.ts'
@@ -15,7 +18,9 @@ import { serveStream, STREAM_PATH } from './lib/kube/serve-stream.ts'
 import { createTransport } from './lib/kube/transport.ts'
 import type { ClusterIdentity } from './lib/fleet/wire.ts'
 import type { Allowance } from './lib/console/target/target-policy.ts'
-import { turnedAway } from './lib/process/front-door.ts'
+import { MOST_HEADERS, turnedAway } from './lib/process/front-door.ts'
+import { boundIdleConnections } from './lib/process/idle-connections.ts'
+import { createRates } from './lib/process/rates.ts'
 import { readEnvironment } from './lib/process/environment.ts'
 import type { Environment } from './lib/process/environment.ts'
 import { createLogger } from './lib/process/logger.ts'
@@ -90,25 +95,22 @@ async function main(): Promise<void> {
   const consoles = createConsoles({ service, logger, settings: consoleSettings(env, cluster.desktops) })
   installConsoles(consoles)
 
-  const server = createServer()
+  const server = createServer(HTTP_LIMITS)
+  server.maxHeadersCount = MOST_HEADERS + 1
+  boundIdleConnections(server, MOST_IDLE)
+  const front: FrontOptions = {
+    dev,
+    publicOrigins: env.PUBLIC_ORIGIN ?? [],
+    rates: createRates(perAddress(env)),
+    addressOf: ({ socket }) => socket.remoteAddress ?? '',
+  }
   // Next attaches its own upgrade listener to the server it is given: this one never listens.
   const nextUpgrades = createServer()
   const app = next({ dev, hostname: env.HOST, port: env.PORT, httpServer: nextUpgrades })
   await app.prepare()
   const handle = app.getRequestHandler()
   server.on('request', (request, response) => {
-    const refusal = turnedAway(request)
-    if (refusal !== undefined) {
-      const headers = { 'content-type': 'application/problem+json', connection: 'close' }
-      const problem = {
-        type: 'about:blank',
-        code: 'bad-request',
-        title: 'The request cannot be read',
-        ...refusal,
-      }
-      response.writeHead(refusal.status, headers).end(JSON.stringify(problem))
-      return
-    }
+    if (!admits(request, response, front)) return
     const isStream = request.url?.split('?')[0] === STREAM_PATH
     const answered = isStream
       ? serveStream(service.whole.stream, request, response)
@@ -125,6 +127,12 @@ async function main(): Promise<void> {
     }
     if (turnedAway(request) !== undefined) {
       socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+      return
+    }
+    if (front.rates.take(front.addressOf(request)) > 0) {
+      socket.end(
+        'HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Length: 0\r\nRetry-After: 1\r\n\r\n',
+      )
       return
     }
     enterConsole(consoles, request, socket, head)

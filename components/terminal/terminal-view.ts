@@ -9,6 +9,7 @@ import type { LineState } from './line-editor.ts'
 import { muteAnswers } from './mute-answers.ts'
 import { openShellSession } from './shell-session.ts'
 import type { ShellListener, ShellSession } from './shell-session.ts'
+import { withNonce } from './with-nonce.ts'
 
 /** How it looks: colours as the page has them, and a size of letters. */
 export interface TerminalLook {
@@ -67,7 +68,7 @@ export function createTerminalView(
   terminal.loadAddon(fit)
   terminal.loadAddon(search)
   terminal.loadAddon(new WebLinksAddon((_, url) => isWeb(url) && events.onLink(url)))
-  terminal.open(host)
+  withNonce(() => terminal.open(host))
   fit.fit()
   let muted = muteAnswers(terminal, 'lines')
   let mode: ShellMode | null = null

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ConsoleAnswer } from '../fleet/console/answer.ts'
 import { identityOf } from '../kube/act/identity.ts'
 import { problemsAnswered, readQuery } from '../kube/api/answer-action.ts'
+import { ORIGIN_UNKNOWN, ownOrigins } from '../kube/api/own-origin.ts'
 import { parseInput } from '../kube/api/parse-input.ts'
 import { readJsonBody } from '../kube/api/request-body.ts'
 import { requireSameSite } from '../kube/api/same-site.ts'
@@ -10,7 +11,6 @@ import { requireActor } from '../kube/api/who-may-act.ts'
 import { Refused } from '../kube/problem.ts'
 import type { Consoles } from './consoles.ts'
 import { CONSOLE_OPENERS } from './openers.ts'
-import { ORIGIN_UNKNOWN, ownOrigins } from './own-origin.ts'
 import { requireConsoleRight } from './rights.ts'
 import { SUBPROTOCOL } from './web-socket/handshake.ts'
 
@@ -28,7 +28,12 @@ const tooMany = new Refused({
 function requireOwnOrigin(request: Request, { settings }: Consoles): void {
   if (ownOrigins(request.headers.get('host'), settings.publicOrigins).length > 0) return
   const title = 'The dashboard does not know its own address'
-  throw new Refused({ status: 403, code: 'cross-site', title, detail: ORIGIN_UNKNOWN })
+  throw new Refused({
+    status: 403,
+    code: 'cross-site',
+    title,
+    detail: `No console could be opened: ${ORIGIN_UNKNOWN}.`,
+  })
 }
 
 /**

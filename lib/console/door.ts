@@ -3,12 +3,12 @@ import type { Duplex } from 'node:stream'
 import { CONSOLE_KINDS } from '../fleet/console/answer.ts'
 import type { ConsoleKind } from '../fleet/console/answer.ts'
 import { identityOf } from '../kube/act/identity.ts'
+import { foreignSource, sourceOf } from '../kube/api/request-source.ts'
 import { placeParams } from '../kube/api/schemas.ts'
 import { requireActor } from '../kube/api/who-may-act.ts'
 import { Refused } from '../kube/problem.ts'
 import type { Consoles } from './consoles.ts'
 import { CONSOLE_OPENERS } from './openers.ts'
-import { foreignOrigin } from './own-origin.ts'
 import { handshakeFault, offeredTicket, refuseUpgrade } from './web-socket/handshake.ts'
 
 /** Exactly as it is sent: no query, no encoding, no absolute form. */
@@ -50,8 +50,11 @@ export function enterConsole(
   const { service, settings, tickets, open } = consoles
   const mayNot = actorRefusal(consoles, plain)
   if (mayNot !== null) return refuse(403, mayNot)
-  const foreign = foreignOrigin(request.headers.origin, plain.headers.get('host'), settings.publicOrigins)
-  if (foreign !== null) return refuse(403, foreign)
+  const foreign = foreignSource(
+    sourceOf('upgrade', (header) => plain.headers.get(header)),
+    settings.publicOrigins,
+  )
+  if (foreign !== null) return refuse(403, `Only the dashboard's own pages may open consoles: ${foreign}.`)
   const ticket = offeredTicket(request)
   const admission = ticket === null ? null : tickets.redeem(ticket)
   const { name: who, transport } = identityOf(service, plain)

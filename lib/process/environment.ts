@@ -65,6 +65,8 @@ const schema = z.object({
   KUBERNETES_SERVICE_HOST: z.string().optional(),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   PUBLIC_ORIGIN: listOf('origins, as https://cocoon.example', origin),
+  RATE_LIMIT: whole(0, 1_000_000, 50),
+  STREAMS_PER_USER: whole(1, 100_000, 20),
   CONSOLE_ALLOWED_CIDRS: listOf('networks, as 10.0.0.0/8', network),
   CONSOLE_ALLOWED_PORTS: listOf('ports or ranges of them, as 5900-5999', portRange),
   SCREENS_VNC_PASSWORD: z.string().default(''),

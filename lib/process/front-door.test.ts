@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { turnedAway } from './front-door.ts'
 
 const rawHeaders = ['Host', 'localhost']
+const fields = (count: number) => Array.from({ length: count }, (_, index) => [`X-${index}`, 'a']).flat()
 
 it.each<[string, Parameters<typeof turnedAway>[0], number | undefined]>([
   ['a page', { method: 'GET', url: '/vms/team/web-0?tab=logs', rawHeaders }, undefined],
@@ -14,6 +15,8 @@ it.each<[string, Parameters<typeof turnedAway>[0], number | undefined]>([
     undefined,
   ],
   ['two hosts', { method: 'GET', url: '/', rawHeaders: [...rawHeaders, 'HOST', 'evil.example'] }, 400],
+  ['a hundred fields', { method: 'GET', url: '/', rawHeaders: fields(100) }, undefined],
+  ['more than a hundred fields', { method: 'GET', url: '/', rawHeaders: fields(101) }, 431],
   ['a broken escape', { method: 'GET', url: '/%zz', rawHeaders }, 400],
   ['half an escape', { method: 'GET', url: '/%', rawHeaders }, 400],
   ['an escape that is no letter', { method: 'GET', url: '/%ff', rawHeaders }, 400],

@@ -7,13 +7,28 @@ export interface Complaints {
   expect(pattern: RegExp): void
 }
 
+declare global {
+  interface Window {
+    tellViolation(told: string): Promise<void>
+  }
+}
+
 interface Fixtures {
   complaints: Complaints
   /** Another browser profile, listened to and closed like the first one. */
   openContext: (options?: BrowserContextOptions) => Promise<BrowserContext>
 }
 
-function listen(context: BrowserContext, heard: string[]): void {
+/** Pages tell of what their policy forbade them; without this, most of it would be told to the console alone. */
+async function listen(context: BrowserContext, heard: string[]): Promise<void> {
+  await context.exposeBinding('tellViolation', (_, told: string) => void heard.push(told))
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => {
+      const { effectiveDirective, blockedURI, sourceFile, lineNumber, sample } = event
+      const what = `${effectiveDirective} forbids ${blockedURI} ${sample}`
+      void window.tellViolation(`Content-Security-Policy: ${what} (${sourceFile}:${lineNumber})`)
+    })
+  })
   context.on('console', (message) => {
     if (message.type() === 'error') heard.push(`${message.text()} (${message.location().url})`)
   })
@@ -22,7 +37,10 @@ function listen(context: BrowserContext, heard: string[]): void {
 
 const heardIn = new WeakMap<Complaints, string[]>()
 
-/** Playwright's test, in which an error on the console or an uncaught one in any page is a failure. */
+/**
+ * Playwright's test, in which an error on the console, an uncaught one in any page, or anything that a page's policy
+ * forbids is a failure.
+ */
 export const test = base.extend<Fixtures>({
   complaints: [
     async ({ context }, provide) => {
@@ -30,7 +48,7 @@ export const test = base.extend<Fixtures>({
       const expected: RegExp[] = []
       const complaints: Complaints = { expect: (pattern) => void expected.push(pattern) }
       heardIn.set(complaints, heard)
-      listen(context, heard)
+      await listen(context, heard)
       await provide(complaints)
       const unexpected = heard.filter((text) => !expected.some((pattern) => pattern.test(text)))
       expect(unexpected, 'complaints of the pages').toEqual([])
@@ -42,7 +60,7 @@ export const test = base.extend<Fixtures>({
     await provide(async (options) => {
       const context = await browser.newContext({ ...contextOptions, ...options })
       contexts.push(context)
-      listen(context, heardIn.get(complaints) ?? [])
+      await listen(context, heardIn.get(complaints) ?? [])
       return context
     })
     for (const context of contexts) await context.close()

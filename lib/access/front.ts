@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Problem } from '../fleet/writes/answer.ts'
+import { turnedAway } from '../process/front-door.ts'
+import type { Rates } from '../process/rates.ts'
+import { securityHeaders } from '../process/security-headers.ts'
+import { closedTo } from './door.ts'
+import type { DoorOptions } from './door.ts'
+
+export interface FrontOptions extends DoorOptions {
+  /** How much one address may ask, whoever is behind it. */
+  rates: Rates
+  addressOf(request: IncomingMessage): string
+}
+
+/** Orchestrators ask these all the time, from an address that others may share. */
+const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
+
+interface Refusal {
+  problem: Problem
+  headers?: Record<string, string>
+}
+
+/** A request that is refused before anybody knows whether it says the truth about its length ends its connection. */
+const BROKEN = { connection: 'close' }
+
+function refusalOf(request: IncomingMessage, options: FrontOptions): Refusal | null {
+  const { method = 'GET', url: target = '/', headers } = request
+  const away = turnedAway(request)
+  if (away !== undefined) {
+    const title = 'The request cannot be read'
+    return { problem: { code: 'bad-request', title, ...away }, headers: BROKEN }
+  }
+  const retryAfter = PROBES.has(target) ? 0 : options.rates.take(options.addressOf(request))
+  if (retryAfter > 0) {
+    const detail = `Too many requests came from this address; ask again in ${retryAfter} s.`
+    const title = 'Too many requests'
+    return { problem: { status: 429, code: 'rate-limited', title, detail, retryAfter }, headers: BROKEN }
+  }
+  const closed = closedTo({ method, target, headers }, options)
+  if (closed === null) return null
+  return { problem: closed.problem, headers: closed.allow ? { allow: closed.allow.join(', ') } : {} }
+}
+
+function answerProblem(response: ServerResponse, { problem, headers = {} }: Refusal): void {
+  response.writeHead(problem.status, {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    ...(problem.retryAfter === undefined ? {} : { 'retry-after': String(problem.retryAfter) }),
+    ...headers,
+  })
+  response.end(JSON.stringify({ type: 'about:blank', ...problem }))
+}
+
+const behindTls = ({ headers }: IncomingMessage, { publicOrigins }: DoorOptions) =>
+  publicOrigins.some(
+    (origin) => origin.startsWith('https:') && new URL(origin).host === headers.host?.toLowerCase(),
+  )
+
+const isStatic = (target = '/') => target.startsWith('/_next/static/')
+
+/**
+ * What every request passes before any handler sees it. Puts the headers of security on the answer, and the nonce of
+ * the page's policy where Next and the layout look for it.
+ * @returns false for a request that was refused, and answered
+ */
+export function admits(request: IncomingMessage, response: ServerResponse, options: FrontOptions): boolean {
+  const nonce = randomBytes(16).toString('base64')
+  const security = securityHeaders({ nonce, dev: options.dev, tls: behindTls(request, options) })
+  for (const [name, value] of Object.entries(security)) response.setHeader(name, value)
+  // What an API answers depends on who asks, whatever a handler says of it.
+  if (!isStatic(request.url)) response.setHeader('vary', 'Cookie')
+  request.headers['content-security-policy'] = security['content-security-policy']
+  delete request.headers['content-security-policy-report-only']
+  request.headers['x-nonce'] = nonce
+  const refusal = refusalOf(request, options)
+  if (refusal === null) return true
+  answerProblem(response, refusal)
+  return false
+}
