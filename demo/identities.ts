@@ -1,3 +1,4 @@
+import { READY_USER_IDS, usernameOf, type ReadyUserId } from './fleet/ready-users.ts'
 import type { Random } from './random.ts'
 
 /** Who is known to the embedded API server from its start, as the founders of a real one are. */
@@ -27,16 +28,25 @@ export const isFounder = (identity: Identity): identity is Founder =>
 
 export interface Founders {
   tokenOf(founder: Founder): string
+  /** Of those whom a visitor of the demo can be. */
+  tokenOfUser(id: ReadyUserId): string
   /** Bearer token to user, as the API server wants it. */
   table: Record<string, User>
 }
 
-/** A bearer token for each founder, drawn from the demo's chance: a demo has no secrets. */
+/** A bearer token for each founder and ready-made user, drawn from the demo's chance: a demo has no secrets. */
 export function demoFounders(random: Random): Founders {
-  const tokens = new Map(FOUNDERS.map((founder) => [founder, `demo-${founder}-${random.hex(24)}`]))
+  const draw = (name: string) => `demo-${name}-${random.hex(24)}`
+  const tokens = new Map(FOUNDERS.map((founder) => [founder, draw(founder)]))
+  const userTokens = new Map(READY_USER_IDS.map((id) => [id, draw(`user-${id}`)]))
   const tokenOf = (founder: Founder) => tokens.get(founder) ?? ''
+  const tokenOfUser = (id: ReadyUserId) => userTokens.get(id) ?? ''
   return {
     tokenOf,
-    table: Object.fromEntries(FOUNDERS.map((founder) => [tokenOf(founder), USERS[founder]])),
+    tokenOfUser,
+    table: Object.fromEntries([
+      ...FOUNDERS.map((founder) => [tokenOf(founder), USERS[founder]]),
+      ...READY_USER_IDS.map((id) => [tokenOfUser(id), { username: usernameOf(id), groups: [] }]),
+    ]),
   }
 }

@@ -6,6 +6,7 @@ import { kubeClient } from './client/kube-client.ts'
 import { wallClock, type Clock } from './clock.ts'
 import { startEventExpiry } from './event-expiry.ts'
 import { reserveDesktopNetwork, type DesktopPlace } from './desktop/network.ts'
+import { demoSignIns, type DemoSignIn } from './fleet/ready-users.ts'
 import { seedFleet } from './fleet/seed-fleet.ts'
 import { demoFounders, isFounder, type Identity } from './identities.ts'
 import { inhabit } from './inhabit.ts'
@@ -40,6 +41,8 @@ export interface DemoCluster {
   kubeconfig: string
   /** The administrator's bearer token. */
   token: string
+  /** Whom a visitor can be: each with other rights. */
+  users: readonly DemoSignIn[]
   /** Where its screens listen: the only loopback targets that it is meant to be dialled at. */
   desktops: DesktopPlace
   /** Stops everything and frees the port. */
@@ -97,6 +100,7 @@ export async function startDemoCluster(options: DemoClusterOptions): Promise<Dem
   return {
     server: api.url,
     token,
+    users: demoSignIns(founders.tokenOfUser),
     desktops: { prefix: network.prefix, cidr: network.cidr, ports: network.ports },
     // By TLS, because kubectl sends its token over nothing else.
     kubeconfig: kubeconfigText({

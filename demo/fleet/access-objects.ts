@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
 import { COMPONENTS, PEOPLE, type Component, type Rule } from './access-rules.ts'
+import { readyUserBindings } from './ready-users.ts'
 
 const RBAC = 'rbac.authorization.k8s.io'
 
@@ -7,7 +8,7 @@ const RBAC = 'rbac.authorization.k8s.io'
 export interface AccessObject extends KubeObject {
   rules?: readonly Rule[]
   roleRef?: { apiGroup: string; kind: string; name: string }
-  subjects?: readonly { kind: string; name: string; namespace: string }[]
+  subjects?: readonly { kind: string; apiGroup?: string; name: string; namespace?: string }[]
 }
 
 const rbac = (kind: string, metadata: AccessObject['metadata'], rest: AccessObject): AccessObject => ({
@@ -52,10 +53,13 @@ function trustReader(component: Component): AccessObject {
 
 /**
  * Accounts, roles and bindings of a Cocoon cluster: what operator, node agents, webhook, dashboard and metrics server
- * call and no more, and the roles that add Cocoon's kinds to the cluster's own `view`, `edit` and `admin`.
+ * call and no more, the roles that add Cocoon's kinds to the cluster's own `view`, `edit` and `admin`, and the roles of
+ * teams with the people of the demo who have them.
  */
 export function accessObjects(): AccessObject[] {
-  const people = PEOPLE.map(({ name, labels, rules }) => rbac('ClusterRole', { name, labels }, { rules }))
+  const people = PEOPLE.map(({ name, labels, rules }) =>
+    rbac('ClusterRole', { name, ...(labels && { labels }) }, { rules }),
+  )
   const aggregated = COMPONENTS.filter(({ account }) => account === 'metrics-server')
-  return [...COMPONENTS.flatMap(objectsOf), ...people, ...aggregated.map(trustReader)]
+  return [...COMPONENTS.flatMap(objectsOf), ...people, ...aggregated.map(trustReader), ...readyUserBindings()]
 }

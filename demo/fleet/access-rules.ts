@@ -110,8 +110,16 @@ const AGGREGATE = 'rbac.authorization.k8s.io/aggregate-to-'
 const into = (...roles: readonly string[]) =>
   Object.fromEntries(roles.map((role) => [`${AGGREGATE}${role}`, 'true']))
 
-/** Roles for people: they become part of the cluster's own view, edit and admin. */
-export const PEOPLE: readonly { name: string; labels: Record<string, string>; rules: readonly Rule[] }[] = [
+const TEAM_READ: readonly Rule[] = [
+  rule(API_GROUP, BOTH, READ),
+  rule('', ['events', 'pods'], READ),
+  rule('events.k8s.io', ['events'], READ),
+  rule('', ['pods/log'], ['get']),
+  rule('metrics.k8s.io', ['pods'], ['get', 'list']),
+]
+
+/** Roles for people: some become part of the cluster's own view, edit and admin, others are given in namespaces. */
+export const PEOPLE: readonly { name: string; labels?: Record<string, string>; rules: readonly Rule[] }[] = [
   { name: 'cocoon-view', labels: into('view', 'edit', 'admin'), rules: [rule(API_GROUP, BOTH, READ)] },
   {
     name: 'cocoon-edit',
@@ -122,5 +130,24 @@ export const PEOPLE: readonly { name: string; labels: Record<string, string>; ru
     name: 'system:aggregated-metrics-reader',
     labels: into('view', 'edit', 'admin'),
     rules: [rule('metrics.k8s.io', ['nodes', 'pods'], READ)],
+  },
+  { name: 'cocoon-team-viewer', rules: TEAM_READ },
+  {
+    name: 'cocoon-team-operator',
+    rules: [
+      ...TEAM_READ,
+      rule(API_GROUP, BOTH, ['create', 'delete', 'patch', 'update']),
+      rule('', ['pods'], ['delete']),
+      // A WebSocket begins with a GET; older API servers ask for nothing else (promises 1.3).
+      rule('', ['pods/exec'], ['create', 'get']),
+    ],
+  },
+  {
+    name: 'cocoon-fleet-viewer',
+    rules: [
+      ...TEAM_READ,
+      rule('', ['namespaces', 'nodes'], READ),
+      rule('metrics.k8s.io', ['nodes'], ['get', 'list']),
+    ],
   },
 ]

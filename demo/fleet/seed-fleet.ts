@@ -10,6 +10,7 @@ import { accessObjects } from './access-objects.ts'
 import { planFleet, type FleetPlan, type FleetSize } from './fleet-plan.ts'
 import { nodeObject, type NodePlan } from './node-objects.ts'
 import { barePods, ordinaryPods } from './other-pods.ts'
+import { READY_NAMESPACES } from './ready-users.ts'
 import { seedEvents } from './seed-events.ts'
 import { seedSet } from './seed-set.ts'
 import { workerNode } from './worker-node.ts'
@@ -101,7 +102,7 @@ export function seedFleet(
       ...plan.sets,
       ...others.map((pod) => ({ namespace: pod.metadata?.namespace ?? '' })),
       { namespace: 'platform' },
-      { namespace: 'research' },
+      ...READY_NAMESPACES.map((namespace) => ({ namespace })),
     ].map((each) => each.namespace),
     now,
     random.fork('namespaces'),

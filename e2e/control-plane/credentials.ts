@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { certificateAuthority, selfSigned } from '../../demo/api/certificate.ts'
+import { READY_USER_IDS, usernameOf, type ReadyUserId } from '../../demo/fleet/ready-users.ts'
 
 /** Who is known to the API server from the start; everybody else is a ServiceAccount with a token of its own. */
 export type Founder = 'admin' | 'controller-manager' | 'scheduler'
@@ -16,6 +17,8 @@ export interface Credentials {
   /** PEM of what clients must trust. */
   certificate: string
   tokenOf(founder: Founder): string
+  /** Of those whom a visitor of the demo can be. */
+  tokenOfUser(id: ReadyUserId): string
   files: {
     tlsCert: string
     tlsKey: string
@@ -53,6 +56,9 @@ export function makeCredentials(folder: string): Credentials {
     'controller-manager': randomBytes(24).toString('hex'),
     scheduler: randomBytes(24).toString('hex'),
   }
+  const userTokens = new Map(READY_USER_IDS.map((id) => [id, randomBytes(24).toString('hex')]))
+  const tokenOfUser = (id: ReadyUserId) => userTokens.get(id) ?? ''
+  const userLines = READY_USER_IDS.map((id) => `${tokenOfUser(id)},${usernameOf(id)},${id}\n`)
   const line = (founder: Founder) => {
     const { username, groups } = USERS[founder]
     return `${tokens[founder]},${username},${founder},"${groups.join(',')}"\n`
@@ -61,6 +67,7 @@ export function makeCredentials(folder: string): Credentials {
     certificate: own.cert,
     kubeletClientAuthority: kubelets.cert,
     tokenOf: (founder) => tokens[founder],
+    tokenOfUser,
     files: {
       tlsCert: keepSecret(join(keys, 'server.crt'), own.cert),
       tlsKey: keepSecret(join(keys, 'server.key'), own.key),
@@ -72,7 +79,7 @@ export function makeCredentials(folder: string): Credentials {
       accountKey: keepSecret(join(keys, 'service-accounts.key'), accountKey),
       tokens: keepSecret(
         join(keys, 'tokens.csv'),
-        line('admin') + line('controller-manager') + line('scheduler'),
+        line('admin') + line('controller-manager') + line('scheduler') + userLines.join(''),
       ),
     },
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
 import { connect, type Connection } from '../../demo/client/connection.ts'
+import type { ReadyUserId } from '../../demo/fleet/ready-users.ts'
 import { kubeconfigText } from '../../demo/kubeconfig.ts'
 import { controlPlaneBinaries, type Server } from './binaries.ts'
 import { makeCredentials, type Founder } from './credentials.ts'
@@ -39,6 +40,8 @@ export interface ControlPlane {
   certificate: string
   /** The administrator's bearer token. */
   token: string
+  /** Of the ready-made users, whose roles come with the seeded fleet. */
+  tokenOfUser(id: ReadyUserId): string
   kubeconfig: string
   /** PEM of the authority whose certificates the API server shows to kubelets. */
   kubeletClientAuthority: string
@@ -136,6 +139,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     server,
     certificate,
     token: tokenOf('admin'),
+    tokenOfUser: credentials.tokenOfUser,
     kubeconfig: kubeconfigOf('admin'),
     kubeletClientAuthority: credentials.kubeletClientAuthority,
     etcd: `http://127.0.0.1:${etcd}`,

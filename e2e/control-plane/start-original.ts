@@ -4,6 +4,7 @@ import { accountTokens } from '../../demo/account-tokens.ts'
 import { connect, type Connection } from '../../demo/client/connection.ts'
 import { wallClock } from '../../demo/clock.ts'
 import { reserveDesktopNetwork, type DesktopPlace } from '../../demo/desktop/network.ts'
+import { demoSignIns, type DemoSignIn } from '../../demo/fleet/ready-users.ts'
 import { seedFleet } from '../../demo/fleet/seed-fleet.ts'
 import { isFounder, type Identity } from '../../demo/identities.ts'
 import { inhabit } from '../../demo/inhabit.ts'
@@ -23,6 +24,8 @@ export interface OriginalCluster extends Pick<
   ControlPlane,
   'server' | 'certificate' | 'token' | 'kubeconfig'
 > {
+  /** Whom a visitor can be: each with other rights. */
+  users: readonly DemoSignIn[]
   /** Where its screens listen. */
   desktops: DesktopPlace
   /** Opens a connection as the administrator; the caller closes it. */
@@ -86,6 +89,7 @@ export async function startOriginalCluster(options: OriginalClusterOptions): Pro
       certificate,
       token: controlPlane.token,
       kubeconfig: controlPlane.kubeconfig,
+      users: demoSignIns(controlPlane.tokenOfUser),
       desktops: { prefix: network.prefix, cidr: network.cidr, ports: network.ports },
       connect: () => connectWith(controlPlane.token, 'test'),
       async close() {
