@@ -6,7 +6,7 @@ const LIFECYCLE = 'demo/lifecycle-*.test.ts'
 const CLUSTER_TIMEOUTS = { testTimeout: 120_000, hookTimeout: 900_000 }
 
 /**
- * `lifecycle`, `kubectl`, `actions` and `conformance` hold the embedded cluster to the original, and run against
+ * `lifecycle`, `kubectl`, `actions`, `access` and `conformance` hold the embedded cluster to the original, and run against
  * that with E2E_CLUSTER=original; `original` needs the original always.
  *
  * `console` are the tunnels to VNC servers, TigerVNC's and QEMU's among them.
@@ -70,6 +70,15 @@ export default defineConfig({
           include: ['e2e/actions/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['e2e/actions/support/global-setup.ts'],
+          fileParallelism: false,
+          ...CLUSTER_TIMEOUTS,
+        },
+      },
+      {
+        test: {
+          name: 'access',
+          include: ['e2e/access/**/*.test.ts'],
+          environment: 'node',
           fileParallelism: false,
           ...CLUSTER_TIMEOUTS,
         },

@@ -83,6 +83,7 @@ const ORIGINAL: readonly Step[] = [
   ['original: lifecycle', () => vitest('lifecycle', 'original')],
   ['original: kubectl', () => vitest('kubectl', 'original')],
   ['original: actions', () => vitest('actions', 'original')],
+  ['original: access', () => vitest('access', 'original')],
   ['original: conformance', () => vitest('conformance', 'original')],
   ['original: reflector', () => vitest('original', 'original')],
   ['original: browser', () => browser('original')],
@@ -101,6 +102,7 @@ const STEPS: readonly Step[] = [
   ['consoles', () => vitest('console')],
   ['build', () => check('node', ['scripts/build.ts'])],
   ['actions', () => vitest('actions')],
+  ['access', () => vitest('access')],
   ['promises', () => vitest('promises')],
   ['browser', () => browser()],
 ]

@@ -1,15 +1,8 @@
-import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
+import type { AccessObject } from './access-object.ts'
 import { COMPONENTS, PEOPLE, type Component, type Rule } from './access-rules.ts'
 import { readyUserBindings } from './ready-users.ts'
 
 const RBAC = 'rbac.authorization.k8s.io'
-
-/** An object of RBAC, or an account that it is about. */
-export interface AccessObject extends KubeObject {
-  rules?: readonly Rule[]
-  roleRef?: { apiGroup: string; kind: string; name: string }
-  subjects?: readonly { kind: string; apiGroup?: string; name: string; namespace?: string }[]
-}
 
 const rbac = (kind: string, metadata: AccessObject['metadata'], rest: AccessObject): AccessObject => ({
   apiVersion: `${RBAC}/v1`,

@@ -1,4 +1,4 @@
-import type { AccessObject } from './access-objects.ts'
+import type { AccessObject } from './access-object.ts'
 
 /** Who can be chosen on the sign-in page of the demo. */
 export type ReadyUserId = 'viewer' | 'operator' | 'fleet-viewer' | 'admin'

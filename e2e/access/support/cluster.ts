@@ -1,0 +1,40 @@
+import { connect, type Connection } from '../../../demo/client/connection.ts'
+import type { DemoSignIn } from '../../../demo/fleet/ready-users.ts'
+import { startDemoCluster } from '../../../demo/start.ts'
+import { startOriginalCluster } from '../../control-plane/start-original.ts'
+
+const FLEET = { port: 0, sets: 6, vms: 24, nodes: 3, seed: 7, speed: 20, weather: 'off' } as const
+
+/** A seeded fleet, on the embedded cluster or with `E2E_CLUSTER=original` on a real control plane. */
+export interface AccessCluster {
+  embedded: boolean
+  users: readonly DemoSignIn[]
+  /** YAML, of the administrator. */
+  kubeconfig: string
+  /** A connection as whoever a token stands for; the caller closes it. */
+  as(token: string): Connection
+  /** The administrator's. */
+  token: string
+  close(): Promise<void>
+}
+
+interface Started extends Pick<AccessCluster, 'users' | 'kubeconfig' | 'token' | 'close'> {
+  server: string
+  certificate?: string
+}
+
+export async function startAccessCluster(): Promise<AccessCluster> {
+  const embedded = process.env.E2E_CLUSTER !== 'original'
+  const start = (): Promise<Started> => (embedded ? startDemoCluster(FLEET) : startOriginalCluster(FLEET))
+  const cluster = await start()
+  const { server, users, token, kubeconfig } = cluster
+  const trust = cluster.certificate === undefined ? {} : { certificate: cluster.certificate }
+  return {
+    embedded,
+    users,
+    kubeconfig,
+    token,
+    as: (bearer) => connect({ server, ...trust, token: bearer, userAgent: 'test' }),
+    close: () => cluster.close(),
+  }
+}
