@@ -20,10 +20,9 @@ export function ActProblem({ problem, lead }: { problem: Partial<Problem>; lead?
             <bdi>{detail}</bdi>
           </p>
         )}
-        {conflict !== undefined && (
+        {conflict !== undefined && conflict.when !== '' && (
           <p>
-            <bdi>{conflict.who || 'Somebody'}</bdi> {conflict.what}
-            {conflict.when !== '' && ` at ${formatMoment(conflict.when)}`}
+            <bdi>{conflict.who || 'Somebody'}</bdi> {conflict.what} at {formatMoment(conflict.when)}
           </p>
         )}
         {causes.length > 1 && (

@@ -61,7 +61,9 @@ export function ConsolePage({ path }: { path: VmPath }) {
           </Notice>
         )}
         {vm !== undefined && (
-          <div className="flex min-h-0 flex-1 gap-4 px-[22px] pb-4 max-tablet:px-0 max-tablet:pb-0 has-[[data-own]]:p-0">
+          <div
+            className={`flex min-h-0 flex-1 gap-4 ${own ? '' : 'px-[22px] pb-4 max-tablet:px-0 max-tablet:pb-0'}`}
+          >
             <Console
               key={vm.uid}
               vm={vm}

@@ -39,7 +39,7 @@ export function CredentialsForm({ name, fields, refusal, onAnswer, onCancel }: C
       )}
       <form action={submit} className="w-full max-w-80 space-y-2.5">
         {fields.map((field, place) => (
-          <label key={field} className="block space-y-1 text-text">
+          <label key={field} className="block space-y-1.5 text-text">
             <span>{LABELS[field]}</span>
             <input
               name={field}

@@ -12,7 +12,7 @@ import type { SendKey } from './input/type-text.ts'
 import { KeysMenu } from './keys-menu.tsx'
 import { PictureMenu } from './picture-menu.tsx'
 import type { GuestScreen } from './session/guest-screen.ts'
-import { ICON_SIZE, TOOL_SIZE } from './tool-classes.ts'
+import { ICON_SIZE, PRESSED, TOOL_SIZE } from './tool-classes.ts'
 import { TypeText } from './type-text.tsx'
 
 interface ToolProps {
@@ -32,7 +32,7 @@ function Tool({ Icon, label, word, pressed, disabled = false, className = '', on
       aria-pressed={pressed}
       aria-disabled={disabled}
       data-tip={label}
-      className={`console-tool aria-disabled:text-faint ${word === undefined ? ICON_SIZE : TOOL_SIZE} ${className}`}
+      className={`${PRESSED} aria-disabled:text-faint ${word === undefined ? ICON_SIZE : TOOL_SIZE} ${className}`}
       onClick={() => {
         if (!disabled) onClick()
       }}

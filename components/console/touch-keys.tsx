@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { KEYSYMS } from './input/keysyms.ts'
 import { strokesOf } from './input/strokes.ts'
 import { typedDifference } from './input/typed-difference.ts'
+import { PRESSED as TOGGLED } from './tool-classes.ts'
 import type { GuestScreen } from './session/guest-screen.ts'
 
 const STICKY = ['ControlLeft', 'AltLeft', 'ShiftLeft', 'MetaLeft'] as const
@@ -64,8 +65,12 @@ export function TouchKeys({ screen }: { screen: GuestScreen }) {
     }
   }
   const openKeyboard = () => {
+    const { current } = field
+    if (current === null) return
     screen.focusByTouch(false)
-    field.current?.focus()
+    current.focus()
+    // What is typed is told by what changed at the end; browsers begin at the start.
+    current.setSelectionRange(current.value.length, current.value.length)
   }
   return (
     <fieldset aria-label="Keys of the VM" className="console-touch">
@@ -76,7 +81,7 @@ export function TouchKeys({ screen }: { screen: GuestScreen }) {
         <Button
           key={key}
           aria-pressed={held.has(key)}
-          className="console-tool !h-10 shrink-0"
+          className={`!h-10 !px-2 ${TOGGLED}`}
           onClick={() => toggle(key)}
         >
           {STICKY_WORDS[key]}
@@ -86,7 +91,7 @@ export function TouchKeys({ screen }: { screen: GuestScreen }) {
         <Button
           key={code}
           aria-label={label}
-          className="console-tool !h-10 shrink-0"
+          className="!h-10 !px-2"
           onClick={() => press(KEYSYMS[code], code)}
         >
           {shown}

@@ -61,15 +61,14 @@ export function MergeNotice({
   onChoose: (clash: Clash, value: unknown) => void
   onClose: () => void
 }) {
-  const when = conflict === undefined || conflict.when === '' ? '' : ` at ${formatMoment(conflict.when)}`
   return (
     <section aria-label="Newer version" className="surface space-y-2 px-4 py-3 text-sm">
       <p className="font-bold">The newer version of the set is the basis now</p>
       <p className="text-muted">
-        {conflict !== undefined && (
+        {conflict !== undefined && conflict.when !== '' && (
           <>
             <bdi>{conflict.who || 'Somebody'}</bdi> <bdi>{conflict.what}</bdi>
-            {`${when}. `}
+            {` at ${formatMoment(conflict.when)}. `}
           </>
         )}
         {taken.length > 0 && <bdi>{`Taken over: ${taken.join(', ')}. `}</bdi>}

@@ -1,5 +1,5 @@
 import { ANNOTATION_LIFECYCLE_STATE_MESSAGE } from '../../lib/cocoon/keys.ts'
-import { readPod } from './support/cluster.ts'
+import { addressOf, readPod } from './support/cluster.ts'
 import { groupOf, namesOf, openFleet, rowOf, searchOf, TALL } from './support/fleet.ts'
 import { expect, test } from './support/test.ts'
 
@@ -28,7 +28,7 @@ test('a row tells who a VM is, how it is, and where', async ({ page }) => {
   await expect(fork.getByRole('rowheader')).toContainText('fork of 0')
   await expect(fork).toContainText('Ready')
   await expect(fork).toContainText('cocoon-b-01')
-  await expect(fork).toContainText('rdp 10.65.0.18')
+  await expect(fork).toContainText(`rdp ${await addressOf('finance/ledger-close-2')}`)
   await expect(fork).toContainText('win11-office:2026.3')
   const main = rowOf(page, 'installer-lab-0')
   await expect(main.getByRole('rowheader')).toContainText('main')
@@ -38,7 +38,7 @@ test('a row tells who a VM is, how it is, and where', async ({ page }) => {
   await expect(rowOf(page, 'gpu-render-0')).toContainText('Scheduling')
   const toolbox = rowOf(page, 'ledger-close-excel')
   await expect(toolbox.getByRole('rowheader')).toContainText('toolbox')
-  await expect(toolbox).toContainText(/vnc 127\.\d+\.0\.23:5900/)
+  await expect(toolbox).toContainText(`vnc ${await addressOf('finance/ledger-close-excel')}:5900`)
   await expect(toolbox.getByRole('img', { name: /^Static/ })).toBeVisible()
 })
 

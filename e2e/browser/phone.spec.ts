@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { addressOf } from './support/cluster.ts'
 import { fleetOf, openFleet, panelOf, rowOf, tileOf } from './support/fleet.ts'
 import { expect, test } from './support/test.ts'
 
@@ -53,7 +54,8 @@ test('a phone has a bar at the bottom that leads to views, namespaces and the co
 test('a VM is two lines in one cell', async ({ page }) => {
   await openFleet(page, '/?q=set:ledger-close')
   const row = rowOf(page, 'ledger-close-1')
-  await expect(row.getByRole('rowheader')).toContainText('fork of 0 · cocoon-b-01 · rdp 10.65.0.17')
+  const address = await addressOf('finance/ledger-close-1')
+  await expect(row.getByRole('rowheader')).toContainText(`fork of 0 · cocoon-b-01 · rdp ${address}`)
   await expect(row.getByRole('gridcell')).toHaveCount(0)
   await expect(page.getByRole('columnheader')).toHaveCount(0)
   const name = await row.getByText('ledger-close-1').boundingBox()

@@ -24,6 +24,7 @@ it.each([
     'U',
     'by-itself',
   ],
+  ['a VM that sleeps', { status: 409, code: 'not-possible', title: 'S' }, 'refused', 'S', 'when-ready'],
   ['a server that does not answer', { title: 'gone' }, 'lost', 'The connection was lost', 'by-itself'],
 ] as const)('takes %s as it is', (_, problem, cause, title, reopening) => {
   expect(refusalEnd(new NotDone(problem))).toMatchObject({ cause, title, reopening })

@@ -1,6 +1,6 @@
 import { NotDone } from '../../act/send-act.ts'
 import { END_WORDS } from '../../../lib/fleet/console/close-codes.ts'
-import type { ConsoleEnd, EndWords } from '../../../lib/fleet/console/close-codes.ts'
+import type { ConsoleEnd, EndWords, Reopening } from '../../../lib/fleet/console/close-codes.ts'
 
 /** Why there is no picture any more, and who may bring it back. */
 export interface Ended extends EndWords {
@@ -51,6 +51,12 @@ export const pageEnd = (cause: PageEnd, words: Partial<EndWords> = {}): Ended =>
   ...words,
 })
 
+function reopeningOf(code: string | undefined): Reopening {
+  if (code === 'unavailable' || code === 'rate-limited') return 'by-itself'
+  // The server knew sooner than the page that the VM sleeps, say.
+  return code === 'not-possible' ? 'when-ready' : 'by-hand'
+}
+
 /** Why no ticket was had, or the page's own code did not load. What passes by itself is tried again. */
 export function refusalEnd(error: unknown): Ended {
   if (!(error instanceof NotDone)) {
@@ -63,6 +69,5 @@ export function refusalEnd(error: unknown): Ended {
   const { code, title, detail, status } = error.problem
   if (status === undefined) return serverEnd('lost')
   const words = { ...(title && { title }), ...(detail && { detail }) }
-  const passes = code === 'unavailable' || code === 'rate-limited'
-  return pageEnd('refused', { ...words, reopening: passes ? 'by-itself' : 'by-hand' })
+  return pageEnd('refused', { ...words, reopening: reopeningOf(code) })
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { API_GROUP, API_VERSION } from '../../../lib/cocoon/keys.ts'
+import { ANNOTATION_IP, API_GROUP, API_VERSION } from '../../../lib/cocoon/keys.ts'
 import type { CocoonSet } from '../../../lib/cocoon/crd.ts'
 import type { KubeObject } from '../../../lib/cocoon/kube-json.ts'
 import { isNotFound } from '../../../demo/client/api-error.ts'
@@ -36,6 +36,13 @@ const podPath = (pod: string) => {
 
 /** The pod `namespace/name` as it is now. */
 export const readPod = (pod: string) => ask('GET', podPath(pod))
+
+/** The address of a VM's guest, as its node agent wrote it. Throws where there is none to compare with. */
+export async function addressOf(pod: string): Promise<string> {
+  const address = (await readPod(pod)).metadata?.annotations?.[ANNOTATION_IP]
+  if (!address) throw new Error(`${pod} has no address`)
+  return address
+}
 
 /** Sets annotations of a pod, as `kubectl annotate --overwrite`; null takes one away. */
 export const annotatePod = (pod: string, annotations: Record<string, string | null>) =>
