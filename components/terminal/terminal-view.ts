@@ -9,6 +9,7 @@ import type { LineState } from './line-editor.ts'
 import { muteAnswers } from './mute-answers.ts'
 import { openShellSession } from './shell-session.ts'
 import type { ShellListener, ShellSession } from './shell-session.ts'
+import { tameCounts } from './tame-counts.ts'
 import { withNonce } from './with-nonce.ts'
 
 /** How it looks: colours as the page has them, and a size of letters. */
@@ -61,6 +62,8 @@ export function createTerminalView(
     cursorBlink: false,
     screenReaderMode: true,
     allowProposedApi: true,
+    // What a guest writes wrongly is no fault of this page, to be told in its console.
+    logLevel: 'off',
     linkHandler: { activate: (_, url) => isWeb(url) && events.onLink(url), allowNonHttpProtocols: false },
   })
   const fit = new FitAddon()
@@ -70,6 +73,7 @@ export function createTerminalView(
   terminal.loadAddon(new WebLinksAddon((_, url) => isWeb(url) && events.onLink(url)))
   withNonce(() => terminal.open(host))
   fit.fit()
+  tameCounts(terminal)
   let muted = muteAnswers(terminal, 'lines')
   let mode: ShellMode | null = null
   let line: LineState = EMPTY_LINE
