@@ -50,4 +50,26 @@ describe('readDemoFlags', () => {
   ]
   it.each(bad)('refuses %j', (args, message) => expect(() => readDemoFlags(args)).toThrow(message))
   it('refuses flags that it does not know', () => expect(() => readDemoFlags(['--rain'])).toThrow('--rain'))
+
+  it('reads an issuer from flags, or from the environment', () => {
+    const env = { DEMO_OIDC_ISSUER: 'http://localhost:9000', DEMO_OIDC_CLIENT_ID: 'cocoon' }
+    expect(readDemoFlags([], env).oidc).toMatchObject({
+      issuer: 'http://localhost:9000',
+      clientId: 'cocoon',
+      usernameClaim: 'sub',
+    })
+    const flags = ['--oidc-issuer-url', 'https://id.example', '--oidc-groups-claim', 'groups']
+    expect(readDemoFlags(flags, env).oidc).toMatchObject({
+      issuer: 'https://id.example',
+      groupsClaim: 'groups',
+    })
+  })
+  it.each([
+    ['http://id.example', 'cocoon', '--oidc-issuer-url'],
+    ['http://localhost.evil.example', 'cocoon', '--oidc-issuer-url'],
+    ['', 'cocoon', '--oidc-issuer-url'],
+    ['https://id.example', '', '--oidc-client-id'],
+  ])('refuses the issuer %j for the client %j', (DEMO_OIDC_ISSUER, DEMO_OIDC_CLIENT_ID, flag) => {
+    expect(() => readDemoFlags([], { DEMO_OIDC_ISSUER, DEMO_OIDC_CLIENT_ID })).toThrow(flag)
+  })
 })

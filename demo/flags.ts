@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import type { OidcIssuer } from './api/oidc-tokens.ts'
 import type { DemoClusterOptions } from './start.ts'
 import { WEATHERS } from './weather/weather.ts'
 
@@ -21,8 +23,47 @@ function factor(flag: string, value: string): number {
   return number
 }
 
-/** Reads `npm run demo:cluster -- …`. Throws an Error that names the flag, its value and what is allowed. */
-export function readDemoFlags(args: string[]): DemoFlags {
+/** Flags of the same names and meanings as those of kube-apiserver. */
+const OIDC_FLAGS = {
+  'oidc-issuer-url': { type: 'string', default: '' },
+  'oidc-client-id': { type: 'string', default: '' },
+  'oidc-username-claim': { type: 'string', default: '' },
+  'oidc-username-prefix': { type: 'string', default: '' },
+  'oidc-groups-claim': { type: 'string', default: '' },
+  'oidc-groups-prefix': { type: 'string', default: '' },
+  'oidc-ca-file': { type: 'string', default: '' },
+} as const
+
+type Variables = Readonly<Record<string, string | undefined>>
+
+const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/
+
+/** kube-apiserver asks for https always; a provider on this machine may do without it here. */
+function oidcIssuer(values: Record<keyof typeof OIDC_FLAGS, string>, env: Variables): OidcIssuer | undefined {
+  const issuer = values['oidc-issuer-url'] || env['DEMO_OIDC_ISSUER'] || ''
+  const clientId = values['oidc-client-id'] || env['DEMO_OIDC_CLIENT_ID'] || ''
+  if (issuer === '' && clientId === '') return undefined
+  if (!URL.canParse(issuer) || !(issuer.startsWith('https:') || LOOPBACK.test(issuer))) {
+    throw bad('oidc-issuer-url', issuer, 'an https address, or http on loopback')
+  }
+  if (clientId === '') throw bad('oidc-client-id', clientId, 'the client for whom tokens are issued')
+  const ca = values['oidc-ca-file']
+  return {
+    issuer,
+    clientId,
+    usernameClaim: values['oidc-username-claim'] || 'sub',
+    usernamePrefix: values['oidc-username-prefix'],
+    groupsClaim: values['oidc-groups-claim'],
+    groupsPrefix: values['oidc-groups-prefix'],
+    ...(ca === '' ? {} : { certificateAuthority: readFileSync(ca, 'utf8') }),
+  }
+}
+
+/**
+ * Reads `npm run demo:cluster -- …`; `env` has an issuer where the flags name none. Throws an Error that names the flag,
+ * its value and what is allowed.
+ */
+export function readDemoFlags(args: string[], env: Variables = {}): DemoFlags {
   const { values } = parseArgs({
     args,
     options: {
@@ -35,6 +76,7 @@ export function readDemoFlags(args: string[]): DemoFlags {
       seed: { type: 'string', default: '7' },
       speed: { type: 'string', default: '1' },
       weather: { type: 'string', default: 'low' },
+      ...OIDC_FLAGS,
     },
   })
   const weather = WEATHERS.find((each) => each === values.weather)
@@ -53,5 +95,6 @@ export function readDemoFlags(args: string[]): DemoFlags {
     seed: whole('seed', values.seed, 0, 4_294_967_295),
     speed: factor('speed', values.speed),
     weather,
+    oidc: oidcIssuer(values, env),
   }
 }

@@ -1,4 +1,5 @@
 import { COCOON_HIBERNATION_CRD, COCOON_SET_CRD } from '../lib/cocoon/custom-resource-definitions.ts'
+import type { OidcIssuer } from './api/oidc-tokens.ts'
 import { startApiServer } from './api/server.ts'
 import { accountTokens } from './account-tokens.ts'
 import { connect } from './client/connection.ts'
@@ -28,6 +29,8 @@ export interface DemoClusterOptions {
   /** How much faster than life everything that waits goes. */
   speed: number
   weather: Weather
+  /** Whose ID tokens the API server accepts besides its own tokens. */
+  oidc?: OidcIssuer | undefined
   /** For tests; it must not run at another speed than `speed`. */
   clock?: Clock
   /** Told what went wrong inside and will be tried again; standard error unless told. */
@@ -71,6 +74,7 @@ export async function startDemoCluster(options: DemoClusterOptions): Promise<Dem
     clock: options.clock ?? wallClock(1),
     random: random.fork('api'),
     tokens: founders.table,
+    oidc: options.oidc,
     objects: [COCOON_SET_CRD, COCOON_HIBERNATION_CRD, ...objects],
   })
   const connectWith = (token: string, identity: string) =>

@@ -1,4 +1,5 @@
 import { isRecord } from './json.ts'
+import type { OidcTokens } from './oidc-tokens.ts'
 import { ISSUER } from './service-account-tokens.ts'
 import { unauthorized } from './status.ts'
 
@@ -18,10 +19,11 @@ export interface AccountTokens {
   userOf(token: string, audiences: readonly string[]): User | string | undefined
 }
 
-/** All that makes tokens valid: the table, and the service accounts. */
+/** All that makes tokens valid: the table, the service accounts, and an issuer of ID tokens. */
 export interface Tokens {
   table: TokenTable
   accounts: AccountTokens
+  oidc?: OidcTokens | undefined
 }
 
 const AUTHENTICATED = 'system:authenticated'
@@ -35,7 +37,7 @@ const known = (user: User): User =>
 export function userOfToken(tokens: Tokens, token: string, audiences = AUDIENCES): User | string {
   const user = Object.hasOwn(tokens.table, token) ? tokens.table[token] : undefined
   if (user) return known(user)
-  const found = tokens.accounts.userOf(token, audiences)
+  const found = tokens.accounts.userOf(token, audiences) ?? tokens.oidc?.userOf(token)
   if (found === undefined) return 'invalid bearer token'
   return typeof found === 'string' ? `[invalid bearer token, ${found}]` : known(found)
 }
@@ -44,11 +46,15 @@ export const ANONYMOUS = 'system:anonymous'
 /** Who shows no token: what he may do is for the authorizer to say. */
 const NOBODY: User = { username: ANONYMOUS, groups: ['system:unauthenticated'] }
 
-/** Who sends a request, by its Authorization header. Throws 401 Unauthorized for a token that is not valid. */
-export function authenticate(tokens: Tokens, header: string | undefined): User {
+/**
+ * Who sends a request, by its Authorization header. Rejects with 401 Unauthorized for a token that is not valid, and for
+ * one whose issuer cannot be asked.
+ */
+export async function authenticate(tokens: Tokens, header: string | undefined): Promise<User> {
   // What comes after a second blank is not looked at, as in the original.
   const [scheme = '', token = ''] = (header ?? '').trim().split(' ')
   if (scheme.toLowerCase() !== 'bearer' || token === '') return NOBODY
+  await tokens.oidc?.prepare(token)
   const user = userOfToken(tokens, token)
   if (typeof user === 'string') throw unauthorized()
   return user

@@ -9,6 +9,7 @@ import type { Cluster } from './cluster.ts'
 import { documentOf } from './documents.ts'
 import { healthAnswer } from './health.ts'
 import { impersonated } from './impersonation.ts'
+import { textAt } from './json.ts'
 import type { Negotiated } from './negotiate.ts'
 import { SERVED_TYPES, WATCH_TYPES, checkAcceptable, negotiate } from './negotiate.ts'
 import { handleObjects } from './object-requests.ts'
@@ -44,6 +45,7 @@ async function review(
   if (!found) return undefined
   if (request.method !== 'POST') throw methodNotAllowed()
   const body = await readObject(request, found.review.kind)
+  if (found.review.kind === 'TokenReview') await cluster.tokens.oidc?.prepare(textAt(body, 'spec', 'token'))
   const answered = answerReview(cluster, found.review, user, body, found.namespace)
   return { code: 201, body: JSON.stringify(answered) }
 }
@@ -91,7 +93,7 @@ export async function handleRequest(
   const target: Target | undefined = targetOf(request)
   if (!target) return { code: 400, body: '400 Bad Request', contentType: 'text/plain; charset=utf-8' }
   const method = request.method ?? 'GET'
-  const caller = authenticate(cluster.tokens, authorizationOf(request))
+  const caller = await authenticate(cluster.tokens, authorizationOf(request))
   const asked = attributesOfPath(method, target)
   const user = impersonated({ ...cluster, caller, request: asked }, request.headers)
   authorize(cluster, user, asked)

@@ -19,6 +19,7 @@ import { handleRequest } from './handle-request.ts'
 import { restoreObjects } from './initial-objects.ts'
 import { listen } from './listener.ts'
 import { finishNamespaces } from './namespace-lifecycle.ts'
+import { oidcTokens, type OidcIssuer } from './oidc-tokens.ts'
 import { podAdmission } from './pod-admission.ts'
 import { rbacAuthorizer } from './rbac-authorizer.ts'
 import { rbacEscalation } from './rbac-escalation.ts'
@@ -40,6 +41,8 @@ export interface ApiServerOptions {
   /** How many writes watchers can look back; 10,000 unless told. */
   historyLimit?: number
   tokens: TokenTable
+  /** Accepts ID tokens of this issuer besides. */
+  oidc?: OidcIssuer | undefined
   /** Restored as they are, in this order: CRDs before their objects. Cocoon's own CRDs are always there. */
   objects?: readonly KubeObject[]
   /** Asked before the webhooks whose configurations are stored. */
@@ -90,7 +93,11 @@ function createCluster(
     random,
     store,
     registry,
-    tokens: { table: options.tokens, accounts: accountTokens(store, signer, options.clock) },
+    tokens: {
+      table: options.tokens,
+      accounts: accountTokens(store, signer, options.clock),
+      oidc: options.oidc && oidcTokens(options.oidc, options.clock),
+    },
     signer,
     frontProxy: frontProxy(),
     remotes: new Map(),

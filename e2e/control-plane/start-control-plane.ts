@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
+import type { OidcIssuer } from '../../demo/api/oidc-tokens.ts'
 import { connect, type Connection } from '../../demo/client/connection.ts'
 import type { ReadyUserId } from '../../demo/fleet/ready-users.ts'
 import { kubeconfigText } from '../../demo/kubeconfig.ts'
@@ -10,6 +11,7 @@ import { controlPlaneBinaries, type Server } from './binaries.ts'
 import { makeCredentials, type Founder } from './credentials.ts'
 import { startDaemon, type Daemon } from './daemon.ts'
 import { freePorts } from './free-ports.ts'
+import { oidcFlags } from './oidc-flags.ts'
 import {
   apiServerArguments,
   etcdArguments,
@@ -24,6 +26,8 @@ export interface ControlPlaneOptions {
   port?: number
   /** Flags of the API server beyond the usual ones. */
   apiFlags?: readonly string[]
+  /** Whose ID tokens the API server accepts. */
+  oidc?: OidcIssuer | undefined
   /** What a backup holds: it is there, as it was, before the API server starts. */
   objects?: readonly KubeObject[]
   /** Done as the administrator before the controllers look: they must not take what is not there yet for deleted. */
@@ -86,7 +90,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     folder,
     ports: { etcd, peer, api: options.port || api, manager, scheduler },
     credentials,
-    apiFlags: options.apiFlags ?? [],
+    apiFlags: [...(options.apiFlags ?? []), ...oidcFlags(folder, options.oidc)],
   }
   const server = `https://127.0.0.1:${layout.ports.api}`
   const { certificate, tokenOf } = credentials

@@ -59,6 +59,7 @@ export async function startOriginalCluster(options: OriginalClusterOptions): Pro
     port: options.port,
     objects,
     prepare: installCrds,
+    oidc: options.oidc,
     ...(options.apiFlags ? { apiFlags: options.apiFlags } : {}),
     log,
   })

@@ -1,3 +1,4 @@
+import type { OidcIssuer } from '../../../demo/api/oidc-tokens.ts'
 import { connect, type Connection } from '../../../demo/client/connection.ts'
 import type { DemoSignIn } from '../../../demo/fleet/ready-users.ts'
 import { startDemoCluster } from '../../../demo/start.ts'
@@ -23,9 +24,11 @@ interface Started extends Pick<AccessCluster, 'users' | 'kubeconfig' | 'token' |
   certificate?: string
 }
 
-export async function startAccessCluster(): Promise<AccessCluster> {
+/** `oidc` is whose ID tokens it accepts. */
+export async function startAccessCluster(oidc?: OidcIssuer): Promise<AccessCluster> {
   const embedded = process.env.E2E_CLUSTER !== 'original'
-  const start = (): Promise<Started> => (embedded ? startDemoCluster(FLEET) : startOriginalCluster(FLEET))
+  const options = { ...FLEET, oidc }
+  const start = (): Promise<Started> => (embedded ? startDemoCluster(options) : startOriginalCluster(options))
   const cluster = await start()
   const { server, users, token, kubeconfig } = cluster
   const trust = cluster.certificate === undefined ? {} : { certificate: cluster.certificate }
