@@ -1,5 +1,4 @@
 import { isRecord } from './json.ts'
-import type { OidcTokens } from './oidc-tokens.ts'
 import { ISSUER } from './service-account-tokens.ts'
 import { unauthorized } from './status.ts'
 
@@ -17,6 +16,14 @@ export type TokenTable = Readonly<Record<string, User>>
 export interface AccountTokens {
   /** A text says why the token is refused; undefined when it is of another kind. */
   userOf(token: string, audiences: readonly string[]): User | string | undefined
+}
+
+/** Finds who an ID token stands for. */
+export interface OidcTokens {
+  /** Fetches what judging a token needs; whoever judges it next does not wait. Never rejects. */
+  prepare(token: string): Promise<void>
+  /** A text says why the token is refused; undefined when it is of another issuer. */
+  userOf(token: string): User | string | undefined
 }
 
 /** All that makes tokens valid: the table, the service accounts, and an issuer of ID tokens. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { User } from './authentication.ts'
+import type { OidcTokens, User } from './authentication.ts'
 import type { JsonRecord } from './json.ts'
 import { isRecord, numberAt, textAt } from './json.ts'
 import { isSignedBy, SIGNING_ALGORITHMS } from './jwt-signature.ts'
@@ -19,14 +19,6 @@ export interface OidcIssuer {
   groupsPrefix?: string
   /** PEM of whom to trust when asking the issuer. */
   certificateAuthority?: string
-}
-
-/** Finds who an ID token stands for. */
-export interface OidcTokens {
-  /** Fetches what judging a token needs; whoever judges it next does not wait. Never rejects. */
-  prepare(token: string): Promise<void>
-  /** A text says why the token is refused; undefined when it is of another issuer. */
-  userOf(token: string): User | string | undefined
 }
 
 const NBF_LEEWAY_SECONDS = 60
