@@ -13,6 +13,9 @@ import { loadClusterConfig } from './lib/kube/cluster-config.ts'
 import type { ClusterConfig } from './lib/kube/cluster-config.ts'
 import { createFleetService } from './lib/kube/fleet-service.ts'
 import { actingFor, isLoopback } from './lib/kube/api/who-may-act.ts'
+import { createOpenStreams } from './lib/kube/open-streams.ts'
+import { createMetrics } from './lib/metrics/metrics.ts'
+import { serveMetrics } from './lib/metrics/serve-metrics.ts'
 import { installFleetService } from './lib/kube/process-service.ts'
 import { serveStream, STREAM_PATH } from './lib/kube/serve-stream.ts'
 import { createTransport } from './lib/kube/transport.ts'
@@ -95,6 +98,11 @@ async function main(): Promise<void> {
   const consoles = createConsoles({ service, logger, settings: consoleSettings(env, cluster.desktops) })
   installConsoles(consoles)
 
+  const streams = createOpenStreams(env.STREAMS_PER_USER)
+  const metrics = env.METRICS_PORT === null ? null : createMetrics({ service, consoles, streams })
+  const metricsAt = { host: env.METRICS_HOST, port: env.METRICS_PORT ?? 0 }
+  const metricsServer = metrics && (await serveMetrics(metrics, metricsAt))
+
   const server = createServer(HTTP_LIMITS)
   server.maxHeadersCount = MOST_HEADERS + 1
   boundIdleConnections(server, MOST_IDLE)
@@ -103,6 +111,7 @@ async function main(): Promise<void> {
     publicOrigins: env.PUBLIC_ORIGIN ?? [],
     rates: createRates(perAddress(env)),
     addressOf: ({ socket }) => socket.remoteAddress ?? '',
+    ...(metrics && { answered: metrics.answered }),
   }
   // Next attaches its own upgrade listener to the server it is given: this one never listens.
   const nextUpgrades = createServer()
@@ -113,7 +122,11 @@ async function main(): Promise<void> {
     if (!admits(request, response, front)) return
     const isStream = request.url?.split('?')[0] === STREAM_PATH
     const answered = isStream
-      ? serveStream(service.whole.stream, request, response)
+      ? serveStream(service.whole.stream, request, response, {
+          sent: metrics?.sent,
+          streams,
+          who: front.addressOf(request),
+        })
       : handle(request, response)
     answered.catch((error: unknown) => {
       logger.error({ error, url: request.url }, 'a request failed')
@@ -143,6 +156,7 @@ async function main(): Promise<void> {
     logger,
     server,
     steps: [
+      async () => metricsServer?.close(),
       () => consoles.close(),
       () => service.close(),
       () => app.close(),
@@ -150,6 +164,7 @@ async function main(): Promise<void> {
       async () => transport.close(),
     ],
   })
+  if (metricsServer !== null) say(`Metrics: ${metricsServer.url}`)
   say(`Dashboard: ${address(server, env.HOST)}`)
   if (!isLoopback(env.HOST)) {
     const what = env.ALLOW_UNAUTHENTICATED ? 'see the fleet and act on it' : 'see the fleet'

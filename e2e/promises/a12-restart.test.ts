@@ -9,7 +9,7 @@ import { until } from './until.ts'
 
 it('A12 ends the real process with open streams, each of them in good order', async () => {
   const started = performance.now()
-  const dashboard = await startDashboard({ DEMO_WEATHER: 'off' })
+  const dashboard = await startDashboard({ DEMO_WEATHER: 'off', STREAMS_PER_USER: '500' })
   const streams = counted(500)
   let opened = 0
   const ends = Array.from({ length: streams }, async () => {

@@ -6,11 +6,14 @@ import type { Rates } from '../process/rates.ts'
 import { securityHeaders } from '../process/security-headers.ts'
 import { closedTo } from './door.ts'
 import type { DoorOptions } from './door.ts'
+import { routeOf } from './route-rules.ts'
 
 export interface FrontOptions extends DoorOptions {
   /** How much one address may ask, whoever is behind it. */
   rates: Rates
   addressOf(request: IncomingMessage): string
+  /** Told of every request that was answered, by the pattern of its route. */
+  answered?(route: string, method: string, status: number): void
 }
 
 /** Orchestrators ask these all the time, from an address that others may share. */
@@ -59,6 +62,9 @@ const behindTls = ({ headers }: IncomingMessage, { publicOrigins }: DoorOptions)
 
 const isStatic = (target = '/') => target.startsWith('/_next/static/')
 
+const routeLabel = (target = '/') =>
+  isStatic(target) ? 'static' : (routeOf(target.split('?')[0] ?? '') ?? 'other')
+
 /**
  * What every request passes before any handler sees it. Puts the headers of security on the answer, and the nonce of
  * the page's policy where Next and the layout look for it.
@@ -73,6 +79,9 @@ export function admits(request: IncomingMessage, response: ServerResponse, optio
   request.headers['content-security-policy'] = security['content-security-policy']
   delete request.headers['content-security-policy-report-only']
   request.headers['x-nonce'] = nonce
+  response.once('close', () => {
+    options.answered?.(routeLabel(request.url), request.method ?? '', response.statusCode)
+  })
   const refusal = refusalOf(request, options)
   if (refusal === null) return true
   answerProblem(response, refusal)

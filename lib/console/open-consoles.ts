@@ -1,3 +1,4 @@
+import type { ConsoleKind } from '../fleet/console/answer.ts'
 import type { CloseReason } from '../fleet/console/close-codes.ts'
 import type { Vm } from '../fleet/vm.ts'
 import { Refused } from '../kube/problem.ts'
@@ -30,6 +31,8 @@ export interface OpenConsoles {
   /** False when it was not there any more. */
   remove(console: RunningConsole): boolean
   has(console: RunningConsole): boolean
+  /** How many of a kind are open. */
+  count(kind: ConsoleKind): number
   /** Those of one VM, the oldest first. */
   of(uid: string): RunningConsole[]
   /** Ends those whose VM is not what it was. */
@@ -93,6 +96,7 @@ export function createOpenConsoles(limits: ConsoleLimits, now: () => number): Op
     add: (console) => void kept.set(console, { console, pingedAt: now(), reviewedAt: now(), unanswered: 0 }),
     remove: (console) => kept.delete(console),
     has: (console) => kept.has(console),
+    count: (kind) => [...kept.keys()].filter(({ admission }) => admission.kind === kind).length,
     of: (uid) => [...kept.keys()].filter(({ admission }) => admission.uid === uid),
     vmsChanged(uids, vmNamed) {
       const changed = new Set(uids)

@@ -35,6 +35,8 @@ export interface FleetService {
   whole: View
   /** The fleet as somebody sees it who may list this much. */
   viewOf(sight: Sight): View
+  /** How many views are kept. */
+  views(): number
   /** Where there are objects of a resource. Who may not list them there is not told. */
   namespaces(resource: Namespaced): string[]
   /** Calls a listener when objects appear in a namespace that had none, until what this answers is called. */
@@ -125,6 +127,7 @@ export function createFleetService(options: FleetServiceOptions): FleetService {
     acting: options.acting ?? 'here',
     whole: views.whole,
     viewOf: views.of,
+    views: views.count,
     namespaces: store.namespaces,
     onNamespace(listener) {
       namespaceListeners.add(listener)

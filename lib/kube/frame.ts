@@ -6,6 +6,7 @@ import { constants, deflateRawSync } from 'node:zlib'
  * order behind `GZIP_HEADER`, and a client may join in the middle (performance: shared compression).
  */
 export interface Frame {
+  event: string
   plain: Uint8Array
   gzip: Uint8Array
 }
@@ -22,6 +23,7 @@ export function encodeFrame(event: string, id: string | null, data: unknown): Fr
   const plain = new TextEncoder().encode(`event: ${event}\n${idLine}data: ${JSON.stringify(data)}\n\n`)
   let gzip: Uint8Array | null = null
   return {
+    event,
     plain,
     get gzip() {
       gzip ??= deflate(plain)

@@ -2,6 +2,9 @@ import type { FleetStream } from './fleet-stream.ts'
 import { GZIP_HEADER } from './frame.ts'
 import type { Frame } from './frame.ts'
 
+/** Told how many bytes of which event were handed to a client. */
+export type SentBytes = (event: string, bytes: number) => void
+
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   const only = parts[0]
   return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts)
@@ -15,7 +18,7 @@ const takesGzip = (accepted: string) =>
  * Answers a browser with the fleet's stream. It pulls: nothing is taken from the stream before the client has
  * room for it, so a client that stops reading holds no more than what is on its way.
  */
-export function streamResponse(stream: FleetStream, request: Request): Response {
+export function streamResponse(stream: FleetStream, request: Request, sent?: SentBytes): Response {
   const gzip = takesGzip(request.headers.get('accept-encoding') ?? '')
   const reader = stream.open(request.headers.get('last-event-id'))
   const bytesOf = (frame: Frame) => (gzip ? frame.gzip : frame.plain)
@@ -32,6 +35,7 @@ export function streamResponse(stream: FleetStream, request: Request): Response 
           return
         }
         const parts = frames.map(bytesOf)
+        for (const frame of frames) sent?.(frame.event, bytesOf(frame).length)
         controller.enqueue(joined(begun ? parts : [GZIP_HEADER, ...parts]))
         begun = true
       },

@@ -50,11 +50,10 @@ function portRange(text: string): { first: number; last: number } | undefined {
   return first >= 1 && first <= last && last <= 65_535 ? { first, last } : undefined
 }
 
+const host = z.string().regex(/^[0-9A-Za-z.:-]{1,255}$/, 'must be a host name or an IP address')
+
 const schema = z.object({
-  HOST: z
-    .string()
-    .regex(/^[0-9A-Za-z.:-]{1,255}$/, 'must be a host name or an IP address')
-    .default('127.0.0.1'),
+  HOST: host.default('127.0.0.1'),
   ALLOW_UNAUTHENTICATED: oneOf(['true', 'false'])
     .default('false')
     .transform((value) => value === 'true'),
@@ -67,6 +66,10 @@ const schema = z.object({
   PUBLIC_ORIGIN: listOf('origins, as https://cocoon.example', origin),
   RATE_LIMIT: whole(0, 1_000_000, 50),
   STREAMS_PER_USER: whole(1, 100_000, 20),
+  METRICS_HOST: host.default('127.0.0.1'),
+  METRICS_PORT: whole(0, 65_535, 0)
+    .optional()
+    .transform((port) => port ?? null),
   CONSOLE_ALLOWED_CIDRS: listOf('networks, as 10.0.0.0/8', network),
   CONSOLE_ALLOWED_PORTS: listOf('ports or ranges of them, as 5900-5999', portRange),
   SCREENS_VNC_PASSWORD: z.string().default(''),

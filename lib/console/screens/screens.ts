@@ -30,6 +30,8 @@ export interface Screens {
   look(uid: string, shoot: (shared: boolean) => Promise<Shot>): Promise<ScreenView>
   /** The last picture of a VM that must not be dialled now. */
   last(uid: string, trouble: ScreenTrouble, detail: string): ScreenView
+  /** How many screens something is known of, and what came of all attempts so far. */
+  counts(): { kept: number; taken: number; failed: number }
 }
 
 interface Entry {
@@ -67,6 +69,7 @@ export function createScreens({ render, now }: ScreensOptions): Screens {
   // In the order of the last look, so that what nobody looks at goes first.
   const entries = new Map<string, Entry>()
   const turns = takeTurns(AT_ONCE, MOST_WAITING)
+  const attempts = { taken: 0, failed: 0 }
 
   const entryOf = (uid: string): Entry => {
     const known = entries.get(uid)
@@ -91,6 +94,7 @@ export function createScreens({ render, now }: ScreensOptions): Screens {
     entry.nextAt = began + SCREEN_EVERY_MS
     entry.trouble = { kind: 'unreachable', detail: SCREEN_WORDS.unreachable.detail }
     const shot = await shoot(entry.shared)
+    attempts['frame' in shot ? 'taken' : 'failed'] += 1
     if ('frame' in shot) {
       entry.picture = { rendition: await render(shot.frame), takenAt: now() }
       entry.trouble = null
@@ -115,5 +119,6 @@ export function createScreens({ render, now }: ScreensOptions): Screens {
       return { picture: entry.picture, trouble: entry.trouble }
     },
     last: (uid, kind, detail) => ({ picture: entries.get(uid)?.picture ?? null, trouble: { kind, detail } }),
+    counts: () => ({ kept: entries.size, ...attempts }),
   }
 }
