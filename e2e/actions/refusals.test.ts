@@ -132,7 +132,11 @@ describe('an account that may only look', () => {
   let dashboard: RunningDashboard
   let looking: Rig
   beforeAll(async () => {
-    dashboard = await startDashboard({ CLUSTER: 'kube', KUBECONFIG: inject('lookingKubeconfig') })
+    dashboard = await startDashboard({
+      CLUSTER: 'kube',
+      KUBECONFIG: inject('lookingKubeconfig'),
+      RATE_LIMIT: '0',
+    })
     looking = await startRig(dashboard.url)
   })
   afterAll(async () => {

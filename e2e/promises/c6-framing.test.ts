@@ -33,7 +33,13 @@ beforeAll(async () => {
   writeFileSync(KUBECONFIG, kubeconfigText({ server: bench.server.url, token: TOKEN }), { mode: 0o600 })
   const [inspector = 0] = await freePorts(1)
   const NODE_OPTIONS = `--inspect=127.0.0.1:${inspector}`
-  dashboard = await startDashboard({ CLUSTER: 'kube', KUBECONFIG, NODE_OPTIONS, LOG_LEVEL: 'silent' })
+  dashboard = await startDashboard({
+    CLUSTER: 'kube',
+    KUBECONFIG,
+    NODE_OPTIONS,
+    LOG_LEVEL: 'silent',
+    RATE_LIMIT: '0',
+  })
   port = Number(new URL(dashboard.url).port)
   heap = await remoteHeap(inspector)
 })

@@ -42,84 +42,94 @@ const WATCH_COUNTERS: readonly WatchCounter[] = [
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
 function watchMetrics(registry: Registry, { reflectors, freshness }: FleetService, now: () => number): void {
-  const registers = [registry]
   for (const [name, help, of] of WATCH_COUNTERS) {
-    new Counter({
-      name: `cocoon_watch_${name}_total`,
-      help,
+    registry.registerMetric(
+      new Counter({
+        name: `cocoon_watch_${name}_total`,
+        help,
+        labelNames: ['resource'],
+        registers: [],
+        collect() {
+          this.reset()
+          for (const resource of WATCHED_RESOURCES) this.inc({ resource }, of(reflectors[resource].counters))
+        },
+      }),
+    )
+  }
+  registry.registerMetric(
+    new Gauge({
+      name: 'cocoon_watch_staleness_seconds',
+      help: 'Seconds since the API server last proved what is shown of a resource; absent before the first proof',
       labelNames: ['resource'],
-      registers,
+      registers: [],
       collect() {
         this.reset()
-        for (const resource of WATCHED_RESOURCES) this.inc({ resource }, of(reflectors[resource].counters))
+        const fresh = freshness()
+        for (const resource of WATCHED_RESOURCES) {
+          const { provenAt } = fresh[resource]
+          if (provenAt > 0) this.set({ resource }, Math.max(0, now() - provenAt) / 1000)
+        }
       },
-    })
-  }
-  new Gauge({
-    name: 'cocoon_watch_staleness_seconds',
-    help: 'Seconds since the API server last proved what is shown of a resource; absent before the first proof',
-    labelNames: ['resource'],
-    registers,
-    collect() {
-      this.reset()
-      const fresh = freshness()
-      for (const resource of WATCHED_RESOURCES) {
-        const { provenAt } = fresh[resource]
-        if (provenAt > 0) this.set({ resource }, Math.max(0, now() - provenAt) / 1000)
-      }
-    },
-  })
-  new Gauge({
-    name: 'cocoon_watch_state',
-    help: '1 for the state in which the watch of a resource is',
-    labelNames: ['resource', 'state'],
-    registers,
-    collect() {
-      const fresh = freshness()
-      for (const resource of WATCHED_RESOURCES) {
-        for (const state of WATCH_STATES)
-          this.set({ resource, state }, Number(fresh[resource].state === state))
-      }
-    },
-  })
+    }),
+  )
+  registry.registerMetric(
+    new Gauge({
+      name: 'cocoon_watch_state',
+      help: '1 for the state in which the watch of a resource is',
+      labelNames: ['resource', 'state'],
+      registers: [],
+      collect() {
+        const fresh = freshness()
+        for (const resource of WATCHED_RESOURCES) {
+          for (const state of WATCH_STATES)
+            this.set({ resource, state }, Number(fresh[resource].state === state))
+        }
+      },
+    }),
+  )
 }
 
 function fleetMetrics(registry: Registry, { service, consoles, streams }: Measured): void {
   const { open, screens } = consoles
-  const registers = [registry]
   const gauge = (name: string, help: string, value: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(value())
-      },
-    })
+    registry.registerMetric(
+      new Gauge({
+        name,
+        help,
+        registers: [],
+        collect() {
+          this.set(value())
+        },
+      }),
+    )
   gauge('cocoon_streams_open', 'Streams of the fleet that are open', () => streams.count())
   gauge('cocoon_views', 'Distinct sights of the fleet that are kept', () => service.views())
   gauge('cocoon_screens_kept', 'Screens of which something is known', () => screens.counts().kept)
-  new Counter({
-    name: 'cocoon_screen_pictures_total',
-    help: 'Attempts to take a picture of a screen',
-    labelNames: ['result'],
-    registers,
-    collect() {
-      const { taken, failed } = screens.counts()
-      this.reset()
-      this.inc({ result: 'taken' }, taken)
-      this.inc({ result: 'failed' }, failed)
-    },
-  })
-  new Gauge({
-    name: 'cocoon_consoles_open',
-    help: 'Consoles that are open',
-    labelNames: ['kind'],
-    registers,
-    collect() {
-      for (const kind of CONSOLE_KINDS) this.set({ kind }, open.count(kind))
-    },
-  })
+  registry.registerMetric(
+    new Counter({
+      name: 'cocoon_screen_pictures_total',
+      help: 'Attempts to take a picture of a screen',
+      labelNames: ['result'],
+      registers: [],
+      collect() {
+        const { taken, failed } = screens.counts()
+        this.reset()
+        this.inc({ result: 'taken' }, taken)
+        this.inc({ result: 'failed' }, failed)
+      },
+    }),
+  )
+  registry.registerMetric(
+    new Gauge({
+      name: 'cocoon_consoles_open',
+      help: 'Consoles that are open',
+      labelNames: ['kind'],
+      registers: [],
+      collect() {
+        for (const kind of CONSOLE_KINDS) this.set({ kind }, open.count(kind))
+      },
+    }),
+  )
 }
 
 /** All that is measured in this process. No label bears the name of an object or of a person. */

@@ -28,7 +28,9 @@ export async function serveMetrics(
     await once(server.listen(port, host), 'listening')
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new Error(`Metrics cannot be served on ${host}:${port} (METRICS_HOST, METRICS_PORT): ${why}.`)
+    throw new Error(`Metrics cannot be served on ${host}:${port} (METRICS_HOST, METRICS_PORT): ${why}.`, {
+      cause: error,
+    })
   }
   const bound = server.address()
   const at = typeof bound === 'object' && bound !== null ? bound.port : port

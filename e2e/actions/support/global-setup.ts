@@ -55,7 +55,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   const acting = kubeconfig('acting', kubeconfigText({ server, ...trust, token: tokens.acting }))
   const looking = kubeconfig('looking', kubeconfigText({ server, ...trust, token: tokens.looking }))
-  const dashboard = await startDashboard({ CLUSTER: 'kube', KUBECONFIG: acting })
+  const dashboard = await startDashboard({ CLUSTER: 'kube', KUBECONFIG: acting, RATE_LIMIT: '0' })
   process.env.E2E_KUBECONFIG = kubeconfig('admin', cluster.kubeconfig)
   project.provide('dashboardUrl', dashboard.url)
   project.provide('dashboardUser', original ? usernameOf('acting') : 'dashboard')
