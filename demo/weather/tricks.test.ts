@@ -32,10 +32,13 @@ function seeded() {
     cocoonhibernations: of('CocoonHibernation'),
   } as unknown as Controllers['caches']
   const patched: string[] = []
+  const created: string[] = []
   const client = {
+    create: async (_resource: string, { metadata }: KubeObject) =>
+      void created.push(`${metadata?.namespace}/${metadata?.name}`),
     patch: async (_resource: string, ref: ObjectRef) => void patched.push(keyOf(ref)),
   } as unknown as KubeClient
-  return { caches, client, patched }
+  return { caches, client, patched, created }
 }
 
 it('never suspends a set one of whose VMs somebody has asked for', async () => {
@@ -48,4 +51,15 @@ it('never suspends a set one of whose VMs somebody has asked for', async () => {
   }
   expect(patched.length).toBe(50)
   expect(new Set(patched)).toEqual(new Set(['platform/ci-runner', 'qa/android-smoke']))
+})
+
+it('puts no VM to sleep twice, however late the cluster answers', async () => {
+  const { caches, client, created } = seeded()
+  const held = undoLater(clock, () => undefined)
+  const tricks = weatherTricks({ client, caches, kubelets: [], random: seededRandom(1), held })
+  const played = await Promise.all(Array.from({ length: 60 }, () => tricks.hibernate()))
+  held.stop()
+  expect(played).toContain(false)
+  expect(created.length).toBeGreaterThan(5)
+  expect(new Set(created).size).toBe(created.length)
 })

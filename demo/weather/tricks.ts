@@ -74,23 +74,27 @@ export function weatherTricks(options: TricksOptions): Record<TrickName, Trick> 
       )
       if (!pod) return false
       const ref = refOf(pod)
-      await client.create('cocoonhibernations', {
-        apiVersion: API_VERSION,
-        kind: KIND_COCOON_HIBERNATION,
-        metadata: ref,
-        spec: { podRef: { name: ref.name }, desire: 'Hibernate' },
+      return held.during(keyOf(ref), async () => {
+        await client.create('cocoonhibernations', {
+          apiVersion: API_VERSION,
+          kind: KIND_COCOON_HIBERNATION,
+          metadata: ref,
+          spec: { podRef: { name: ref.name }, desire: 'Hibernate' },
+        })
+        held.later(keyOf(ref), random.int(60_000, 150_000), wakeAgain(ref))
+        return true
       })
-      held.later(keyOf(ref), random.int(60_000, 150_000), wakeAgain(ref))
-      return true
     },
     async fork() {
       const set = anySet((each) => (each.spec?.agent?.replicas ?? 0) > 0)
       if (!set) return false
       const ref = refOf(set)
       const replicas = set.spec?.agent?.replicas ?? 0
-      await scale(ref, replicas, replicas + 1)
-      held.later(keyOf(ref), random.int(90_000, 180_000), () => scale(ref, replicas + 1, replicas))
-      return true
+      return held.during(keyOf(ref), async () => {
+        await scale(ref, replicas, replicas + 1)
+        held.later(keyOf(ref), random.int(90_000, 180_000), () => scale(ref, replicas + 1, replicas))
+        return true
+      })
     },
     async suspend() {
       const set = anySet(
@@ -103,11 +107,13 @@ export function weatherTricks(options: TricksOptions): Record<TrickName, Trick> 
       if (!set) return false
       const ref = refOf(set)
       suspended.add(keyOf(ref))
-      await client.patch('cocoonsets', ref, { spec: { suspend: true } })
-      held.later(keyOf(ref), random.int(60_000, 120_000), async () => {
-        await client.patch('cocoonsets', ref, { spec: { suspend: false } })
+      return held.during(keyOf(ref), async () => {
+        await client.patch('cocoonsets', ref, { spec: { suspend: true } })
+        held.later(keyOf(ref), random.int(60_000, 120_000), async () => {
+          await client.patch('cocoonsets', ref, { spec: { suspend: false } })
+        })
+        return true
       })
-      return true
     },
     async rebuild() {
       const pod = anyPod(

@@ -16,6 +16,16 @@ it('keeps a subject busy until its task is done', async () => {
   expect([held.isBusy('team/web-1'), held.isBusyBelow('team/web-'), held.count()]).toEqual([false, false, 0])
 })
 
+it('keeps a subject busy while a change of it is under way, and after one that failed no longer', async () => {
+  const held = undoLater(manualClock(), () => {})
+  const answer = Promise.withResolvers<string>()
+  const work = held.during('team/web-1', () => answer.promise)
+  expect([held.isBusy('team/web-1'), held.isBusyBelow('team/web-'), held.count()]).toEqual([true, true, 0])
+  answer.reject(new Error('refused'))
+  await expect(work).rejects.toThrow('refused')
+  expect([held.isBusy('team/web-1'), held.isBusyBelow('team/web-')]).toEqual([false, false])
+})
+
 it('stays busy when the task puts something off', async () => {
   const clock = manualClock()
   const held = undoLater(clock, () => {})

@@ -5,6 +5,8 @@ import type { Clock } from '../clock.ts'
 export interface UndoLater {
   /** Runs `task` after `ms` of cluster time; until then its subject (`namespace/name`) is busy. */
   later(subject: string, ms: number, task: () => Promise<void>): void
+  /** Its subject is busy while `work` goes on: nobody else begins something with it before that is answered. */
+  during<Result>(subject: string, work: () => Promise<Result>): Promise<Result>
   isBusy(subject: string): boolean
   /** Something whose name begins like this is busy. */
   isBusyBelow(prefix: string): boolean
@@ -19,6 +21,7 @@ const AGAIN = 5_000
 /** A task that meets a conflict is tried again; one whose object is gone has nothing left to undo. */
 export function undoLater(clock: Clock, log: (text: string) => void): UndoLater {
   const busy = new Map<string, () => void>()
+  const underWay = new Set<string>()
   const run = async (subject: string, task: () => Promise<void>) => {
     const before = busy.get(subject)
     try {
@@ -38,8 +41,16 @@ export function undoLater(clock: Clock, log: (text: string) => void): UndoLater 
   }
   return {
     later,
-    isBusy: (subject) => busy.has(subject),
-    isBusyBelow: (prefix) => [...busy.keys()].some((subject) => subject.startsWith(prefix)),
+    async during(subject, work) {
+      underWay.add(subject)
+      try {
+        return await work()
+      } finally {
+        underWay.delete(subject)
+      }
+    },
+    isBusy: (subject) => busy.has(subject) || underWay.has(subject),
+    isBusyBelow: (prefix) => [...busy.keys(), ...underWay].some((subject) => subject.startsWith(prefix)),
     count: () => busy.size,
     stop() {
       for (const cancel of busy.values()) cancel()
