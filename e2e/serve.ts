@@ -25,6 +25,7 @@ const built = spawnSync(process.execPath, [join(ROOT, 'scripts', 'build.ts')], {
 if (built.status !== 0) process.exit(built.status ?? 1)
 
 mkdirSync(CACHE, { recursive: true })
+let ending = false
 const fleet = {
   port: 0,
   sets: Math.max(12, Math.round(VMS / 10)),
@@ -33,6 +34,8 @@ const fleet = {
   seed: 7,
   speed: 20,
   weather: 'off',
+  // Playwright ends the whole process group, so the programs of the original are gone before they are asked to go.
+  log: (text: string) => void (ending || process.stderr.write(`cluster: ${text}\n`)),
 } as const
 
 interface Cluster extends WhereTheClusterIs {
@@ -63,7 +66,10 @@ const dashboard = spawn(process.execPath, [join(ROOT, 'server.ts')], {
     CONSOLE_ALLOWED_CIDRS: cluster.desktops.cidr,
   },
 })
-const end = () => dashboard.kill('SIGTERM')
+const end = () => {
+  ending = true
+  dashboard.kill('SIGTERM')
+}
 process.on('SIGTERM', end)
 process.on('SIGINT', end)
 dashboard.on('exit', (code) => {

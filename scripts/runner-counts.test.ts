@@ -1,46 +1,97 @@
 import { describe, expect, it } from 'vitest'
-import { honest, playwrightCounts, sum, vitestCounts } from './runner-counts.ts'
+import { exitCounts, honest, playwrightCounts, sum, vitestCounts } from './runner-counts.ts'
+
+const failed = (passed: number, ...failures: string[]) => ({ passed, failed: failures.length, failures })
 
 describe('the counts of the runners', () => {
   it.each([
     [
-      { numPassedTests: 3, numFailedTests: 1 },
-      { passed: 3, failed: 1 },
+      'names what failed, in which file',
+      {
+        numPassedTests: 3,
+        testResults: [
+          {
+            name: `${process.cwd()}/lib/a.test.ts`,
+            status: 'failed',
+            assertionResults: [
+              { status: 'passed', fullName: 'a holds' },
+              { status: 'failed', fullName: 'a group breaks' },
+            ],
+          },
+          { name: '/elsewhere/b.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] },
+        ],
+      },
+      failed(3, 'lib/a.test.ts › a group breaks'),
     ],
-    [{}, { passed: 0, failed: 0 }],
+    ['has nothing without a report', {}, failed(0)],
     [
-      { numPassedTests: 2, numFailedTests: 0, testResults: [{ status: 'failed', assertionResults: [] }] },
-      { passed: 2, failed: 1 },
+      'a file that failed before its first test, or after its last',
+      {
+        numPassedTests: 2,
+        testResults: [
+          { name: '/one.test.ts', status: 'failed', assertionResults: [] },
+          { name: '/two.test.ts', status: 'failed', assertionResults: [{ status: 'passed' }] },
+        ],
+      },
+      failed(2, '/one.test.ts › the file itself', '/two.test.ts › the file itself'),
     ],
-    [
-      { numPassedTests: 2, numFailedTests: 1, testResults: [{ status: 'failed', assertionResults: [{}] }] },
-      { passed: 2, failed: 1 },
-    ],
-  ])('reads vitest %o', (report, counts) => {
+  ])('vitest: %s', (_, report, counts) => {
     expect(vitestCounts(report)).toEqual(counts)
   })
 
   it.each([
-    [{ stats: { expected: 4, unexpected: 1, flaky: 1 } }, { passed: 4, failed: 2 }],
-    [{ errors: [{}] }, { passed: 0, failed: 1 }],
-  ])('reads playwright %o', (report, counts) => {
+    [
+      'names what failed or wavered, with its groups',
+      {
+        stats: { expected: 4 },
+        suites: [
+          {
+            title: 'fleet.spec.ts',
+            specs: [
+              { title: 'opens', tests: [{ projectName: 'desktop', status: 'expected' }] },
+              { title: 'closes', tests: [{ projectName: 'desktop', status: 'flaky' }] },
+            ],
+            suites: [
+              {
+                title: 'in the dark',
+                specs: [{ title: 'is seen', tests: [{ projectName: 'phone', status: 'unexpected' }] }],
+              },
+            ],
+          },
+        ],
+      },
+      failed(
+        4,
+        '[desktop] › fleet.spec.ts › closes › flaky',
+        '[phone] › fleet.spec.ts › in the dark › is seen',
+      ),
+    ],
+    [
+      'says what kept it from testing',
+      { errors: [{ message: 'no server\nat line 3' }, {}] },
+      failed(0, 'no server', 'an error without words'),
+    ],
+  ])('playwright: %s', (_, report, counts) => {
     expect(playwrightCounts(report)).toEqual(counts)
   })
 
   it('believes an exit code that no failure explains', () => {
-    expect(honest({ passed: 5, failed: 0 }, 1)).toEqual({ passed: 5, failed: 1 })
-    expect(honest({ passed: 5, failed: 2 }, 1)).toEqual({ passed: 5, failed: 2 })
-    expect(honest({ passed: 5, failed: 0 }, null)).toEqual({ passed: 5, failed: 1 })
-    expect(honest({ passed: 5, failed: 0 }, 0)).toEqual({ passed: 5, failed: 0 })
+    expect(honest(failed(5), 1)).toEqual(failed(5, 'it ended with 1'))
+    expect(honest(failed(5, 'a'), 1)).toEqual(failed(5, 'a'))
+    expect(honest(failed(5), null)).toEqual(failed(5, 'it ended with a signal'))
+    expect(honest(failed(5), 0)).toEqual(failed(5))
+    expect(exitCounts(0)).toEqual(failed(1))
+    expect(exitCounts(2)).toEqual(failed(0, 'it ended with 2'))
   })
 
-  it('sums', () => {
+  it('sums, and says of each failure in which step it was', () => {
     expect(
       sum([
-        { passed: 1, failed: 2 },
-        { passed: 3, failed: 4 },
+        ['unit', failed(1, 'a', 'b')],
+        ['lint', failed(0, 'it ended with 1')],
+        ['build', failed(1)],
       ]),
-    ).toEqual({ passed: 4, failed: 6 })
-    expect(sum([])).toEqual({ passed: 0, failed: 0 })
+    ).toEqual(failed(2, 'unit: a', 'unit: b', 'lint: it ended with 1'))
+    expect(sum([])).toEqual(failed(0))
   })
 })

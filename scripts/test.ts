@@ -3,15 +3,15 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { controlPlaneBinaries, hasOriginal } from '../e2e/control-plane/binaries.ts'
 import { ensureChromium } from './chromium.ts'
-import { honest, playwrightCounts, sum, vitestCounts } from './runner-counts.ts'
+import { exitCounts, honest, playwrightCounts, sum, vitestCounts } from './runner-counts.ts'
 import type { Counts } from './runner-counts.ts'
 import { ensureKubectl } from './kubectl.ts'
 import { ensureVncServers } from './vnc-servers.ts'
 
 /**
- * `npm test`: everything, on a fresh machine. Each step shows what it does; the last line is the sum of what
- * all runners counted. `--full` runs the promises at their whole counts, `--original` only what needs a real
- * control plane.
+ * `npm test`: everything, on a fresh machine. Each step shows what it does; in the end stands what failed, by name,
+ * and in the last line the sum of what all runners counted. `--full` runs the promises at their whole counts,
+ * `--original` only what needs a real control plane.
  */
 const ROOT = join(import.meta.dirname, '..')
 const REPORTS = join(ROOT, '.cache', 'reports')
@@ -43,10 +43,7 @@ function report(name: string): object {
   }
 }
 
-async function check(command: string, args: string[]): Promise<Counts> {
-  const passed = (await run(command, args)) === 0
-  return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
-}
+const check = async (command: string, args: string[]): Promise<Counts> => exitCounts(await run(command, args))
 
 /** Which cluster a suite runs against: the embedded one, or a real control plane. */
 type Where = 'embedded' | 'original'
@@ -110,7 +107,7 @@ const STEPS: readonly Step[] = [
 async function buildOriginal(): Promise<Counts> {
   const programs = await controlPlaneBinaries(say)
   for (const path of Object.values(programs)) say(path)
-  return { passed: 1, failed: 0 }
+  return exitCounts(0)
 }
 
 /** Puts kubectl on the PATH of every step; says so when there is none and none can be built. */
@@ -147,18 +144,21 @@ async function main(): Promise<void> {
   mkdirSync(REPORTS, { recursive: true })
   const kubectl = await findKubectl()
   if (!process.argv.includes('--original')) findVncServers()
-  const results: Counts[] = []
+  const results: [string, Counts][] = []
   for (const [name, step] of stepsOf(process.argv, kubectl)) {
     say(`\n== ${name}`)
     const counts = await step().catch((error: unknown): Counts => {
-      say(error instanceof Error ? error.message : String(error))
-      return { passed: 0, failed: 1 }
+      const words = error instanceof Error ? error.message : String(error)
+      say(words)
+      return { passed: 0, failed: 1, failures: [words] }
     })
     say(`== ${name}: ${counts.passed} passed, ${counts.failed} failed`)
-    results.push(counts)
+    results.push([name, counts])
   }
   const total = sum(results)
-  say(`\n${total.passed} passed, ${total.failed} failed`)
+  say('')
+  for (const failure of total.failures) say(`failed: ${failure}`)
+  say(`${total.passed} passed, ${total.failed} failed`)
   process.exitCode = total.failed === 0 ? 0 : 1
 }
 
