@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { counted } from '../promises/figure.ts'
 import { until } from '../promises/until.ts'
 import { startConsoleBench } from './support/console-bench.ts'
 import type { ConsoleBench } from './support/console-bench.ts'
@@ -59,7 +60,7 @@ it('carries much, both ways, in order', async () => {
 })
 
 it('leaves no shell behind when pages go', async () => {
-  const rounds = process.env['PROMISES'] === 'full' ? 1_000 : 50
+  const rounds = counted(1_000)
   const round = async (number: number) => {
     const socket = bench.open(await bench.ticket('desk', 'exec'))
     const shell = shellClient(socket)

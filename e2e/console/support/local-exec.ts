@@ -15,6 +15,8 @@ export interface LocalExec {
   wrap(transport: Transport): Transport
   /** What was asked to be run. */
   commands: string[][]
+  /** The whole of what the API server was asked for, path and query, each time. */
+  asked: string[]
   /** Programs that still run. */
   running(): number
   /** Answers so instead of switching protocols; null for what it is there for. */
@@ -44,7 +46,8 @@ function serve(socket: WebSocket, child: ChildProcess): void {
   })
 }
 
-export async function startLocalExec(): Promise<LocalExec> {
+/** `instead` is run in place of what is asked for, where that must not be run. */
+export async function startLocalExec(instead?: readonly string[]): Promise<LocalExec> {
   const http = createServer()
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'v5.channel.k8s.io' })
   const children = new Set<ChildProcess>()
@@ -57,6 +60,7 @@ export async function startLocalExec(): Promise<LocalExec> {
       openSocket: (request) => openSocket(server, request, { headers: {} }),
     }),
     commands: [],
+    asked: [],
     running: () => children.size,
     answer: null,
     async close() {
@@ -74,10 +78,11 @@ export async function startLocalExec(): Promise<LocalExec> {
       )
       return
     }
+    local.asked.push(request.url ?? '')
     const command = new URL(request.url ?? '', server).searchParams.getAll('command')
     local.commands.push(command)
     sockets.handleUpgrade(request, socket, head, (client) => {
-      const [program = '', ...args] = command
+      const [program = '', ...args] = instead ?? command
       const child = spawn(program, args, { stdio: 'pipe', env: { ...process.env, PS1: '$ ' } })
       children.add(child)
       child.on('exit', () => children.delete(child))
