@@ -17,8 +17,7 @@ type Handler = (service: FleetService, request: Request, params: Params) => Resp
 
 /** What the files under `app/api` do, for a fleet service of one's own: Next keeps but one in a process. */
 const ROUTES: Record<string, Handler> = {
-  'GET /api/vms/:namespace/:name': (service, request, params) =>
-    vmDetailResponse(service, params, request.signal),
+  'GET /api/vms/:namespace/:name': (service, request, params) => vmDetailResponse(service, request, params),
   'DELETE /api/vms/:namespace/:name': (service, request, { namespace, name }) =>
     answerAction(service, request, DELETE_VM, { namespace, name }),
   'POST /api/vms/:namespace/:name/:action': (service, request, params) =>

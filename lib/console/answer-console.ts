@@ -52,7 +52,7 @@ export function answerConsole(consoles: Consoles, request: Request, params: unkn
     const { name: who, transport } = identityOf(service, request)
     if (!open.hasRoomFor(who)) throw tooMany
     await requireConsoleRight(transport, place)
-    const acting = { service, transport, dryRun: false }
+    const acting = { service, view: service.whole, transport, dryRun: false }
     const endpoint = await CONSOLE_OPENERS[kind].find(consoles, acting, { ...place, uid })
     const viewer = randomUUID()
     const issued = tickets.issue({ kind, who, ...place, uid, endpoint, viewer })

@@ -66,7 +66,7 @@ export function enterConsole(
     return refuse(401, 'The ticket is used up, too old, or for something else; ask for another one.')
   }
   if (!open.hasRoomFor(who)) return refuse(503, 'Too many consoles are open.')
-  const acting = { service, transport, dryRun: false }
+  const acting = { service, view: service.whole, transport, dryRun: false }
   CONSOLE_OPENERS[kind as ConsoleKind].open(consoles, { request, socket, head, admission, acting })
 }
 

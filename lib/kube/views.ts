@@ -5,7 +5,7 @@ import { freshnessWithin } from '../fleet/freshness-within.ts'
 import { createNarrowedFleet } from '../fleet/narrowed-fleet.ts'
 import type { JudgedRows } from '../fleet/narrowed-fleet.ts'
 import type { FleetTables } from '../fleet/row-changes.ts'
-import { ALL_SIGHT } from '../fleet/sight.ts'
+import { ALL_SIGHT, sees } from '../fleet/sight.ts'
 import type { Sight } from '../fleet/sight.ts'
 import type { Vm, VmNode } from '../fleet/vm.ts'
 import type { ClusterIdentity, FleetChanges, FleetDocument } from '../fleet/wire.ts'
@@ -18,6 +18,8 @@ export interface View {
   stream: FleetStream
   document(): FleetDocument
   freshness(): Freshness
+  /** Whether what there is of VMs in a namespace is here, so that what is not here is not there. */
+  seesPodsIn(namespace: string): boolean
   /** The row of the VM that bears this name now. */
   vmNamed(namespace: string, name: string): Vm | undefined
   vmsOfSet(namespace: string, set: string): Vm[]
@@ -80,6 +82,7 @@ export function createViews({ store, cluster, now = Date.now, keptMs = KEPT_MS }
           usual: [...tables.usual.values()],
         }
       },
+      seesPodsIn: (namespace) => sees(sight.pods, namespace),
       vmNamed: (namespace, name) => tables.vms.get(store.uidNamed(namespace, name) ?? ''),
       vmsOfSet: (namespace, set) =>
         store.uidsOfSet(namespace, set).flatMap((uid) => tables.vms.get(uid) ?? []),

@@ -29,9 +29,10 @@ async function asked(
     transport: api.transport,
     whole: {
       vmNamed: (where: string, which: string) => (where === 'lab' && which === 'web-0' ? vm : undefined),
+      seesPodsIn: (where: string) => where !== 'hidden',
     },
   } as object as FleetService
-  const response = await vmDetailResponse(service, { namespace, name }, new AbortController().signal)
+  const response = await vmDetailResponse(service, new Request('http://localhost/'), { namespace, name })
   return { response, seen: api.seen }
 }
 
@@ -116,6 +117,29 @@ describe('the detail of a VM', () => {
     ])
     expect(detail.events).toMatchObject([{ count: 1, lastSeen: '', message: '' }])
     expect(detail.problems.length).toBeGreaterThan(3)
+  })
+})
+
+describe('a VM that somebody may not list', () => {
+  it('is as the API server says it is to them, joined with nothing else', async () => {
+    const { response } = await asked({}, 'web-0', 'hidden')
+    const detail = (await response.json()) as VmDetail
+    expect([response.status, detail.vm.name, detail.vm.hibernation]).toEqual([200, 'web-0', null])
+  })
+
+  it.each([
+    [403, 'pods "web-9" is forbidden: User "mia" cannot get', 'forbidden'],
+    [404, 'pods "web-9" not found', 'not-found'],
+  ])('is refused in the words of the API server: %i', async (code, message, word) => {
+    const refused = { status: code, body: { kind: 'Status', code, message } }
+    const { response, seen } = await asked({ pod: refused }, 'web-9', 'hidden')
+    expect(await response.json()).toMatchObject({ status: code, code: word })
+    expect(seen).toEqual(['/api/v1/namespaces/hidden/pods/web-9'])
+  })
+
+  it('is none when its pod is none of Cocoon', async () => {
+    const nginx = { status: 200, body: { metadata: { name: 'nginx' }, spec: {} } }
+    expect((await asked({ pod: nginx }, 'nginx', 'hidden')).response.status).toBe(404)
   })
 })
 

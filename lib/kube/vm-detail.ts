@@ -3,10 +3,14 @@ import { createReader, fieldsOf, itemsOf } from '../fleet/reader.ts'
 import type { Reader } from '../fleet/reader.ts'
 import type { VmCondition, VmDetail, VmEvent } from '../fleet/vm-detail.ts'
 import type { ProblemCode } from '../fleet/writes/answer.ts'
-import type { FleetService } from './fleet-service.ts'
 import { failureWords } from './failure-words.ts'
 import { problemResponse } from './problem.ts'
+import type { FleetService } from './fleet-service.ts'
 import type { Transport } from './transport.ts'
+import { identityOf } from './act/identity.ts'
+import { problemsAnswered } from './api/answer-action.ts'
+import { vmInSight } from './vm-in-sight.ts'
+import type { Looking } from './vm-in-sight.ts'
 
 /** Names as Kubernetes allows them; anything else cannot name a VM and must not reach a path. */
 const NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/
@@ -71,29 +75,28 @@ const CODES: Readonly<Record<number, ProblemCode>> = {
 }
 const codeOf = ({ status }: Answer) => CODES[status] ?? 'unavailable'
 
-/** `GET /api/vms/{namespace}/{name}`. Parts that cannot be read are named in `problems`. */
-export async function vmDetailResponse(
-  service: FleetService,
+async function detailAnswer(
+  looking: Looking,
   { namespace, name }: { namespace: string; name: string },
   signal: AbortSignal,
 ): Promise<Response> {
   const id = `${namespace}/${name}`
-  const vm = NAME.test(namespace) && NAME.test(name) ? service.whole.vmNamed(namespace, name) : undefined
-  if (vm === undefined) {
+  if (!NAME.test(namespace) || !NAME.test(name)) {
     return problemResponse({
       status: 404,
       code: 'not-found',
       title: 'No such VM',
-      detail: `There is no VM ${id} in the fleet. It may have been deleted, or renamed by its set.`,
+      detail: `${id.slice(0, 600)} is no name of a VM.`,
     })
   }
+  const vm = await vmInSight(looking, { namespace, name }, signal)
   const base = `/api/v1/namespaces/${namespace}`
   const read = createReader()
   try {
     const [pod, events] = await Promise.all([
-      ask(service.transport, `${base}/pods/${name}`, {}, signal),
+      ask(looking.transport, `${base}/pods/${name}`, {}, signal),
       askForEvents(
-        service.transport,
+        looking.transport,
         `${base}/events`,
         { fieldSelector: `involvedObject.uid=${vm.uid}`, limit: '200' },
         signal,
@@ -132,4 +135,16 @@ export async function vmDetailResponse(
       detail: `${failureWords(error)}. The live facts still come from the watch; try again in a moment.`,
     })
   }
+}
+
+/** `GET /api/vms/{namespace}/{name}`, read as who asks. Parts that cannot be read are named in `problems`. */
+export function vmDetailResponse(
+  service: FleetService,
+  request: Request,
+  place: { namespace: string; name: string },
+): Promise<Response> {
+  return problemsAnswered(async () => {
+    const { transport } = identityOf(service, request)
+    return detailAnswer({ transport, view: service.whole }, place, request.signal)
+  })
 }

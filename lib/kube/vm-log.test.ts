@@ -19,7 +19,7 @@ async function asked(answer: PlainAnswer, query = '', vm: Vm | undefined = ready
   close = api.close
   const service = {
     transport: api.transport,
-    whole: { vmNamed: () => vm, nodeNamed: () => undefined } as Partial<View>,
+    whole: { vmNamed: () => vm, seesPodsIn: () => true, nodeNamed: () => undefined } as Partial<View>,
   } as object as FleetService
   const request = new Request(`http://localhost/api/vms/lab/${name}/logs${query}`)
   const response = await vmLogResponse(service, request, { namespace: 'lab', name })

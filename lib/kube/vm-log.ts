@@ -7,27 +7,21 @@ import { noAnswer, refusalProblem } from './act/refusal-problem.ts'
 import { problemsAnswered, readQuery } from './api/answer-action.ts'
 import { parseInput } from './api/parse-input.ts'
 import { logQuery, placeParams } from './api/schemas.ts'
+import type { Place } from './api/route.ts'
 import type { ApiResponse } from './api-response.ts'
 import { failureWords } from './failure-words.ts'
 import type { FleetService } from './fleet-service.ts'
 import { Refused } from './problem.ts'
 import { readRefusal } from './refusal.ts'
+import { vmInSight } from './vm-in-sight.ts'
+import type { Looking } from './vm-in-sight.ts'
 
 /** More of a log is no reading; a guest may write lines of any length. */
 const MOST_BYTES = 4 * 1024 * 1024
 
-function subjectOf(service: FleetService, namespace: string, name: string): VmSubject {
-  const vm = service.whole.vmNamed(namespace, name)
-  if (vm === undefined) {
-    throw new Refused({
-      status: 404,
-      code: 'not-found',
-      title: 'No such VM',
-      detail: `There is no VM ${namespace}/${name} in the fleet. It may have been deleted, or renamed by its set.`,
-    })
-  }
-  const node = service.whole.nodeNamed(vm.node) ?? null
-  return { vm, set: null, main: null, node }
+async function subjectOf(looking: Looking, place: Place, signal: AbortSignal): Promise<VmSubject> {
+  const vm = await vmInSight(looking, place, signal)
+  return { vm, set: null, main: null, node: looking.view.nodeNamed(vm.node) ?? null }
 }
 
 /** What a refusal may say of when to ask again. */
@@ -59,12 +53,13 @@ export function vmLogResponse(service: FleetService, request: Request, params: u
   return problemsAnswered(async () => {
     const { namespace, name } = parseInput(placeParams, params, 'the path')
     const { tail = LOG_TAILS[0] } = parseInput(logQuery, readQuery(request), 'the query')
-    const subject = subjectOf(service, namespace, name)
+    const { transport } = identityOf(service, request)
+    const looking = { transport, view: service.whole }
+    const subject = await subjectOf(looking, { namespace, name }, request.signal)
     const title = `The log of ${namespace}/${name} cannot be read`
     const verdict = can.logs(subject, undefined)
     if (!verdict.ok) throw new Refused({ status: 409, code: 'not-possible', title, detail: verdict.reason })
     const path = `/api/v1/namespaces/${namespace}/pods/${name}/log`
-    const { transport } = identityOf(service, request)
     const read = async () => {
       const answer = await transport.open({
         path,

@@ -64,7 +64,7 @@ export function answerScreen(consoles: Consoles, request: Request, params: unkno
     const reason = whyNot(consoles, place)
     const name = `${at.namespace}/${at.name}`
     if (reason !== null) return respond(request, screens.last(uid, 'asleep', reason), name, width)
-    const acting = { service, transport, dryRun: false }
+    const acting = { service, view: service.whole, transport, dryRun: false }
     const view = await screens.look(uid, (shared) => shoot(consoles, acting, place, shared))
     return respond(request, view, name, width)
   })

@@ -36,7 +36,7 @@ it('lets a managed VM keep the address that a static one claims', () => {
 
 it("refuses everybody a node's address but the screens that the node shows", () => {
   const nodes = [aNode('n', { internalIP: endpoint.host })]
-  expect(othersClaim({ ...vm, managed: true }, endpoint, { vms: [], nodes })).toContain('node n')
+  expect(othersClaim({ ...vm, managed: true }, endpoint, { vms: [], nodes })).toContain('of a node')
   const mac = { ...vm, managed: true, os: 'macos', node: 'n' }
   expect(othersClaim(mac, endpoint, { vms: [mac], nodes })).toBeNull()
   const rival = { ...mac, uid: 'rival', namespace: 'b' }

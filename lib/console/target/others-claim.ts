@@ -19,7 +19,7 @@ export function othersClaim(vm: Vm, endpoint: VncEndpoint, { vms, nodes }: Neigh
     return rival === undefined ? null : `another VM names port ${endpoint.port} of node ${vm.node}, too`
   }
   const node = nodes.find(({ internalIP }) => internalIP === endpoint.host)
-  if (node !== undefined) return `${endpoint.host} is the address of node ${node.name}`
+  if (node !== undefined) return `${endpoint.host} is the address of a node`
   if (vm.managed) return null
   const owner = vms.find(
     (other) => other.managed && other.namespace !== vm.namespace && other.ip === endpoint.host,

@@ -2,6 +2,7 @@ import type { Verdict } from '../../fleet/can/verdict.ts'
 import type { PlannedWrite, WrittenResource } from '../../fleet/writes/planned-write.ts'
 import type { FleetService } from '../fleet-service.ts'
 import type { Transport } from '../transport.ts'
+import type { View } from '../views.ts'
 
 export type KubeJson = Record<string, unknown>
 
@@ -17,6 +18,8 @@ export interface Target {
 /** With whose right, on which fleet, and whether only tried. */
 export interface Acting {
   service: FleetService
+  /** What of the fleet they may see: what is told of anything but the target is told from here. */
+  view: View
   transport: Transport
   dryRun: boolean
 }

@@ -25,7 +25,7 @@ async function readNodes(acting: Acting): Promise<VmNode[]> {
 }
 
 /**
- * Reads a set, its main agent, and nodes. Which other VMs it has the dashboard's watch tells: rules only name them.
+ * Reads a set, its main agent, and nodes. Which other VMs it has the dashboard's watch tells, of those in sight: rules only name them.
  * @throws Refused when the set is gone, replaced, or cannot be read
  */
 export async function lookAtSet(acting: Acting, target: Target, wanted: NodesWanted): Promise<LiveSet> {
@@ -36,7 +36,7 @@ export async function lookAtSet(acting: Acting, target: Target, wanted: NodesWan
     readLive(acting, { resource: 'pods', namespace, name: mainPod }),
     readHibernation(acting, namespace, mainPod),
   ])
-  const shown = acting.service.whole.vmsOfSet(namespace, name).filter((vm) => vm.role !== 'main')
+  const shown = acting.view.vmsOfSet(namespace, name).filter((vm) => vm.role !== 'main')
   const row = pod === null ? null : liveRow(acting, pod, set, hibernation)
   const main = row?.set === name ? row : null
   const node = wanted === 'all' || main === null ? null : await readNode(acting, main.node)

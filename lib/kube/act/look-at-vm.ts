@@ -43,20 +43,20 @@ export async function readHibernation(
   const place = { resource: 'cocoonhibernations', namespace, name: pod } as const
   const object = await readLive(acting, place)
   if (object !== null) return fieldsOf(fieldsOf(object.spec).podRef).name === pod ? object : null
-  const known = acting.service.whole.vmNamed(namespace, pod)?.hibernation
+  const known = acting.view.vmNamed(namespace, pod)?.hibernation
   return known && known.name !== pod ? readLive(acting, { ...place, name: known.name }) : null
 }
 
 /** The live row of a pod; null for a pod that is no Cocoon VM. The watch's own row tells where it comes from. */
 export function liveRow(
-  { service }: Acting,
+  { view }: Acting,
   pod: KubeJson,
   set: KubeJson | null,
   hibernation: KubeJson | null,
 ): Vm | null {
   const row = projectPod(pod)
   if (row === null) return null
-  const shown = service.whole.vmNamed(row.namespace, row.name)
+  const shown = view.vmNamed(row.namespace, row.name)
   const before = shown?.uid === row.uid ? shown : null
   const request = hibernation === null ? null : projectHibernation(hibernation)
   return joinVm(row, set === null ? null : projectSet(set), request, before, Date.now())

@@ -52,7 +52,7 @@ async function answered(
 ): Promise<KeptAnswer> {
   const { transport } = identityOf(service, request)
   try {
-    const answer = await perform({ service, transport, dryRun }, deed, attempt)
+    const answer = await perform({ service, view: service.whole, transport, dryRun }, deed, attempt)
     return kept(answer.write.method === 'POST' && deed.target.uid === '' && !dryRun ? 201 : 200, answer)
   } catch (error) {
     if (error instanceof Refused) return refusedAnswer(error.problem)

@@ -15,7 +15,12 @@ import { placeParams } from './schemas.ts'
 export function answerSet(service: FleetService, request: Request, params: unknown): Promise<Response> {
   return problemsAnswered(async () => {
     const { namespace, name } = parseInput(placeParams, params, 'the path')
-    const acting = { service, transport: identityOf(service, request).transport, dryRun: false }
+    const acting = {
+      service,
+      view: service.whole,
+      transport: identityOf(service, request).transport,
+      dryRun: false,
+    }
     const set = await readLive(acting, { resource: 'cocoonsets', namespace, name })
     if (set === null) {
       throw new Refused({

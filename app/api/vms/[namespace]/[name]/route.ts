@@ -11,7 +11,7 @@ interface Context {
 
 /** One VM in depth: its row, its pod's conditions and annotations, its events. */
 export async function GET(request: Request, context: Context): Promise<Response> {
-  return vmDetailResponse(fleetService(), await context.params, request.signal)
+  return vmDetailResponse(fleetService(), request, await context.params)
 }
 
 /** Deletes the pod of a VM of no set. */
