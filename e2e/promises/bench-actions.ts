@@ -13,6 +13,7 @@ import type { FleetService } from '../../lib/kube/fleet-service.ts'
 import { createTransport } from '../../lib/kube/transport.ts'
 import type { Transport } from '../../lib/kube/transport.ts'
 import { createLogger } from '../../lib/process/logger.ts'
+import type { Logger } from '../../lib/process/logger.ts'
 import { dispatch } from './dispatch.ts'
 import { until } from './until.ts'
 
@@ -54,20 +55,21 @@ export interface ActionBench {
   /** The embedded API server alone: whatever a controller would do, the test does. */
   server: TestServer
   /** One more dashboard of the same cluster; `wrap` may spoil its way to the API server. */
-  dashboard(wrap?: (transport: Transport) => Transport): Promise<Dashboard>
+  dashboard(wrap?: (transport: Transport) => Transport, logger?: Logger): Promise<Dashboard>
   close(): Promise<void>
 }
 
 async function openDashboard(
   server: TestServer,
   wrap: (transport: Transport) => Transport,
+  logger: Logger,
 ): Promise<Dashboard> {
   const text = kubeconfigText({ server: server.url, token: TOKEN })
   const transport = createTransport(loadClusterConfig({ kind: 'text', text }))
   const watching = createFleetService({
     transport,
     cluster: { kind: 'kube', name: 'bench' },
-    logger: createLogger('silent'),
+    logger,
     coalesceMs: 1,
   })
   // Only what acts is spoilt: the watches see the truth.
@@ -119,8 +121,8 @@ export async function startActionBench(objects: readonly KubeObject[]): Promise<
   const dashboards: Dashboard[] = []
   return {
     server,
-    async dashboard(wrap = (transport) => transport) {
-      const opened = await openDashboard(server, wrap)
+    async dashboard(wrap = (transport) => transport, logger = createLogger('silent')) {
+      const opened = await openDashboard(server, wrap, logger)
       dashboards.push(opened)
       return opened
     },

@@ -117,5 +117,5 @@ it('D7 lets a ticket open one console, once, for whom and what it was issued', a
   })
   expect({ elsewhere, session, late }).toEqual({ elsewhere: [401, 401], session: 401, late: 401 })
   expect(changed).toEqual(['vm-moved', 'vm-moved'])
-  expect(logged).toContain('a console ended')
+  expect(logged).toContain('opened its screen')
 })

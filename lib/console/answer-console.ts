@@ -10,6 +10,7 @@ import { consoleBody, noQuery, placeParams } from '../kube/api/schemas.ts'
 import { requireActor } from '../kube/api/who-may-act.ts'
 import { Refused } from '../kube/problem.ts'
 import type { Consoles } from './consoles.ts'
+import { noteNoTicket } from './note-console.ts'
 import { CONSOLE_OPENERS } from './openers.ts'
 import { requireConsoleRight } from './rights.ts'
 import { SUBPROTOCOL } from './web-socket/handshake.ts'
@@ -49,14 +50,23 @@ export function answerConsole(consoles: Consoles, request: Request, params: unkn
     const place = parseInput(placeParams, params, 'the path')
     parseInput(noQuery, readQuery(request), 'the query')
     const { uid, kind } = parseInput(consoleBody, await readJsonBody(request), 'the body')
-    const { name: who, transport } = identityOf(service, request)
-    if (!open.hasRoomFor(who)) throw tooMany
-    await requireConsoleRight(transport, place)
-    const acting = { service, view: service.whole, transport, dryRun: false }
-    const endpoint = await CONSOLE_OPENERS[kind].find(consoles, acting, { ...place, uid })
+    const begun = Date.now()
+    const doer = identityOf(service, request)
+    const { name: who, transport } = doer
+    const find = async () => {
+      if (!open.hasRoomFor(who)) throw tooMany
+      await requireConsoleRight(transport, place)
+      const acting = { service, view: service.whole, transport, dryRun: false }
+      const endpoint = await CONSOLE_OPENERS[kind].find(consoles, acting, { ...place, uid })
+      const issuing = tickets.issue({ kind, who, ...place, uid, endpoint, viewer })
+      if (issuing === null) throw tooMany
+      return issuing
+    }
     const viewer = randomUUID()
-    const issued = tickets.issue({ kind, who, ...place, uid, endpoint, viewer })
-    if (issued === null) throw tooMany
+    const issued = await find().catch((error: unknown) => {
+      noteNoTicket(service.trail, doer, kind, { ...place, uid }, begun, error)
+      throw error
+    })
     const answer: ConsoleAnswer = {
       path: `/api/vms/${place.namespace}/${place.name}/${kind}`,
       protocols: [SUBPROTOCOL, `ticket.${issued.ticket}`],

@@ -57,7 +57,8 @@ export function enterConsole(
   if (foreign !== null) return refuse(403, `Only the dashboard's own pages may open consoles: ${foreign}.`)
   const ticket = offeredTicket(request)
   const admission = ticket === null ? null : tickets.redeem(ticket)
-  const { name: who, transport } = identityOf(service, plain)
+  const doer = identityOf(service, plain)
+  const { name: who, transport } = doer
   const wanted = { kind, namespace, name, who }
   const differs = Object.entries(wanted).some(
     ([key, value]) => admission?.[key as keyof typeof wanted] !== value,
@@ -67,7 +68,7 @@ export function enterConsole(
   }
   if (!open.hasRoomFor(who)) return refuse(503, 'Too many consoles are open.')
   const acting = { service, view: service.whole, transport, dryRun: false }
-  CONSOLE_OPENERS[kind as ConsoleKind].open(consoles, { request, socket, head, admission, acting })
+  CONSOLE_OPENERS[kind as ConsoleKind].open(consoles, { request, socket, head, admission, acting, doer })
 }
 
 function actorRefusal({ service }: Consoles, request: Request): string | null {

@@ -1,6 +1,7 @@
 import type { CloseReason } from '../fleet/console/close-codes.ts'
 import { Refused } from '../kube/problem.ts'
 import type { Consoles } from './consoles.ts'
+import { consoleNotes } from './note-console.ts'
 import type { RunningConsole } from './open-consoles.ts'
 import type { Entrance } from './opener.ts'
 import { refusedReason } from './refused-reason.ts'
@@ -17,20 +18,24 @@ const TAKES_OVER_WITHIN = 3_000
  * Opens the screen of a VM: asks everything again that was asked for the ticket, dials what was found just now if it is
  * what the ticket is for, and relays until either side, a limit, or the VM itself ends it.
  */
-export function openVnc(consoles: Consoles, { request, socket, head, admission, acting }: Entrance): void {
+export function openVnc(
+  consoles: Consoles,
+  { request, socket, head, admission, acting, doer }: Entrance,
+): void {
   const { open, policy, relay, logger } = consoles
   const { namespace, name, uid, who, endpoint } = admission
   const about = { console: 'vnc', vm: `${namespace}/${name}`, uid, who }
   acceptHandshake(request, socket)
   const browser = createBrowserLink(socket, head, relay.now)
   const openedAt = relay.now()
+  const notes = consoleNotes(acting.service.trail, doer, admission)
   const review = () => requireConsoleRight(acting.transport, admission)
   let stop = (reason: CloseReason) => browser.end(reason)
   let lastMovedAt = () => openedAt
   let stuckSince = (): number | null => null
   const over = (reason: CloseReason | null) => {
     if (!open.remove(running)) return
-    logger.info({ ...about, reason: reason ?? 'closed by the browser' }, 'a console ended')
+    notes.ended(reason, browser.traffic())
   }
   const running: RunningConsole = {
     admission,
@@ -57,7 +62,8 @@ export function openVnc(consoles: Consoles, { request, socket, head, admission, 
       browser,
       onOpen() {
         running.greetedAt = relay.now()
-        logger.info({ ...about, ...found }, 'a console opened')
+        notes.opened()
+        logger.debug({ ...about, ...found }, 'a screen was reached')
       },
       onOver: over,
       hungUp: () => (wasTakenOver() ? 'taken-over' : 'guest-closed'),

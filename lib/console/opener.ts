@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Acting, Target } from '../kube/act/deed.ts'
+import type { Doer } from '../kube/trail/trail.ts'
 import type { Consoles } from './consoles.ts'
 import type { Admission } from './tickets.ts'
 
@@ -11,6 +12,8 @@ export interface Entrance {
   head: Buffer
   admission: Admission
   acting: Acting
+  /** Who it is, for the audit trail. */
+  doer: Doer
 }
 
 /** How one kind of console is opened. */

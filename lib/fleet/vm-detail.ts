@@ -18,6 +18,8 @@ export interface VmEvent {
   /** ISO 8601; '' when the cluster does not say. */
   lastSeen: string
   source: string
+  /** Who did it through the dashboard, as its Event says; '' of other Events. */
+  by: string
 }
 
 /** `GET /api/vms/{namespace}/{name}`: what is asked for one VM only, when somebody looks at it. */

@@ -21,11 +21,15 @@ import { startReflector } from './reflector.ts'
 import type { Reflector, ReflectorTiming } from './reflector.ts'
 import type { Acting } from './api/who-may-act.ts'
 import { watchedResource } from './resource.ts'
+import { createTrail } from './trail/trail.ts'
+import type { Trail } from './trail/trail.ts'
 import type { Transport } from './transport.ts'
 import { createViews } from './views.ts'
 import type { View } from './views.ts'
 
 const BEAT_EVERY = 5_000
+/** Events of the audit trail that are not written by then are not; their log lines are. */
+const TRAIL_END_MS = 2_000
 
 /** The process's one view of the cluster: four watches, one store, and a view of it for every sight. */
 export interface FleetService {
@@ -53,6 +57,8 @@ export interface FleetService {
   answers: KeptAnswers
   /** Bulk requests with an Idempotency-Key that are being worked through. */
   bulks: Stoppable
+  /** Where each deed, console and sign-in is taken down. */
+  trail: Trail
   freshness(): Freshness
   /** Every watch has been listed, or cannot be (forbidden, missing), which the page says. */
   synced(): boolean
@@ -119,6 +125,15 @@ export function createFleetService(options: FleetServiceOptions): FleetService {
       sink: store.nodes,
     }),
   }
+  const trail = createTrail({
+    logger,
+    transport,
+    knows({ resource, namespace, name, uid }) {
+      if (resource === 'cocoonsets') return store.tables.sets.has(uid)
+      const vm = views.whole.vmNamed(namespace, name)
+      return uid !== '' && (resource === 'pods' ? vm?.uid : vm?.hibernation?.uid) === uid
+    },
+  })
   const beats = setInterval(() => views.beat(), options.beatEveryMs ?? BEAT_EVERY)
 
   return {
@@ -144,8 +159,10 @@ export function createFleetService(options: FleetServiceOptions): FleetService {
     turns: createTurns(),
     answers: createKeptAnswers(),
     bulks: createStoppable(),
+    trail,
     async close() {
       clearInterval(beats)
+      await trail.settled(TRAIL_END_MS)
       store.stop()
       views.close()
       await Promise.all(Object.values(reflectors).map((reflector) => reflector.stop()))

@@ -1,5 +1,6 @@
 import { readConditions } from '../fleet/project-conditions.ts'
 import { createReader, fieldsOf, itemsOf } from '../fleet/reader.ts'
+import { whoOf } from '../fleet/trail/entry.ts'
 import type { Reader } from '../fleet/reader.ts'
 import type { VmCondition, VmDetail, VmEvent } from '../fleet/vm-detail.ts'
 import type { ProblemCode } from '../fleet/writes/answer.ts'
@@ -42,6 +43,7 @@ function eventOf(event: Record<string, unknown>, read: Reader): VmEvent {
     count: Math.max(1, read.whole('event count', event.count, 0, Number.MAX_SAFE_INTEGER)),
     lastSeen: read.time('event time', seen) ?? '',
     source: read.text('event source', fieldsOf(event.source).component ?? event.reportingComponent),
+    by: whoOf(event),
   }
 }
 

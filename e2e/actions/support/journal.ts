@@ -62,8 +62,9 @@ export interface Journal {
   since(mark: number): Promise<JournalEntry[]>
 }
 
-/** Asking whether one may, or who one is, is sent as a creation and creates nothing. */
-const isReview = ({ requestURI }: AuditEvent) => /^\/apis\/auth(orization|entication)\./.test(requestURI)
+/** Asking whether one may, or who one is, is sent as a creation and creates nothing; an Event only tells of a deed. */
+const isTalk = ({ requestURI }: AuditEvent) =>
+  /^\/apis\/auth(orization|entication)\.|^\/api\/v1\/namespaces\/[^/]+\/events\b/.test(requestURI)
 
 const PATIENCE_MS = 10_000
 
@@ -84,7 +85,7 @@ export function openJournal(path: string): Journal {
       const deadline = Date.now() + PATIENCE_MS
       for (;;) {
         const events = eventsFrom(mark)
-        const asked = events.filter((event) => event.stage === 'RequestReceived' && !isReview(event))
+        const asked = events.filter((event) => event.stage === 'RequestReceived' && !isTalk(event))
         const done = new Map(
           events.filter(({ stage }) => stage === 'ResponseComplete').map((event) => [event.auditID, event]),
         )

@@ -50,7 +50,7 @@ export interface ConsoleBenchOptions {
 /** A dashboard's consoles at a free port, as `server.ts` has them, of a cluster with these objects. */
 export async function startConsoleBench(options: ConsoleBenchOptions): Promise<ConsoleBench> {
   const cluster = await startActionBench(options.objects)
-  const { service } = await cluster.dashboard(options.wrap)
+  const { service } = await cluster.dashboard(options.wrap, options.logger)
   const consoles = createConsoles({
     service,
     logger: options.logger ?? createLogger('silent'),

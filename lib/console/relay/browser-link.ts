@@ -24,6 +24,8 @@ export interface BrowserLink {
   /** Stops or goes on reading what the browser sends. */
   hold(held: boolean): void
   ping(): void
+  /** How much it has sent and got so far, our framing of what it gets included. */
+  traffic(): { sent: number; received: number }
   /** When it last sent anything at all, pongs included. */
   lastHeardAt(): number
   /** Says goodbye, with the reason. */
@@ -42,6 +44,8 @@ export function createBrowserLink(socket: Duplex, head: Buffer, now: () => numbe
   let listener = NOBODY
   let heardAt = now()
   let over = false
+  let sent = 0
+  let received = 0
   const finish = (frame: Buffer | null, tell: boolean) => {
     if (over) return
     over = true
@@ -56,9 +60,15 @@ export function createBrowserLink(socket: Duplex, head: Buffer, now: () => numbe
     if (tell) listener.onOver()
   }
   const gone = () => finish(null, true)
-  const write = (frame: Buffer, sent?: () => void) => void socket.write(frame, sent)
+  const write = (frame: Buffer, taken?: () => void) => {
+    received += frame.length
+    socket.write(frame, taken)
+  }
   const reader = createFrameReader({
-    onBytes: (bytes) => listener.onBytes(bytes),
+    onBytes(bytes) {
+      sent += bytes.length
+      listener.onBytes(bytes)
+    },
     onPing: (payload) => socket.writableLength > PONG_BEHIND || write(frameOf(OPCODE.pong, payload)),
     onClose: (code) => finish(code === 1005 ? frameOf(OPCODE.close, NOTHING) : closeFrame(code, ''), true),
     onFault: (code) => finish(closeFrame(code, ''), true),
@@ -85,6 +95,7 @@ export function createBrowserLink(socket: Duplex, head: Buffer, now: () => numbe
     write,
     hold: (held) => void (over || (held ? socket.pause() : socket.resume())),
     ping: () => void (over || write(frameOf(OPCODE.ping, NOTHING))),
+    traffic: () => ({ sent, received }),
     lastHeardAt: () => heardAt,
     end: (reason) => finish(closeFrame(CLOSE_CODES[reason], reason), false),
   }

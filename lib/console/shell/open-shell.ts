@@ -5,6 +5,7 @@ import { failureWords, safeText } from '../../kube/failure-words.ts'
 import { NoSocket } from '../../kube/open-socket.ts'
 import { Refused } from '../../kube/problem.ts'
 import type { Consoles } from '../consoles.ts'
+import { consoleNotes } from '../note-console.ts'
 import type { RunningConsole } from '../open-consoles.ts'
 import type { Entrance } from '../opener.ts'
 import { refusedReason } from '../refused-reason.ts'
@@ -41,13 +42,15 @@ function failure(error: unknown): { exit: ShellExit | null; reason: CloseReason 
  * Opens a shell in a VM: asks everything again that was asked for the ticket, runs the one command that there is for
  * its system, and relays until it ends, a limit is reached, or the VM is not what it was.
  */
-export function openShell(consoles: Consoles, { request, socket, head, admission, acting }: Entrance): void {
-  const { open, relay, logger, settings } = consoles
-  const { namespace, name, uid, who } = admission
-  const about = { console: 'exec', vm: `${namespace}/${name}`, uid, who }
+export function openShell(
+  consoles: Consoles,
+  { request, socket, head, admission, acting, doer }: Entrance,
+): void {
+  const { open, relay, settings } = consoles
   acceptHandshake(request, socket)
   const browser = createBrowserLink(socket, head, relay.now)
   const review = () => requireConsoleRight(acting.transport, admission)
+  const notes = consoleNotes(acting.service.trail, doer, admission)
   let greetedAt: number | null = null
   const shell = relayShell({
     browser,
@@ -65,11 +68,11 @@ export function openShell(consoles: Consoles, { request, socket, head, admission
     },
     onOpen() {
       greetedAt = relay.now()
-      logger.info(about, 'a console opened')
+      notes.opened()
     },
     onOver(reason) {
       if (!open.remove(running)) return
-      logger.info({ ...about, reason: reason ?? 'closed by the browser' }, 'a console ended')
+      notes.ended(reason, browser.traffic())
     },
   })
   const running: RunningConsole = {

@@ -1,3 +1,4 @@
+import { csvCell } from '../csv-cell.ts'
 import type { BulkRun, Outcome, OutcomeState } from './run.ts'
 import { OUTCOME_STATES, tallyOf } from './run.ts'
 import { BULK_WORDS, countWords, taskWords, thousands } from './words.ts'
@@ -44,12 +45,6 @@ export function reportText(run: BulkRun): string {
     return `${STATE_WORDS[outcome.state]}\t${namespace}/${name}${why === '' ? '' : `\t${why.replaceAll(/\s+/g, ' ')}`}`
   })
   return [head, ...lines].join('\n')
-}
-
-/** A spreadsheet must not take what the cluster says for a formula. */
-function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 const COLUMNS = ['namespace', 'name', 'uid', 'action', 'result', 'code', 'why'] as const

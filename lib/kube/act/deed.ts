@@ -1,3 +1,4 @@
+import type { TrailAction } from '../../fleet/trail/record.ts'
 import type { Verdict } from '../../fleet/can/verdict.ts'
 import type { PlannedWrite, WrittenResource } from '../../fleet/writes/planned-write.ts'
 import type { FleetService } from '../fleet-service.ts'
@@ -32,8 +33,10 @@ export interface Witness {
 
 /** One write to one object: how to look, whether it may be done, and what is sent. */
 export interface Deed<Look = unknown> {
-  /** The word of the route and of the log. */
-  action: string
+  /** The word of the route and of the audit trail. */
+  action: TrailAction
+  /** How many, where to: a few words of validated values for the audit trail. */
+  detail?: string
   target: Target
   /** What was not done when it fails, as `VM lab/web-0 was not hibernated`. */
   failure: string

@@ -1,3 +1,4 @@
+import { counted } from '../../fleet/can/wording.ts'
 import { can } from '../../fleet/can/can.ts'
 import { deletionWrite } from '../../fleet/writes/deletion-write.ts'
 import { forkWrite, migrateWrite, scaleWrite, suspendWrite } from '../../fleet/writes/set-writes.ts'
@@ -29,6 +30,7 @@ export const suspendDeed = (action: 'suspend' | 'resume', target: Target): Deed<
 export const forkSetDeed = (target: Target, count: number): Deed<LiveSet> => ({
   ...onSet(target, 'forked'),
   action: 'fork',
+  detail: `${count} more`,
   judge: ({ subject }) => can.fork(subject, { count }),
   plan: ({ subject }) => forkWrite(subject.set, count),
 })
@@ -37,6 +39,7 @@ export const forkSetDeed = (target: Target, count: number): Deed<LiveSet> => ({
 export const scaleDeed = (target: Target, replicas: number, seen?: number): Deed<LiveSet> => ({
   ...onSet(target, 'scaled'),
   action: 'scale',
+  detail: `to ${counted(replicas, 'sub-agent')}`,
   judge: ({ subject }) => can.scale(subject, { replicas }),
   decided: ({ subject }) => subject.set.replicas,
   expected: seen,
@@ -47,6 +50,7 @@ export const scaleDeed = (target: Target, replicas: number, seen?: number): Deed
 export const migrateDeed = (target: Target, node: string, seen?: string): Deed<LiveSet> => ({
   ...onSet(target, 'migrated', 'all'),
   action: 'migrate',
+  detail: node === '' ? 'to any node' : `to ${node}`,
   judge: ({ subject }) => can.migrate(subject, { node }),
   decided: ({ subject }) => subject.set.nodeName,
   expected: seen,

@@ -31,6 +31,7 @@ export const deletePodDeed = (action: 'restart' | 'delete-vm', target: Target): 
 /** `count` more sub-agents of the set whose main agent this is. */
 export const forkVmDeed = (target: Target, count: number): Deed<LiveVm> => ({
   action: 'fork',
+  detail: `${count} more`,
   target,
   failure: `${nameOf(target)} was not forked`,
   witnesses: familyWitnesses,
@@ -43,6 +44,7 @@ export const forkVmDeed = (target: Target, count: number): Deed<LiveVm> => ({
 /** A new CocoonSet from the VM's hibernate snapshot. */
 export const forkIntoSetDeed = (target: Target, wish: NewSetWish): Deed<LiveVm> => ({
   action: 'fork-into-set',
+  detail: `${wish.namespace}/${wish.name}`,
   target,
   failure: `CocoonSet ${wish.namespace}/${wish.name} was not made from ${nameOf(target)}`,
   witnesses: familyWitnesses,
@@ -77,6 +79,7 @@ export const forkStandaloneDeed = (target: Target, name: string): Deed<LiveVm> =
   const failure = `VM ${target.namespace}/${name} was not made from ${nameOf(target)}`
   return {
     action: 'fork-standalone',
+    detail: name,
     target,
     failure,
     witnesses: familyWitnesses,

@@ -45,6 +45,8 @@ describe('an answer', () => {
   })
 
   it('of a dry run shows what would be, and nothing is', async () => {
+    // Of what was done before, Events may still be on their way.
+    await dashboard.service.trail.settled(5_000)
     const before = bench.server.revision()
     const { status, body } = await call('POST', '/api/sets/team/dry/scale?dryRun=true', {
       uid: 'set-dry',

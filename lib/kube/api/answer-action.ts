@@ -7,6 +7,7 @@ import { identityOf } from '../act/identity.ts'
 import type { KeptAnswer } from '../act/kept-answers.ts'
 import { perform } from '../act/perform.ts'
 import type { FleetService } from '../fleet-service.ts'
+import { beginNote } from '../trail/note-deed.ts'
 import { problemResponse, Refused } from '../problem.ts'
 import { parseInput } from './parse-input.ts'
 import { readJsonBody } from './request-body.ts'
@@ -50,11 +51,15 @@ async function answered(
   dryRun: boolean,
   attempt: Attempt,
 ): Promise<KeptAnswer> {
-  const { transport } = identityOf(service, request)
+  const doer = identityOf(service, request)
+  const { transport } = doer
+  const note = beginNote(service.trail, doer, deed, dryRun)
   try {
     const answer = await perform({ service, view: service.whole, transport, dryRun }, deed, attempt)
+    note(null, answer.object.uid)
     return kept(answer.write.method === 'POST' && deed.target.uid === '' && !dryRun ? 201 : 200, answer)
   } catch (error) {
+    note(error)
     if (error instanceof Refused) return refusedAnswer(error.problem)
     throw error
   }

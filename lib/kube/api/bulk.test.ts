@@ -58,6 +58,7 @@ function openBulk(body: object, headers = {}) {
 
 describe('a bulk request', () => {
   it('that is only tried answers line by line what would be, without whole objects, and nothing is', async () => {
+    await dashboard.service.trail.settled(5_000)
     const before = bench.server.revision()
     const targets = [target('dry'), { ...target('size'), uid: 'another' }]
     const { body } = await send({ action: 'scale-set', targets, replicas: 3 }, '?dryRun=true&preview=false')
