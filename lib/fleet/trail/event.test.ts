@@ -121,7 +121,7 @@ describe('CSV', () => {
     const lines = line({})
     expect(lines).toHaveLength(3)
     expect(lines[0]).toMatch(/^at,since,count,who,/)
-    expect(lines[1]).toContain(',dana,own token,hibernate,Pod,team-a,web-0,')
+    expect(lines[1]).toContain(',dana,token,hibernate,Pod,team-a,web-0,')
     expect(lines[2]).toBe('')
   })
 
@@ -137,7 +137,7 @@ describe('CSV', () => {
     ['say "no"', '"say ""no"""'],
     ['=a"b', `"'=a""b"`],
   ])('writes %j as %j', (who, expected) => {
-    expect(line({ who })[1]).toContain(`,${expected},own token,`)
+    expect(line({ who })[1]).toContain(`,${expected},token,`)
   })
 
   it('keeps a name of two lines in one field', () => {

@@ -4,7 +4,7 @@ import type { TrailRecord } from './record.ts'
 export const aRecord = (more: Partial<TrailRecord> = {}): TrailRecord => ({
   at: '2026-11-23T12:00:07.250Z',
   who: 'dana',
-  means: 'own token',
+  means: 'token',
   action: 'hibernate',
   target: { resource: 'pods', namespace: 'team-a', name: 'web-0', uid: 'uid-web-0' },
   detail: '',

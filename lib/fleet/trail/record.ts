@@ -35,8 +35,8 @@ export const TRAIL_RESULTS = ['done', 'tried', 'refused', 'failed', 'unknown'] a
 
 export type TrailResult = (typeof TRAIL_RESULTS)[number]
 
-/** As whom the API server saw it: by their own token, by impersonation, or as the dashboard itself. */
-export const TRAIL_MEANS = ['own token', 'impersonation', 'the dashboard'] as const
+/** How the API server came to see them: as the dashboard itself, by their own token, or by impersonation. */
+export const TRAIL_MEANS = ['dashboard', 'token', 'impersonation'] as const
 
 export type TrailMeans = (typeof TRAIL_MEANS)[number]
 

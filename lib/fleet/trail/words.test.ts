@@ -29,7 +29,7 @@ it('has one word as the reason of every action and result, and none for two acti
 it.each([
   [{}, 'dana asked it to hibernate.'],
   [{ action: 'scale', detail: 'to 3 sub-agents' }, 'dana scaled it (to 3 sub-agents).'],
-  [{ who: 'the dashboard', means: 'the dashboard' }, 'Somebody who did not sign in asked it to hibernate.'],
+  [{ who: 'the dashboard', means: 'dashboard' }, 'Somebody who did not sign in asked it to hibernate.'],
   [{ result: 'refused', code: 'forbidden' }, 'dana asked it to hibernate, and was refused (forbidden).'],
   [{ result: 'failed', code: 'unavailable' }, 'dana asked it to hibernate, and it failed (unavailable).'],
   [

@@ -77,7 +77,13 @@ describe('the audit trail', () => {
   it('writes one line and one Event, as whoever did it where they may', async () => {
     const { trail, lines } = open()
     trail.note(
-      { name: 'writer', transport: transportOf('writer'), from: '10.0.0.9', requestId: 'r1' },
+      {
+        name: 'writer',
+        means: 'token',
+        transport: transportOf('writer'),
+        from: '10.0.0.9',
+        requestId: 'r1',
+      },
       at('u1'),
     )
     await trail.settled(5_000)
@@ -85,7 +91,7 @@ describe('the audit trail', () => {
       {
         audit: true,
         who: 'writer',
-        means: 'own token',
+        means: 'token',
         action: 'hibernate',
         target: { ...TARGET, uid: 'u1' },
         from: '10.0.0.9',

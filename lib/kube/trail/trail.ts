@@ -3,7 +3,6 @@ import type { TrailMeans, TrailRecord, TrailTarget } from '../../fleet/trail/rec
 import { sentenceOf } from '../../fleet/trail/words.ts'
 import type { Logger } from '../../process/logger.ts'
 import type { Transport } from '../transport.ts'
-import { NO_SIGN_IN } from '../act/identity.ts'
 import { createEventWriter } from './event-writer.ts'
 import { deservesEvent } from './deserves-event.ts'
 
@@ -43,9 +42,6 @@ export interface TrailOptions {
 
 const MOST_NAME = 512
 
-const meansOf = ({ means, name }: Doer): TrailMeans =>
-  means ?? (name === NO_SIGN_IN ? 'the dashboard' : 'own token')
-
 export function createTrail({ logger, transport, knows, now = Date.now }: TrailOptions): Trail {
   // Who did what is written whatever else is not worth a line.
   const level = logger.level === 'silent' ? 'silent' : 'info'
@@ -57,12 +53,12 @@ export function createTrail({ logger, transport, knows, now = Date.now }: TrailO
       const record: TrailRecord = {
         at: new Date(at).toISOString(),
         who: doer.name.slice(0, MOST_NAME),
-        means: meansOf(doer),
+        means: doer.means ?? 'dashboard',
         action,
         target,
         detail,
         from: doer.from ?? '',
-        requestId: doer.requestId ?? randomUUID(),
+        requestId: doer.requestId || randomUUID(),
         result,
         code,
         durationMs: Math.max(0, at - begun),
