@@ -53,7 +53,8 @@ describe('access', () => {
     ['cocoon-dashboard', '', 'pods', 'watch', true],
     ['cocoon-dashboard', '', 'pods', 'delete', false],
     ['cocoon-dashboard', '', 'pods/exec', 'create', false],
-    ['cocoon-dashboard', 'metrics.k8s.io', 'pods', 'list', true],
+    ['cocoon-dashboard', '', 'pods', 'get', false],
+    ['cocoon-dashboard', '', 'secrets', 'list', false],
   ])('%s: %s/%s %s is %s', (account, group, resource, verb, allowed) => {
     expect(allows(rulesOf(account), group, resource, verb)).toBe(allowed)
   })

@@ -79,18 +79,12 @@ const webhook: Component = {
   within: {},
 }
 
-/** What one needs to see a fleet; whoever acts on it needs `cocoon-edit` besides (contract 10). */
+/** The dashboard keeps a cache of the fleet; all else it asks for as whoever looks (`deploy/10-access.yaml`). */
 const dashboard: Component = {
   account: 'cocoon-dashboard',
-  namespace: OPERATOR_NAMESPACE,
+  namespace: 'cocoon-dashboard',
   role: 'cocoon-dashboard',
-  rules: [
-    rule(API_GROUP, BOTH, READ),
-    rule('', ['events', 'namespaces', 'nodes', 'pods'], READ),
-    rule('events.k8s.io', ['events'], READ),
-    rule('', ['pods/log'], ['get']),
-    rule('metrics.k8s.io', ['nodes', 'pods'], ['get', 'list']),
-  ],
+  rules: [rule(API_GROUP, BOTH, ['list', 'watch']), rule('', ['pods', 'nodes'], ['list', 'watch'])],
   within: {},
 }
 

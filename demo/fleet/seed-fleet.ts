@@ -7,6 +7,7 @@ import { placePod, usageByNode } from '../place-pod.ts'
 import type { Random } from '../random.ts'
 import type { Registry } from '../registry.ts'
 import { accessObjects } from './access-objects.ts'
+import { COMPONENTS } from './access-rules.ts'
 import { planFleet, type FleetPlan, type FleetSize } from './fleet-plan.ts'
 import { nodeObject, type NodePlan } from './node-objects.ts'
 import { barePods, ordinaryPods } from './other-pods.ts'
@@ -25,7 +26,8 @@ export interface SeededFleet {
 
 function namespaces(names: Iterable<string>, now: number, random: Random): KubeObject[] {
   const always = ['default', 'kube-system', 'kube-public', 'kube-node-lease', OPERATOR_NAMESPACE]
-  return [...new Set([...always, ...names])].map((name) => ({
+  const accounts = COMPONENTS.map(({ namespace }) => namespace)
+  return [...new Set([...always, ...names, ...accounts])].map((name) => ({
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: {

@@ -28,7 +28,7 @@ let service: FleetService
 
 /** The dashboard's own account: what it may not list on a real cluster would be missing here. */
 async function dashboardToken(): Promise<string> {
-  const path = '/api/v1/namespaces/cocoon-system/serviceaccounts/cocoon-dashboard/token'
+  const path = '/api/v1/namespaces/cocoon-dashboard/serviceaccounts/cocoon-dashboard/token'
   const answer = await admin.send('POST', path, { spec: {} })
   return (answer as { status: { token: string } }).status.token
 }

@@ -8,7 +8,9 @@ const FLEET = { port: 0, sets: 6, vms: 24, nodes: 3, seed: 7, speed: 20, weather
 
 /** A seeded fleet, on the embedded cluster or with `E2E_CLUSTER=original` on a real control plane. */
 export interface AccessCluster {
-  embedded: boolean
+  server: string
+  /** PEM of its authority, where it speaks TLS. */
+  certificate?: string
   users: readonly DemoSignIn[]
   /** YAML, of the administrator. */
   kubeconfig: string
@@ -19,10 +21,7 @@ export interface AccessCluster {
   close(): Promise<void>
 }
 
-interface Started extends Pick<AccessCluster, 'users' | 'kubeconfig' | 'token' | 'close'> {
-  server: string
-  certificate?: string
-}
+type Started = Omit<AccessCluster, 'as'>
 
 /** `oidc` is whose ID tokens it accepts. */
 export async function startAccessCluster(oidc?: OidcIssuer): Promise<AccessCluster> {
@@ -33,7 +32,8 @@ export async function startAccessCluster(oidc?: OidcIssuer): Promise<AccessClust
   const { server, users, token, kubeconfig } = cluster
   const trust = cluster.certificate === undefined ? {} : { certificate: cluster.certificate }
   return {
-    embedded,
+    server,
+    ...trust,
     users,
     kubeconfig,
     token,

@@ -4,10 +4,10 @@ import type { Connection } from '../../../demo/client/connection.ts'
 const RBAC = 'rbac.authorization.k8s.io'
 const ROLES = `/apis/${RBAC}/v1`
 
-/** The roles of a dashboard that only looks, and of one that acts (contract 10). */
+/** The roles of somebody who only looks, and of one who acts (contract 10): without sign-in the dashboard's account is them. */
 const ROLES_OF = {
-  looking: ['cocoon-dashboard'],
-  acting: ['cocoon-dashboard', 'cocoon-edit', 'cocoon-dashboard-pods'],
+  looking: ['cocoon-fleet-viewer'],
+  acting: ['cocoon-fleet-viewer', 'cocoon-edit', 'cocoon-dashboard-pods'],
 } as const
 
 export type DashboardAccount = keyof typeof ROLES_OF
