@@ -60,6 +60,16 @@ const behindTls = ({ headers }: IncomingMessage, { publicOrigins }: DoorOptions)
     (origin) => origin.startsWith('https:') && new URL(origin).host === headers.host?.toLowerCase(),
   )
 
+/** By which Next is asked for pages in its own form; of these, only pages know what they mean. */
+const FLIGHT = ['rsc', 'next-router-prefetch', 'next-router-segment-prefetch', 'next-router-state-tree']
+
+/** There are no Server Actions, and an API answers in no form but its own. */
+function dropFlight({ headers, url = '/' }: IncomingMessage): void {
+  delete headers['next-action']
+  if (!url.startsWith('/api/')) return
+  for (const name of FLIGHT) delete headers[name]
+}
+
 const isStatic = (target = '/') => target.startsWith('/_next/static/')
 
 const routeLabel = (target = '/') =>
@@ -76,6 +86,7 @@ export function admits(request: IncomingMessage, response: ServerResponse, optio
   for (const [name, value] of Object.entries(security)) response.setHeader(name, value)
   // What an API answers depends on who asks, whatever a handler says of it.
   if (!isStatic(request.url)) response.setHeader('vary', 'Cookie')
+  dropFlight(request)
   request.headers['content-security-policy'] = security['content-security-policy']
   delete request.headers['content-security-policy-report-only']
   request.headers['x-nonce'] = nonce

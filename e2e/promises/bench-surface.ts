@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { TOKEN } from '../../demo/api/testing/test-server.ts'
+import { kubeconfigText } from '../../demo/kubeconfig.ts'
+import { startDashboard } from '../../scripts/dashboard.ts'
+import { family, startActionBench } from './bench-actions.ts'
+import type { ActionBench } from './bench-actions.ts'
+
+/** In the name of every object that there is, and so in whatever is told of the cluster. */
+export const CANARY = 'zq7canary'
+
+export interface Asked {
+  method?: string
+  path: string
+  /** As they are sent; a value of several is several fields. */
+  headers?: Record<string, string | string[]>
+  body?: string
+}
+
+export interface Told {
+  status: number
+  headers: IncomingHttpHeaders
+  body: string
+}
+
+export interface SurfaceBench {
+  cluster: ActionBench
+  url: string
+  port: number
+  /** Sends a request as it is told, with the dashboard's own host unless told; `path` goes out as it stands. */
+  ask(asked: Asked): Promise<Told>
+  close(): Promise<void>
+}
+
+/** Reads no more of an answer that never ends than this. */
+const ENOUGH_BYTES = 1_024
+
+/** The real process on a cluster whose objects all bear the canary: the set `team/zq7canary` and its agent. */
+export async function startSurfaceBench(env: Record<string, string> = {}): Promise<SurfaceBench> {
+  const folder = mkdtempSync(join(tmpdir(), 'cocoon-surface-'))
+  const { set, pod } = family(CANARY)
+  const cluster = await startActionBench([set, pod])
+  const KUBECONFIG = join(folder, 'kubeconfig')
+  writeFileSync(KUBECONFIG, kubeconfigText({ server: cluster.server.url, token: TOKEN }), { mode: 0o600 })
+  const dashboard = await startDashboard({
+    CLUSTER: 'kube',
+    KUBECONFIG,
+    LOG_LEVEL: 'silent',
+    RATE_LIMIT: '0',
+    ...env,
+  })
+  const port = Number(new URL(dashboard.url).port)
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+  return {
+    cluster,
+    url: dashboard.url,
+    port,
+    ask({ method = 'GET', path, headers = {}, body }) {
+      // Node frames the body of a DELETE only when told.
+      const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+      const framed = { host: `localhost:${port}`, ...length }
+      const { promise, resolve, reject } = Promise.withResolvers<Told>()
+      const sent = request(
+        { host: '127.0.0.1', port, method, path, agent, headers: { ...framed, ...headers } },
+        (answer) => {
+          let text = ''
+          const done = () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text })
+          const endless = answer.headers['content-type']?.startsWith('text/event-stream')
+          answer.setEncoding('latin1').on('data', (chunk: string) => {
+            text += chunk
+            if (!endless || text.length < ENOUGH_BYTES) return
+            done()
+            sent.destroy()
+          })
+          answer.on('end', done).on('error', done)
+        },
+      )
+      sent.on('error', (error) => reject(new Error(`${method} ${path}: ${error.message}`)))
+      sent.end(body)
+      return promise
+    },
+    async close() {
+      agent.destroy()
+      await dashboard.stop()
+      await cluster.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
