@@ -1,6 +1,7 @@
+import { isNotFound } from '../client/api-error.ts'
 import type { Connection } from '../client/connection.ts'
 import { kubeClient, type KubeClient } from '../client/kube-client.ts'
-import { refOf, type ObjectRef, type Resource, type Resources } from '../client/resources.ts'
+import { type ObjectRef, type Resource, type Resources } from '../client/resources.ts'
 
 /** Somebody who uses a cluster as tests do: through its API, waiting for what they expect to see. */
 export interface ApiUser {
@@ -15,24 +16,26 @@ export interface ApiUser {
   untilGone(resource: Resource, ref: ObjectRef): Promise<void>
 }
 
-const BETWEEN = 15
+/** Milliseconds from one look to the next: short at first, longer the longer it takes, so that waiting is no load. */
+const BETWEEN = { first: 15, longest: 150 }
 
 /** A user over a connection, who waits for at most `patience` milliseconds. */
 export function apiUser(connection: Connection, patience = 15_000): ApiUser {
   const client = kubeClient(connection)
   const poll = async <T>(what: string, look: () => Promise<{ done: boolean; seen: T }>): Promise<T> => {
     const deadline = Date.now() + patience
-    for (;;) {
+    for (let pause = BETWEEN.first; ; pause = Math.min(pause * 1.3, BETWEEN.longest)) {
       const { done, seen } = await look()
       if (done) return seen
       if (Date.now() > deadline) throw new Error(`${what} is still ${JSON.stringify(seen, undefined, 1)}`)
-      await new Promise((resolve) => void setTimeout(resolve, BETWEEN))
+      await new Promise((resolve) => void setTimeout(resolve, pause))
     }
   }
-  const find = async <R extends Resource>(resource: R, ref: ObjectRef) => {
-    const { items } = await client.list(resource, { fieldSelector: `metadata.name=${ref.name}` })
-    return items.find((item) => refOf(item).namespace === ref.namespace)
-  }
+  const find = <R extends Resource>(resource: R, ref: ObjectRef) =>
+    client.get(resource, ref).catch((error: unknown) => {
+      if (isNotFound(error)) return undefined
+      throw error
+    })
   return {
     client,
     async until(resource, ref, wanted) {

@@ -39,6 +39,9 @@ interface Kubeconfig {
   users: { user: { token: string } }[]
 }
 
+/** Waiting costs nothing, and a machine may have more to do than these tests: only what never comes takes so long. */
+const PATIENCE_MS = 60_000
+
 /** A connection as the user of a kubeconfig file with a token. */
 export function connectTo(path: string): Connection {
   const { clusters, users } = parse(readFileSync(path, 'utf8')) as Kubeconfig
@@ -68,7 +71,7 @@ export async function fleetUser(nodes = 2): Promise<FleetUser> {
   const connection = own
     ? connect({ server: own.cluster.server, token: own.cluster.token, userAgent: 'test' })
     : connectTo(path)
-  const user = apiUser(connection, 25_000)
+  const user = apiUser(connection, PATIENCE_MS)
   const { client, until } = user
   const namespace = await newNamespace(connection)
   const at = (name: string): ObjectRef => ({ namespace, name })
@@ -117,7 +120,7 @@ export async function fleetUser(nodes = 2): Promise<FleetUser> {
     untilHibernation: (pod, phase) =>
       until('cocoonhibernations', at(pod), (each) => each.status?.phase === phase),
     async told(name, reason) {
-      const deadline = Date.now() + 25_000
+      const deadline = Date.now() + PATIENCE_MS
       for (;;) {
         const { items } = await client.list('events', { fieldSelector: named(name) })
         const event = items.find((each) => each.reason === reason)
