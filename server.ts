@@ -12,7 +12,8 @@ import { chooseCluster } from './lib/kube/choose-cluster.ts'
 import { loadClusterConfig } from './lib/kube/cluster-config.ts'
 import type { ClusterConfig } from './lib/kube/cluster-config.ts'
 import { createFleetService } from './lib/kube/fleet-service.ts'
-import { actingFor, isLoopback } from './lib/kube/api/who-may-act.ts'
+import { isLoopback } from './lib/kube/api/loopback.ts'
+import { noSignIn } from './lib/kube/no-sign-in.ts'
 import { createOpenStreams } from './lib/kube/open-streams.ts'
 import { createMetrics } from './lib/metrics/metrics.ts'
 import { serveMetrics } from './lib/metrics/serve-metrics.ts'
@@ -92,7 +93,7 @@ async function main(): Promise<void> {
     transport,
     cluster: cluster.identity,
     logger,
-    acting: actingFor(env),
+    access: noSignIn(transport, env.ALLOW_UNAUTHENTICATED),
   })
   installFleetService(service)
   const consoles = createConsoles({ service, logger, settings: consoleSettings(env, cluster.desktops) })
@@ -148,7 +149,10 @@ async function main(): Promise<void> {
       )
       return
     }
-    enterConsole(consoles, request, socket, head)
+    enterConsole(consoles, request, socket, head).catch((error: unknown) => {
+      logger.error({ error, url: request.url }, 'a WebSocket failed')
+      socket.destroy()
+    })
   })
   await listen(server, env)
   // Before it is announced: whoever starts it may stop it at once.

@@ -8,6 +8,7 @@ const REMEDIES: Record<ProblemCode, string> = {
   'unsupported-media-type': 'Reload the page: it may be older than its server.',
   'cross-site': 'Open the dashboard by its own address.',
   'no-sign-in': 'Ask who runs this dashboard.',
+  'not-signed-in': 'Sign in, then ask again.',
   'not-found': 'Close this: the page shows what is there now.',
   recreated: 'Close this, and open the one that has the name now.',
   deleted: 'Close this: the page shows what is there now.',

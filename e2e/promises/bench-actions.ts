@@ -10,6 +10,7 @@ import { aVmNode } from '../../lib/fleet/objects.fixture.ts'
 import { loadClusterConfig } from '../../lib/kube/cluster-config.ts'
 import { createFleetService } from '../../lib/kube/fleet-service.ts'
 import type { FleetService } from '../../lib/kube/fleet-service.ts'
+import { noSignIn } from '../../lib/kube/no-sign-in.ts'
 import { createTransport } from '../../lib/kube/transport.ts'
 import type { Transport } from '../../lib/kube/transport.ts'
 import { createLogger } from '../../lib/process/logger.ts'
@@ -73,7 +74,8 @@ async function openDashboard(
     coalesceMs: 1,
   })
   // Only what acts is spoilt: the watches see the truth.
-  const service = { ...watching, transport: wrap(transport) }
+  const acting = wrap(transport)
+  const service = { ...watching, transport: acting, access: noSignIn(acting) }
   await until('the watches', () => service.synced())
   return {
     service,

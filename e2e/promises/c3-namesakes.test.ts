@@ -4,6 +4,7 @@ import { MERGE } from '../../demo/api/testing/test-server.ts'
 import type { TestServer } from '../../demo/api/testing/test-server.ts'
 import { seededRandom } from '../../demo/random.ts'
 import { fieldsOf } from '../../lib/fleet/reader.ts'
+import { noSignIn } from '../../lib/kube/no-sign-in.ts'
 import type { ApiRequest, Transport } from '../../lib/kube/transport.ts'
 import { API, family, startActionBench } from './bench-actions.ts'
 import { counted, figure, SEED } from './figure.ts'
@@ -101,10 +102,10 @@ it('C3 never acts on a namesake of what was meant', async () => {
     const way = swapping(honest, random.int(0, 7), async () => {
       namesake = await replace(server, path)
     })
-    dashboard.service.transport = way.transport
+    dashboard.service.access = noSignIn(way.transport)
     const [method, url, body] = aim.send(name, metadata.uid ?? '')
     const { status } = await dashboard.call(method, url, body)
-    dashboard.service.transport = honest
+    dashboard.service.access = noSignIn(honest)
 
     early += way.state.early ? 1 : 0
     refused += status === 409 ? 1 : 0

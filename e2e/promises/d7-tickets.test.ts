@@ -57,6 +57,7 @@ it('D7 lets a ticket open one console, once, for whom and what it was issued', a
   const foreign = bench.consoles.tickets.issue({
     kind: 'vnc',
     who: 'somebody else',
+    session: '',
     namespace: 'team',
     name: 'desk',
     uid,
@@ -69,6 +70,7 @@ it('D7 lets a ticket open one console, once, for whom and what it was issued', a
     const stale = bench.consoles.tickets.issue({
       kind: 'vnc',
       who: 'the dashboard',
+      session: '',
       namespace: 'team',
       name: 'desk',
       uid,
@@ -86,7 +88,15 @@ it('D7 lets a ticket open one console, once, for whom and what it was issued', a
   // Guesses, at the store itself and at the door.
   const guesses = counted(1_000_000)
   const store = createTickets()
-  const admission = { kind: 'vnc' as const, who: '', namespace: '', name: '', uid: '', endpoint: null }
+  const admission = {
+    kind: 'vnc' as const,
+    who: '',
+    session: '',
+    namespace: '',
+    name: '',
+    uid: '',
+    endpoint: null,
+  }
   const real = Array.from({ length: 200 }, () => store.issue(admission)?.ticket ?? '')
   let guessed = 0
   for (let guess = 0; guess < guesses; guess += 1) {

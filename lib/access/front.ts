@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Problem } from '../fleet/writes/answer.ts'
+import { PEER_HEADER, REQUEST_ID_HEADER } from '../kube/caller.ts'
 import { turnedAway } from '../process/front-door.ts'
 import type { Rates } from '../process/rates.ts'
 import { securityHeaders } from '../process/security-headers.ts'
@@ -90,6 +91,10 @@ export function admits(request: IncomingMessage, response: ServerResponse, optio
   request.headers['content-security-policy'] = security['content-security-policy']
   delete request.headers['content-security-policy-report-only']
   request.headers['x-nonce'] = nonce
+  request.headers[PEER_HEADER] = request.socket.remoteAddress ?? ''
+  const requestId = randomUUID()
+  request.headers[REQUEST_ID_HEADER] = requestId
+  response.setHeader(REQUEST_ID_HEADER, requestId)
   response.once('close', () => {
     options.answered?.(routeLabel(request.url), request.method ?? '', response.statusCode)
   })

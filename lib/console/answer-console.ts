@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { ConsoleAnswer } from '../fleet/console/answer.ts'
-import { identityOf } from '../kube/act/identity.ts'
 import { problemsAnswered, readQuery } from '../kube/api/answer-action.ts'
 import { ORIGIN_UNKNOWN, ownOrigins } from '../kube/api/own-origin.ts'
 import { parseInput } from '../kube/api/parse-input.ts'
 import { readJsonBody } from '../kube/api/request-body.ts'
 import { requireSameSite } from '../kube/api/same-site.ts'
 import { consoleBody, noQuery, placeParams } from '../kube/api/schemas.ts'
-import { requireActor } from '../kube/api/who-may-act.ts'
+import { callerOf } from '../kube/caller-of.ts'
 import { Refused } from '../kube/problem.ts'
 import type { Consoles } from './consoles.ts'
 import { noteNoTicket } from './note-console.ts'
@@ -44,27 +43,26 @@ function requireOwnOrigin(request: Request, { settings }: Consoles): void {
 export function answerConsole(consoles: Consoles, request: Request, params: unknown): Promise<Response> {
   const { service, tickets, open } = consoles
   return problemsAnswered(async () => {
-    requireActor(service.acting, request)
+    const caller = await callerOf(service, request)
     requireSameSite(request)
     requireOwnOrigin(request, consoles)
     const place = parseInput(placeParams, params, 'the path')
     parseInput(noQuery, readQuery(request), 'the query')
     const { uid, kind } = parseInput(consoleBody, await readJsonBody(request), 'the body')
     const begun = Date.now()
-    const doer = identityOf(service, request)
-    const { name: who, transport } = doer
+    const { name: who, session, transport } = caller
     const find = async () => {
       if (!open.hasRoomFor(who)) throw tooMany
       await requireConsoleRight(transport, place)
       const acting = { service, view: service.whole, transport, dryRun: false }
       const endpoint = await CONSOLE_OPENERS[kind].find(consoles, acting, { ...place, uid })
-      const issuing = tickets.issue({ kind, who, ...place, uid, endpoint, viewer })
+      const issuing = tickets.issue({ kind, who, session, ...place, uid, endpoint, viewer })
       if (issuing === null) throw tooMany
       return issuing
     }
     const viewer = randomUUID()
     const issued = await find().catch((error: unknown) => {
-      noteNoTicket(service.trail, doer, kind, { ...place, uid }, begun, error)
+      noteNoTicket(service.trail, caller, kind, { ...place, uid }, begun, error)
       throw error
     })
     const answer: ConsoleAnswer = {

@@ -1,11 +1,10 @@
 import type { ViewersAnswer } from '../fleet/console/viewers.ts'
-import { identityOf } from '../kube/act/identity.ts'
 import { problemsAnswered, readQuery } from '../kube/api/answer-action.ts'
 import { parseInput } from '../kube/api/parse-input.ts'
 import { readJsonBody } from '../kube/api/request-body.ts'
 import { requireSameSite } from '../kube/api/same-site.ts'
 import { controlBody, noQuery, placeParams, viewersQuery } from '../kube/api/schemas.ts'
-import { requireActor } from '../kube/api/who-may-act.ts'
+import { callerOf } from '../kube/caller-of.ts'
 import { Refused } from '../kube/problem.ts'
 import type { Consoles } from './consoles.ts'
 import { requireConsoleRight } from './rights.ts'
@@ -16,11 +15,10 @@ const NO_STORE = { headers: { 'cache-control': 'no-store' } }
 export function answerViewers(consoles: Consoles, request: Request, params: unknown): Promise<Response> {
   const { service, presence } = consoles
   return problemsAnswered(async () => {
-    requireActor(service.acting, request)
+    const { name: who, transport } = await callerOf(service, request)
     requireSameSite(request)
     const place = parseInput(placeParams, params, 'the path')
     const { uid, viewer = '' } = parseInput(viewersQuery, readQuery(request), 'the query')
-    const { name: who, transport } = identityOf(service, request)
     if (!presence.isOpen(uid, viewer, who)) {
       await requireConsoleRight(transport, place)
       // The right is to a name; the uid must be of the one that bears it.
@@ -36,12 +34,12 @@ export function answerViewers(consoles: Consoles, request: Request, params: unkn
 export function answerControl(consoles: Consoles, request: Request, params: unknown): Promise<Response> {
   const { service, presence } = consoles
   return problemsAnswered(async () => {
-    requireActor(service.acting, request)
+    const { name: who } = await callerOf(service, request)
     requireSameSite(request)
     const { namespace, name } = parseInput(placeParams, params, 'the path')
     parseInput(noQuery, readQuery(request), 'the query')
     const { uid, viewer, control } = parseInput(controlBody, await readJsonBody(request), 'the body')
-    if (!presence.isOpen(uid, viewer, identityOf(service, request).name)) {
+    if (!presence.isOpen(uid, viewer, who)) {
       throw new Refused({
         status: 409,
         code: 'not-possible',

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { CONSOLE_KINDS } from '../fleet/console/answer.ts'
 import type { ConsoleKind } from '../fleet/console/answer.ts'
-import { identityOf } from '../kube/act/identity.ts'
 import { foreignSource, sourceOf } from '../kube/api/request-source.ts'
 import { placeParams } from '../kube/api/schemas.ts'
-import { requireActor } from '../kube/api/who-may-act.ts'
+import { callerOf } from '../kube/caller-of.ts'
+import type { Caller } from '../kube/caller.ts'
 import { Refused } from '../kube/problem.ts'
 import type { Consoles } from './consoles.ts'
 import { CONSOLE_OPENERS } from './openers.ts'
@@ -26,17 +26,24 @@ function plainRequest(request: IncomingMessage): Request | null {
   }
 }
 
+/** Who knocks; a refusal where nobody may come in. */
+const callerBehind = ({ service }: Consoles, request: Request): Promise<Caller | Refused> =>
+  callerOf(service, request).catch((error: unknown) => {
+    if (error instanceof Refused) return error
+    throw error
+  })
+
 /**
  * The one door for WebSockets. Whoever comes without everything that is asked for here is answered by HTTP and sees no
  * 101 (promise D1): the path of a console, a handshake as it should be, somebody who may act, one of the dashboard's own
  * pages, and a ticket for this very path that was not shown before.
  */
-export function enterConsole(
+export async function enterConsole(
   consoles: Consoles,
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
-): void {
+): Promise<void> {
   const refuse = (status: number, detail: string) => refuseUpgrade(socket, status, detail)
   socket.on('error', () => socket.destroy())
   const [, namespace = '', name = '', kind] = PATH.exec(request.url ?? '') ?? []
@@ -48,8 +55,8 @@ export function enterConsole(
     return refuse(400, `This is no WebSocket handshake: ${fault ?? 'its headers cannot be read'}.`)
   }
   const { service, settings, tickets, open } = consoles
-  const mayNot = actorRefusal(consoles, plain)
-  if (mayNot !== null) return refuse(403, mayNot)
+  const caller = await callerBehind(consoles, plain)
+  if (caller instanceof Refused) return refuse(caller.problem.status, caller.message)
   const foreign = foreignSource(
     sourceOf('upgrade', (header) => plain.headers.get(header)),
     settings.publicOrigins,
@@ -57,9 +64,8 @@ export function enterConsole(
   if (foreign !== null) return refuse(403, `Only the dashboard's own pages may open consoles: ${foreign}.`)
   const ticket = offeredTicket(request)
   const admission = ticket === null ? null : tickets.redeem(ticket)
-  const doer = identityOf(service, plain)
-  const { name: who, transport } = doer
-  const wanted = { kind, namespace, name, who }
+  const { name: who, session, transport } = caller
+  const wanted = { kind, namespace, name, who, session }
   const differs = Object.entries(wanted).some(
     ([key, value]) => admission?.[key as keyof typeof wanted] !== value,
   )
@@ -67,16 +73,17 @@ export function enterConsole(
     return refuse(401, 'The ticket is used up, too old, or for something else; ask for another one.')
   }
   if (!open.hasRoomFor(who)) return refuse(503, 'Too many consoles are open.')
+  socket.once(
+    'close',
+    service.access.onEnd(session, () => open.sessionGone(session)),
+  )
   const acting = { service, view: service.whole, transport, dryRun: false }
-  CONSOLE_OPENERS[kind as ConsoleKind].open(consoles, { request, socket, head, admission, acting, doer })
-}
-
-function actorRefusal({ service }: Consoles, request: Request): string | null {
-  try {
-    requireActor(service.acting, request)
-    return null
-  } catch (error) {
-    if (error instanceof Refused) return error.message
-    throw error
-  }
+  CONSOLE_OPENERS[kind as ConsoleKind].open(consoles, {
+    request,
+    socket,
+    head,
+    admission,
+    acting,
+    doer: caller,
+  })
 }

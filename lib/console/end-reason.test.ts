@@ -16,6 +16,7 @@ const vm = aVm({
 const admission: Admission = {
   kind: 'vnc',
   who: 'ada',
+  session: 'one',
   namespace: vm.namespace,
   name: vm.name,
   uid: vm.uid,

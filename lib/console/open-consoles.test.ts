@@ -18,7 +18,15 @@ let pings: number
 function console(over: Partial<RunningConsole> = {}, who = 'ada'): RunningConsole {
   const { uid, namespace, name } = vm
   const one: RunningConsole = {
-    admission: { kind: 'vnc', who, uid, namespace, name, endpoint: { host: vm.ip, port: vm.vncPort } },
+    admission: {
+      kind: 'vnc',
+      who,
+      session: `of ${who}`,
+      uid,
+      namespace,
+      name,
+      endpoint: { host: vm.ip, port: vm.vncPort },
+    },
     openedAt: now,
     greetedAt: null,
     end(reason) {
@@ -102,7 +110,7 @@ it('ends when twice nobody could say whether the right still stands', async () =
 it('ends those of one user when their session ends', () => {
   console()
   console({}, 'bob')
-  open.rightsGone('ada')
+  open.sessionGone('of ada')
   expect(ended).toEqual(['rights-gone'])
   expect(open.of('uid')).toHaveLength(1)
 })

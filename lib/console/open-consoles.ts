@@ -37,8 +37,8 @@ export interface OpenConsoles {
   of(uid: string): RunningConsole[]
   /** Ends those whose VM is not what it was. */
   vmsChanged(uids: Iterable<string>, vmNamed: VmNamed): void
-  /** Ends all consoles of somebody whose right or session ended. */
-  rightsGone(who: string): void
+  /** Ends all consoles of a sign-in that ended. */
+  sessionGone(session: string): void
   /** Looks at all of them and their VMs; to be called about every second. */
   tick(vmNamed: VmNamed): void
   endAll(reason: CloseReason): void
@@ -104,8 +104,10 @@ export function createOpenConsoles(limits: ConsoleLimits, now: () => number): Op
         if (changed.has(console.admission.uid)) endIfChanged(console, vmNamed)
       }
     },
-    rightsGone(who) {
-      for (const console of ofWhom(who)) console.end('rights-gone')
+    sessionGone(session) {
+      for (const console of kept.keys()) {
+        if (console.admission.session === session) console.end('rights-gone')
+      }
     },
     tick(vmNamed) {
       const at = now()

@@ -5,6 +5,7 @@ import type { Admission } from './tickets.ts'
 const admission: Admission = {
   kind: 'vnc',
   who: 'ada',
+  session: 'one',
   namespace: 'team',
   name: 'desk',
   uid: 'uid-desk',

@@ -4,8 +4,9 @@ import type { ConsoleKind } from '../fleet/console/answer.ts'
 /** What one ticket opens: this console of this very VM at this address, for whoever asked. */
 export interface Admission {
   kind: ConsoleKind
-  /** The session that asked. */
+  /** Who asked, and the sign-in by which they did. */
   who: string
+  session: string
   namespace: string
   name: string
   uid: string

@@ -16,10 +16,11 @@ import { createStoppable } from './act/stoppable.ts'
 import type { Stoppable } from './act/stoppable.ts'
 import { createTurns } from './act/turns.ts'
 import type { Turns } from './act/turns.ts'
+import type { Access } from './caller.ts'
+import { noSignIn } from './no-sign-in.ts'
 import { createFleetStore } from './fleet-store.ts'
 import { startReflector } from './reflector.ts'
 import type { Reflector, ReflectorTiming } from './reflector.ts'
-import type { Acting } from './api/who-may-act.ts'
 import { watchedResource } from './resource.ts'
 import { createTrail } from './trail/trail.ts'
 import type { Trail } from './trail/trail.ts'
@@ -51,8 +52,8 @@ export interface FleetService {
   deeds: Deeds
   /** Whose turn it is to change which set. */
   turns: Turns
-  /** Who may act through this process. */
-  acting: Acting
+  /** Who may come in, and as whom they see and act. */
+  access: Access
   /** Answers to requests that bear an Idempotency-Key. */
   answers: KeptAnswers
   /** Bulk requests with an Idempotency-Key that are being worked through. */
@@ -71,8 +72,8 @@ export interface FleetServiceOptions {
   transport: Transport
   cluster: ClusterIdentity
   logger: Logger
-  /** Who sits at this machine, unless told. */
-  acting?: Acting
+  /** Nobody signs in and only this machine comes, unless told. */
+  access?: Access
   /** Shorter times for tests. */
   timing?: Partial<ReflectorTiming>
   beatEveryMs?: number
@@ -139,7 +140,7 @@ export function createFleetService(options: FleetServiceOptions): FleetService {
   return {
     cluster,
     transport,
-    acting: options.acting ?? 'here',
+    access: options.access ?? noSignIn(transport),
     whole: views.whole,
     viewOf: views.of,
     views: views.count,

@@ -6,6 +6,7 @@ import type { FleetService } from './fleet-service.ts'
 import { startPlainApi } from './plain-api.fixture.ts'
 import type { PlainAnswer } from './plain-api.fixture.ts'
 import type { Problem } from '../fleet/writes/answer.ts'
+import { noSignIn } from './no-sign-in.ts'
 import { vmDetailResponse } from './vm-detail.ts'
 
 const vm = aVm({ name: 'web-0', namespace: 'lab', uid: 'uid-web-0' })
@@ -27,6 +28,7 @@ async function asked(
   close = api.close
   const service = {
     transport: api.transport,
+    access: noSignIn(api.transport),
     whole: {
       vmNamed: (where: string, which: string) => (where === 'lab' && which === 'web-0' ? vm : undefined),
       seesPodsIn: (where: string) => where !== 'hidden',

@@ -8,7 +8,7 @@ import { failureWords } from './failure-words.ts'
 import { problemResponse } from './problem.ts'
 import type { FleetService } from './fleet-service.ts'
 import type { Transport } from './transport.ts'
-import { identityOf } from './act/identity.ts'
+import { callerOf } from './caller-of.ts'
 import { problemsAnswered } from './api/answer-action.ts'
 import { vmInSight } from './vm-in-sight.ts'
 import type { Looking } from './vm-in-sight.ts'
@@ -146,7 +146,7 @@ export function vmDetailResponse(
   place: { namespace: string; name: string },
 ): Promise<Response> {
   return problemsAnswered(async () => {
-    const { transport } = identityOf(service, request)
+    const { transport } = await callerOf(service, request)
     return detailAnswer({ transport, view: service.whole }, place, request.signal)
   })
 }

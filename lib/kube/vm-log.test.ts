@@ -4,6 +4,7 @@ import type { VmLog } from '../fleet/log/vm-log.ts'
 import type { Vm } from '../fleet/vm.ts'
 import type { Problem } from '../fleet/writes/answer.ts'
 import type { FleetService } from './fleet-service.ts'
+import { noSignIn } from './no-sign-in.ts'
 import type { View } from './views.ts'
 import { startPlainApi } from './plain-api.fixture.ts'
 import type { PlainAnswer } from './plain-api.fixture.ts'
@@ -19,6 +20,7 @@ async function asked(answer: PlainAnswer, query = '', vm: Vm | undefined = ready
   close = api.close
   const service = {
     transport: api.transport,
+    access: noSignIn(api.transport),
     whole: { vmNamed: () => vm, seesPodsIn: () => true, nodeNamed: () => undefined } as Partial<View>,
   } as object as FleetService
   const request = new Request(`http://localhost/api/vms/lab/${name}/logs${query}`)

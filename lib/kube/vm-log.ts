@@ -2,13 +2,13 @@ import { can } from '../fleet/can/can.ts'
 import { logSource, LOG_TAILS } from '../fleet/log/vm-log.ts'
 import type { VmLog } from '../fleet/log/vm-log.ts'
 import type { VmSubject } from '../fleet/can/subjects.ts'
-import { identityOf } from './act/identity.ts'
 import { noAnswer, refusalProblem } from './act/refusal-problem.ts'
 import { problemsAnswered, readQuery } from './api/answer-action.ts'
 import { parseInput } from './api/parse-input.ts'
 import { logQuery, placeParams } from './api/schemas.ts'
 import type { Place } from './api/route.ts'
 import type { ApiResponse } from './api-response.ts'
+import { callerOf } from './caller-of.ts'
 import { failureWords } from './failure-words.ts'
 import type { FleetService } from './fleet-service.ts'
 import { Refused } from './problem.ts'
@@ -51,9 +51,9 @@ async function endOf(answer: ApiResponse): Promise<{ text: string; cut: boolean 
  */
 export function vmLogResponse(service: FleetService, request: Request, params: unknown): Promise<Response> {
   return problemsAnswered(async () => {
+    const { transport } = await callerOf(service, request)
     const { namespace, name } = parseInput(placeParams, params, 'the path')
     const { tail = LOG_TAILS[0] } = parseInput(logQuery, readQuery(request), 'the query')
-    const { transport } = identityOf(service, request)
     const looking = { transport, view: service.whole }
     const subject = await subjectOf(looking, { namespace, name }, request.signal)
     const title = `The log of ${namespace}/${name} cannot be read`

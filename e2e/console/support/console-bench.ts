@@ -77,7 +77,7 @@ export async function startConsoleBench(options: ConsoleBenchOptions): Promise<C
       outgoing.writeHead(response.status).end(await response.text())
     })()
   })
-  http.on('upgrade', (request, socket, head) => enterConsole(consoles, request, socket, head))
+  http.on('upgrade', (request, socket, head) => void enterConsole(consoles, request, socket, head))
   http.listen(0, '127.0.0.1')
   await once(http, 'listening')
   const { port } = http.address() as AddressInfo

@@ -1,12 +1,11 @@
 import { can } from '../../fleet/can/can.ts'
 import { SCREEN_TIME, SCREEN_TROUBLE } from '../../fleet/console/screen.ts'
 import type { ScreenMissing, ScreenWidth } from '../../fleet/console/screen.ts'
-import { identityOf } from '../../kube/act/identity.ts'
 import { problemsAnswered, readQuery } from '../../kube/api/answer-action.ts'
 import { parseInput } from '../../kube/api/parse-input.ts'
 import { requireSameSite } from '../../kube/api/same-site.ts'
 import { placeParams, screenQuery } from '../../kube/api/schemas.ts'
-import { requireActor } from '../../kube/api/who-may-act.ts'
+import { callerOf } from '../../kube/caller-of.ts'
 import type { Consoles } from '../consoles.ts'
 import { requireConsoleRight } from '../rights.ts'
 import type { ScreenView } from './screens.ts'
@@ -54,13 +53,12 @@ async function respond(
 export function answerScreen(consoles: Consoles, request: Request, params: unknown): Promise<Response> {
   const { service, screens, rights } = consoles
   return problemsAnswered(async () => {
-    requireActor(service.acting, request)
+    const { name: who, session, transport } = await callerOf(service, request)
     requireSameSite(request)
     const at = parseInput(placeParams, params, 'the path')
     const { uid, width } = parseInput(screenQuery, readQuery(request), 'the query')
     const place = { ...at, uid }
-    const { name: who, transport } = identityOf(service, request)
-    await rights.require(`${who} ${at.namespace}/${at.name}`, () => requireConsoleRight(transport, at))
+    await rights.require(JSON.stringify([session, who, at]), () => requireConsoleRight(transport, at))
     const reason = whyNot(consoles, place)
     const name = `${at.namespace}/${at.name}`
     if (reason !== null) return respond(request, screens.last(uid, 'asleep', reason), name, width)

@@ -48,6 +48,7 @@ export const PROBLEM_CODES = [
   'unsupported-media-type',
   'cross-site',
   'no-sign-in',
+  'not-signed-in',
   'not-found',
   'recreated',
   'deleted',

@@ -4,6 +4,7 @@ import { API, family, startActionBench } from '../../../e2e/promises/bench-actio
 import type { ActionBench, Dashboard } from '../../../e2e/promises/bench-actions.ts'
 import { dispatch } from '../../../e2e/promises/dispatch.ts'
 import { fieldsOf } from '../../fleet/reader.ts'
+import { noSignIn } from '../no-sign-in.ts'
 import { actionAnswerSchema, bulkLineSchema, problemSchema } from './answer-schemas.ts'
 
 const NAMES = ['dry', 'edit', 'race', 'nap', 'copy', 'alone', 'many', 'lots', 'keys', 'gone', 'stop'] as const
@@ -264,14 +265,14 @@ describe('many at once', () => {
     const { promise: reached, resolve: reach } = Promise.withResolvers<void>()
     const { promise: held, resolve: release } = Promise.withResolvers<void>()
     const honest = dashboard.service.transport
-    dashboard.service.transport = {
+    dashboard.service.access = noSignIn({
       ...honest,
       async open(request) {
         reach()
         await held
         return honest.open(request)
       },
-    }
+    })
     const targets = Array.from({ length: 50 }, (_, at) => ({
       ...target('stop'),
       name: `stop-${at}`,
@@ -290,7 +291,7 @@ describe('many at once', () => {
     gone.abort()
     release()
     const lines = linesOf(await response.text())
-    dashboard.service.transport = honest
+    dashboard.service.access = noSignIn(honest)
     // Those of the first turn, and no more.
     expect(lines.filter(({ state }) => state === 'started')).toHaveLength(8)
     expect(lines.at(-1)).toEqual({ state: 'finished', done: 0, refused: 8, left: 42 })

@@ -3,9 +3,10 @@ import type { Problem } from '../../fleet/writes/answer.ts'
 import { newAttempt } from '../act/attempt.ts'
 import type { Attempt } from '../act/attempt.ts'
 import type { Deed } from '../act/deed.ts'
-import { identityOf } from '../act/identity.ts'
 import type { KeptAnswer } from '../act/kept-answers.ts'
 import { perform } from '../act/perform.ts'
+import { callerOf } from '../caller-of.ts'
+import type { Caller } from '../caller.ts'
 import type { FleetService } from '../fleet-service.ts'
 import { beginNote } from '../trail/note-deed.ts'
 import { problemResponse, Refused } from '../problem.ts'
@@ -13,7 +14,6 @@ import { parseInput } from './parse-input.ts'
 import { readJsonBody } from './request-body.ts'
 import type { ActionRoute } from './route.ts'
 import { requireSameSite } from './same-site.ts'
-import { requireActor } from './who-may-act.ts'
 import { idempotencyKey, placeParams } from './schemas.ts'
 
 /** The query as an object. @throws Refused when it says one thing twice */
@@ -46,16 +46,18 @@ const refusedAnswer = (problem: Problem): KeptAnswer =>
 /** Does the deed and says what came of it, as the document that is answered. */
 async function answered(
   service: FleetService,
-  request: Request,
+  caller: Caller,
   deed: Deed,
   dryRun: boolean,
   attempt: Attempt,
 ): Promise<KeptAnswer> {
-  const doer = identityOf(service, request)
-  const { transport } = doer
-  const note = beginNote(service.trail, doer, deed, dryRun)
+  const note = beginNote(service.trail, caller, deed, dryRun)
   try {
-    const answer = await perform({ service, view: service.whole, transport, dryRun }, deed, attempt)
+    const answer = await perform(
+      { service, view: service.whole, transport: caller.transport, dryRun },
+      deed,
+      attempt,
+    )
     note(null, answer.object.uid)
     return kept(answer.write.method === 'POST' && deed.target.uid === '' && !dryRun ? 201 : 200, answer)
   } catch (error) {
@@ -71,15 +73,14 @@ async function answered(
  */
 export function answerOnce(
   service: FleetService,
-  request: Request,
+  caller: Caller,
   once: { key: string | null; digest: string },
   deed: Deed,
   dryRun: boolean,
 ): Promise<KeptAnswer> {
-  const work = (attempt: Attempt) => answered(service, request, deed, dryRun, attempt)
+  const work = (attempt: Attempt) => answered(service, caller, deed, dryRun, attempt)
   if (once.key === null || dryRun) return work(newAttempt())
-  const { name } = identityOf(service, request)
-  return service.answers.once(`${name} ${once.key}`, once.digest, work)
+  return service.answers.once(`${caller.name} ${once.key}`, once.digest, work)
 }
 
 function responseOf({ status, text }: KeptAnswer): Response {
@@ -124,7 +125,7 @@ export function answerAction(
   params: unknown,
 ): Promise<Response> {
   return problemsAnswered(async () => {
-    requireActor(service.acting, request)
+    const caller = await callerOf(service, request)
     requireSameSite(request)
     const key = readKey(request)
     const place = params === null ? { namespace: '', name: '' } : parseInput(placeParams, params, 'the path')
@@ -135,6 +136,6 @@ export function answerAction(
     const body = route.body === null ? null : parseInput(route.body, sentBody, 'the body')
     const digest = digestOf(route.method, route.path, place, query, body)
     const deed = route.deed(place, query, body)
-    return responseOf(await answerOnce(service, request, { key, digest }, deed, sentQuery.dryRun === 'true'))
+    return responseOf(await answerOnce(service, caller, { key, digest }, deed, sentQuery.dryRun === 'true'))
   })
 }

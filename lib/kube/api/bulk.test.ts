@@ -5,6 +5,7 @@ import type { ActionBench, Dashboard } from '../../../e2e/promises/bench-actions
 import { dispatch } from '../../../e2e/promises/dispatch.ts'
 import { until } from '../../../e2e/promises/until.ts'
 import { fieldsOf } from '../../fleet/reader.ts'
+import { noSignIn } from '../no-sign-in.ts'
 import { bulkLineSchema } from './answer-schemas.ts'
 
 const NAMES = ['dry', 'size', 'move', 'nap'] as const
@@ -35,7 +36,7 @@ function holdRequests() {
   const honest = dashboard.service.transport
   const { promise: released, resolve: release } = Promise.withResolvers<void>()
   const count = { under: 0, most: 0 }
-  dashboard.service.transport = {
+  dashboard.service.access = noSignIn({
     ...honest,
     async open(request) {
       count.under += 1
@@ -43,8 +44,8 @@ function holdRequests() {
       await released
       return honest.open(request).finally(() => (count.under -= 1))
     },
-  }
-  return { count, release, restore: () => (dashboard.service.transport = honest) }
+  })
+  return { count, release, restore: () => (dashboard.service.access = noSignIn(honest)) }
 }
 
 function openBulk(body: object, headers = {}) {

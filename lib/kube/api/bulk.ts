@@ -5,17 +5,17 @@ import type { BulkLine, Problem } from '../../fleet/writes/answer.ts'
 import type { ActionAnswer } from '../../fleet/writes/answer.ts'
 import type { Deed, Target } from '../act/deed.ts'
 import { desireDeed } from '../act/hibernate-vm.ts'
-import { identityOf } from '../act/identity.ts'
 import { removeHibernationDeed } from '../act/remove-hibernation.ts'
 import { deleteSetDeed, forkSetDeed, migrateDeed, scaleDeed, suspendDeed } from '../act/set-deeds.ts'
 import { deletePodDeed, forkVmDeed } from '../act/vm-deeds.ts'
+import { callerOf } from '../caller-of.ts'
+import type { Caller } from '../caller.ts'
 import type { FleetService } from '../fleet-service.ts'
 import { Refused } from '../problem.ts'
 import { answerOnce, digestOf, problemsAnswered, readKey, readQuery } from './answer-action.ts'
 import { parseInput } from './parse-input.ts'
 import { readJsonBody } from './request-body.ts'
 import { requireSameSite } from './same-site.ts'
-import { requireActor } from './who-may-act.ts'
 import { bulkBody, bulkQuery, idempotencyKey, noQuery } from './schemas.ts'
 
 /** How many targets of one request are worked on at the same time. */
@@ -46,12 +46,12 @@ interface Work {
 
 async function doOne(
   service: FleetService,
-  request: Request,
+  caller: Caller,
   { deed, once }: Work,
   how: { dryRun: boolean; previews: boolean },
   index: number,
 ): Promise<BulkLine> {
-  const { status, text } = await answerOnce(service, request, once, deed, how.dryRun)
+  const { status, text } = await answerOnce(service, caller, once, deed, how.dryRun)
   if (status < 400) {
     const { preview, ...answer } = JSON.parse(text) as ActionAnswer
     return { index, state: 'done', answer: preview && how.previews ? { ...answer, preview } : answer }
@@ -105,8 +105,7 @@ function streamOf(
 }
 
 /** Keys of one person are kept apart from those of another. */
-const runKey = (service: FleetService, request: Request, key: string) =>
-  `${identityOf(service, request).name} ${key}`
+const runKey = ({ name }: Caller, key: string) => `${name} ${key}`
 
 /**
  * `POST /api/bulk`: one action on many targets, answered as NDJSON, a line for each step as it happens. Whoever
@@ -115,7 +114,7 @@ const runKey = (service: FleetService, request: Request, key: string) =>
  */
 export function answerBulk(service: FleetService, request: Request): Promise<Response> {
   return problemsAnswered(async () => {
-    requireActor(service.acting, request)
+    const caller = await callerOf(service, request)
     requireSameSite(request)
     const key = readKey(request)
     const query = parseInput(bulkQuery, readQuery(request), 'the query')
@@ -129,10 +128,10 @@ export function answerBulk(service: FleetService, request: Request): Promise<Res
       const digest = digestOf('bulk', action, target, given, seen, how.dryRun)
       return { deed: DEEDS[action](target, given, seen), once: { key: key && `${key} ${each.uid}`, digest } }
     })
-    const run = service.bulks.begin(key === null ? randomUUID() : runKey(service, request, key))
+    const run = service.bulks.begin(key === null ? randomUUID() : runKey(caller, key))
     const stream = streamOf(AbortSignal.any([request.signal, run.stopped]), async (gone, tell) => {
       try {
-        await workThrough(works, gone, tell, (work, index) => doOne(service, request, work, how, index))
+        await workThrough(works, gone, tell, (work, index) => doOne(service, caller, work, how, index))
       } finally {
         run.ended()
       }
@@ -148,11 +147,11 @@ export function answerBulk(service: FleetService, request: Request): Promise<Res
  */
 export function stopBulk(service: FleetService, request: Request): Promise<Response> {
   return problemsAnswered(async () => {
-    requireActor(service.acting, request)
+    const caller = await callerOf(service, request)
     requireSameSite(request)
     parseInput(noQuery, readQuery(request), 'the query')
     const key = parseInput(idempotencyKey, request.headers.get('idempotency-key') ?? '', 'Idempotency-Key')
-    if (service.bulks.stop(runKey(service, request, key))) return new Response(null, { status: 204 })
+    if (service.bulks.stop(runKey(caller, key))) return new Response(null, { status: 204 })
     const detail = 'No bulk request with this Idempotency-Key is being worked on here: it may have ended.'
     throw new Refused({ status: 404, code: 'not-found', title: 'There is nothing to stop', detail })
   })

@@ -1,4 +1,4 @@
-import { isLoopback } from './who-may-act.ts'
+import { isLoopback } from './loopback.ts'
 
 const nameOf = (host: string) => host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')
 

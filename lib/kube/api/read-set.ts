@@ -1,7 +1,7 @@
 import { fieldsOf } from '../../fleet/reader.ts'
-import { identityOf } from '../act/identity.ts'
 import { metadataOf } from '../act/object-metadata.ts'
 import { readLive } from '../act/read-live.ts'
+import { callerOf } from '../caller-of.ts'
 import type { FleetService } from '../fleet-service.ts'
 import { Refused } from '../problem.ts'
 import { parseInput } from './parse-input.ts'
@@ -14,13 +14,9 @@ import { placeParams } from './schemas.ts'
  */
 export function answerSet(service: FleetService, request: Request, params: unknown): Promise<Response> {
   return problemsAnswered(async () => {
+    const { transport } = await callerOf(service, request)
     const { namespace, name } = parseInput(placeParams, params, 'the path')
-    const acting = {
-      service,
-      view: service.whole,
-      transport: identityOf(service, request).transport,
-      dryRun: false,
-    }
+    const acting = { service, view: service.whole, transport, dryRun: false }
     const set = await readLive(acting, { resource: 'cocoonsets', namespace, name })
     if (set === null) {
       throw new Refused({
