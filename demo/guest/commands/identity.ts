@@ -116,6 +116,8 @@ export async function arch(process: Process): Promise<number> {
 
 /** No descriptor is a terminal (contract 6.7). */
 export async function tty(process: Process): Promise<number> {
-  await print(process, 'not a tty\n')
+  const terminal = process.files.get(0)?.terminal?.()
+  await print(process, `${terminal?.name ?? 'not a tty'}\n`)
+  if (terminal) return 0
   return 1
 }

@@ -3,6 +3,7 @@ import type { FileNode } from '../system/file-node.ts'
 import { fromDirectory, joinPath } from '../system/path.ts'
 import { complain, print, type Process } from '../system/process.ts'
 import { humanSize, modeText, sizeOf } from './file-mode.ts'
+import { inColumns, paint } from './ls-look.ts'
 import { withOptions } from './options.ts'
 import { groupName, userName } from './users.ts'
 
@@ -45,6 +46,9 @@ export const ls = (process: Process, args: string[]) =>
       const { machine, cwd } = process
       const { files } = machine
       const long = flags.has('l') || flags.has('n') || flags.has('g') || flags.has('o')
+      const terminal = process.files.get(1)?.terminal?.()
+      const painted = (name: string, node: FileNode) =>
+        terminal && flags.has('G') ? paint(name, node) : name
       let status = 0
 
       const ordered = (entries: Entry[]) => {
@@ -80,11 +84,16 @@ export const ls = (process: Process, args: string[]) =>
           group,
           size(node),
           listTime(node.mtime, machine.clock.now()),
-          `${entry.name}${target}${node.type === 'link' ? '' : suffix(entry)}`,
+          `${painted(entry.name, node)}${target}${node.type === 'link' ? '' : suffix(entry)}`,
         ]
       }
       const show = (entries: Entry[]): string => {
-        if (!long) return entries.map((entry) => `${inode(entry)}${entry.name}${suffix(entry)}\n`).join('')
+        const named = (entry: Entry) => ({
+          text: `${inode(entry)}${painted(entry.name, entry.node)}${suffix(entry)}`,
+          width: `${inode(entry)}${entry.name}${suffix(entry)}`.length,
+        })
+        if (!long && terminal && !flags.has('1')) return inColumns(entries.map(named), terminal)
+        if (!long) return entries.map((entry) => `${named(entry).text}\n`).join('')
         const rows = entries.map(longRow)
         const widths = [0, 1, 2, 3, 4].map((column) =>
           Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)),

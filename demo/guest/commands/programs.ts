@@ -26,9 +26,11 @@ import { basename, dirname, file, pwd, readlink, realpath, stat, which } from '.
 import { pgrep, pidof, pkill, ps, top, uptime } from './processes.ts'
 import { printf } from './printf.ts'
 import { env, nice, nohup, printenv, setsid, stdbuf, sudo, time, timeout, xargs } from './run-others.ts'
+import { script } from './script.ts'
 import { sed } from './sed.ts'
 import { dmesg, journalctl, systemctl } from './services.ts'
 import { sort, uniq } from './sort.ts'
+import { clear, stty } from './stty.ts'
 import { base64, seq, sleep, tee, wc, yes } from './streams.ts'
 import { tar } from './tar.ts'
 import { bracket, test } from './test.ts'
@@ -55,6 +57,7 @@ const ALL: Record<string, Program> = {
   chmod,
   chown,
   'cocoon-agent': agent,
+  clear,
   cmp,
   cp,
   curl,
@@ -115,6 +118,7 @@ const ALL: Record<string, Program> = {
   rev,
   rm,
   rmdir,
+  script,
   sed,
   seq,
   setsid,
@@ -127,6 +131,7 @@ const ALL: Record<string, Program> = {
   ss,
   stat,
   stdbuf,
+  stty,
   sudo,
   sync: succeed,
   systemctl,

@@ -29,8 +29,8 @@ export const isUnaryTest = (operator: string) =>
 export function unaryTest(process: Process, operator: string, operand: string): boolean {
   if (operator === '-n') return operand !== ''
   if (operator === '-z') return operand === ''
-  // No descriptor is a terminal (contract 6.7).
-  if (operator === '-t') return false
+  // None is, but in what `script` runs (contract 6.7).
+  if (operator === '-t') return process.files.get(Number(operand))?.terminal !== undefined
   if (operator === '-v') return process.env.has(operand)
   const { files } = process.machine
   const path = fromDirectory(process.cwd, operand)

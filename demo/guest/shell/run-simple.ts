@@ -1,6 +1,7 @@
 import { breathe } from '../system/breathe.ts'
 import { isSystemError } from '../system/errno.ts'
 import { writeText } from '../system/process.ts'
+import { SIGNALS } from '../system/signals.ts'
 import { becomeProgram, findProgram, spawn } from '../system/spawn.ts'
 import { findBuiltin, isSpecial } from './builtins/table.ts'
 import { expandAlias } from './expand-alias.ts'
@@ -127,6 +128,8 @@ async function runProgram(
   const [name = ''] = words
   const env = new Map([...process.env, ...assigned])
   try {
+    // ^C met this shell before there was a program to end.
+    if (shell.unwind?.to === 'prompt') return 128 + SIGNALS.INT
     const path = findProgram({ ...process, env }, name)
     if (!last || shell.traps.size > 0) {
       const { child, ended } = spawn(process, path, { argv: words, env })

@@ -1,8 +1,9 @@
 import type { Program } from '../system/process.ts'
 import { isSystemError } from '../system/errno.ts'
 import { print, standardInput, writeText, type Process } from '../system/process.ts'
-import { openOperand, readLine, readText } from '../system/read-lines.ts'
+import { openOperand, readText } from '../system/read-lines.ts'
 import { SIGNALS } from '../system/signals.ts'
+import { shellInput } from './shell-input.ts'
 import { findBuiltin } from './builtins/table.ts'
 import { DIALECTS, type Dialect, type ShellSource } from './dialect.ts'
 import { finishShell } from './finish-shell.ts'
@@ -51,18 +52,23 @@ async function runText(shell: Shell, text: string): Promise<number> {
 
 /**
  * Reads commands from standard input, each as soon as its last line is there, and leaves what follows for the commands
- * themselves. Prompts only when interactive: there is never a terminal (contract 6.7).
+ * themselves. Prompts only when interactive.
  */
 async function runInput(shell: Shell): Promise<number> {
   const { process } = shell
   const interactive = shell.source === 'interactive'
-  const input = standardInput(process)
+  const input = shellInput(shell, standardInput(process))
   let text = ''
   let line = 1
   let delimiter: string | undefined
   for (;;) {
-    if (interactive) await writeText(process, 2, promptText(shell, text === '' ? 'PS1' : 'PS2'))
-    const next = await readLine(process, input)
+    const next = await input.next(interactive ? promptText(shell, text === '' ? 'PS1' : 'PS2') : '')
+    if (next === 'given-up') {
+      shell.status = 128 + SIGNALS.INT
+      text = ''
+      delimiter = undefined
+      continue
+    }
     if (next) text += `${next.text}${next.ended ? '\n' : ''}`
     else if (text === '') break
     // A long here-document is not parsed again for each of its lines.
@@ -72,7 +78,7 @@ async function runInput(shell: Shell): Promise<number> {
       const list = commandParser(text, shell.dialect.name === 'bash', line).next()
       line += text.split('\n').length - 1
       text = ''
-      if (list) await runList(shell, list)
+      if (list) await input.whileRunning(() => runList(shell, list))
     } catch (error) {
       if (!isSyntaxError(error)) throw error
       if (error.incomplete && next) {
@@ -85,6 +91,7 @@ async function runInput(shell: Shell): Promise<number> {
     }
     if (shell.unwind || !next) break
   }
+  input.close()
   if (interactive && !shell.unwind)
     await writeText(process, 2, shell.dialect.name === 'bash' ? 'exit\n' : '\n')
   return shell.status
@@ -211,6 +218,8 @@ async function start(shell: Shell, { rest, isCommand, interactive, standard }: I
   shell.positional = rest
   if (interactive) {
     shell.source = 'interactive'
+    const terminal = process.files.get(0)?.terminal !== undefined
+    if (terminal && dialect.name === 'bash') await readProfile(shell)
     const warnings =
       dialect.name === 'bash'
         ? [
@@ -218,9 +227,17 @@ async function start(shell: Shell, { rest, isCommand, interactive, standard }: I
             `${shell.name}: no job control in this shell`,
           ]
         : [`${shell.name}: 0: can't access tty; job control turned off`]
-    await writeText(process, 2, `${warnings.join('\n')}\n`)
+    if (!terminal) await writeText(process, 2, `${warnings.join('\n')}\n`)
   }
   shell.status = await runInput(shell)
+}
+
+/** What bash reads first when somebody types to it. */
+async function readProfile(shell: Shell): Promise<void> {
+  const { process } = shell
+  const path = `${process.env.get('HOME') ?? ''}/.bashrc`
+  if (process.machine.files.find(path)?.type !== 'file') return
+  await runText(shell, await readText(process, openOperand(process, path)))
 }
 
 async function runFile(shell: Shell, path: string, positional: string[]): Promise<void> {

@@ -21,7 +21,7 @@ export interface ShellOptions {
 }
 
 /** A jump that is under way, out of loops, a function, or the shell. */
-export type Unwind = { to: 'break' | 'continue'; levels: number } | { to: 'return' | 'exit' }
+export type Unwind = { to: 'break' | 'continue'; levels: number } | { to: 'return' | 'exit' | 'prompt' }
 
 export interface Job {
   number: number

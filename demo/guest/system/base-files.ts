@@ -103,6 +103,14 @@ const empty = (mode?: number) => directory({}, mode)
 /** Programs whose files stand somewhere else, or are only known to init. */
 const SERVICE_PROGRAMS = { 'cocoon-agent': 'cocoon-agent' }
 
+/** What somebody finds who types to a shell. */
+const BASHRC = [
+  "PS1='\\[\\e[1;32m\\]\\u@\\h\\[\\e[0m\\]:\\[\\e[1;34m\\]\\w\\[\\e[0m\\]\\$ '",
+  "alias ls='ls --color=auto'",
+  "alias ll='ls -l'",
+  '',
+].join('\n')
+
 /** The files of a Linux image. */
 function linuxFiles(distribution: Distribution, programs: Iterable<string>): Directory {
   return directory({
@@ -153,7 +161,7 @@ function linuxFiles(distribution: Distribution, programs: Iterable<string>): Dir
     proc: mount('proc'),
     root: directory(
       {
-        '.bashrc': regularFile("PS1='\\u@\\h:\\w\\$ '\n"),
+        '.bashrc': regularFile(BASHRC),
         '.profile': regularFile('mesg n 2> /dev/null || true\n'),
       },
       0o700,
@@ -232,7 +240,10 @@ function macFiles(programs: Iterable<string>): Directory {
 
 /** Programs that not all of the systems have. */
 const ANDROID_ONLY = ['getprop', 'pm']
-const LINUX_ONLY = ['dash', 'hostnamectl', 'journalctl', 'systemctl']
+const LINUX_ONLY = ['dash', 'hostnamectl', 'journalctl', 'script', 'stty', 'systemctl']
+/** A slim image has nothing that makes a terminal, so its shells read lines (contract 6.7). */
+const NOT_SLIM = ['script', 'stty']
+const isSlim = (image: string) => image.includes('slim')
 const without = (names: readonly string[], others: readonly string[]) =>
   names.filter((name) => !others.includes(name))
 
@@ -248,10 +259,11 @@ const built = new Map<string, Directory>()
 /** The read-only files that all guests of one image share; made when the first of them is looked at. */
 export function baseFiles(os: GuestOs, image: string, programs: readonly string[]): Directory {
   const distribution = distributionOf(image)
-  const key = os === 'linux' ? distribution.id : os
+  const slim = os === 'linux' && isSlim(image)
+  const key = os === 'linux' ? `${distribution.id}${slim ? ' slim' : ''}` : os
   const known = built.get(key)
   if (known) return known
-  const root = ROOTS[os](distribution, programs)
+  const root = ROOTS[os](distribution, slim ? without(programs, NOT_SLIM) : programs)
   built.set(key, root)
   return root
 }

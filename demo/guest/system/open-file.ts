@@ -1,6 +1,7 @@
 import { systemError } from './errno.ts'
 import type { DeviceName } from './file-node.ts'
 import type { FileTree } from './file-tree.ts'
+import type { Terminal } from './terminal.ts'
 
 /** An open file description: shared by the descriptors that were duplicated from one another. */
 export interface OpenFile {
@@ -14,6 +15,8 @@ export interface OpenFile {
   write(chunk: Uint8Array, signal: AbortSignal): Promise<void>
   retain(): OpenFile
   release(): void
+  /** The terminal that it is; absent for everything else. */
+  terminal?: () => Terminal
 }
 
 const CHUNK = 65_536

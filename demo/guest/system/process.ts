@@ -143,6 +143,14 @@ export function nameOf(process: Process): string {
   return argv0.slice(argv0.lastIndexOf('/') + 1)
 }
 
+/** The processes that were started by one, directly or not, and itself. */
+export function familyOf(process: Process): Process[] {
+  const all = [...process.session.processes.values()]
+  const found = [process]
+  for (const parent of found) found.push(...all.filter(({ ppid }) => ppid === parent.pid))
+  return found
+}
+
 /** Gives a descriptor another open file, which it then holds alone. */
 export function setFile(process: Process, fd: number, file: OpenFile | undefined): void {
   process.files.get(fd)?.release()
