@@ -10,6 +10,7 @@ import { sleepAction } from './likely.ts'
 import { QuickBar, QuickButton } from './quick-bar.tsx'
 import { SET_PLANS } from './set-plans.ts'
 import { setSubject, vmSubject } from './subject-of.ts'
+import { useSetRights, useVmRights } from './use-rights.ts'
 import { VM_PLANS } from './vm-plans.ts'
 import { whileLive } from './while-live.ts'
 
@@ -20,6 +21,7 @@ export function VmQuick({ vm, active }: { vm: Vm; active: boolean }) {
   const { state } = useConnection()
   const subject = vmSubject(index, vm)
   const { uid, namespace, name } = vm
+  const may = useVmRights(namespace)
   const actions: VmAction[] = vm.role === 'main' ? [sleepAction(vm), 'fork'] : [sleepAction(vm)]
   return (
     <QuickBar>
@@ -29,7 +31,7 @@ export function VmQuick({ vm, active }: { vm: Vm; active: boolean }) {
           {...VM_LOOKS[action]}
           object={name}
           active={active}
-          verdict={whileLive(state, VM_PLANS[action].judge(subject, NO_WISH))}
+          verdict={whileLive(state, may(action, subject, VM_PLANS[action].judge(subject, NO_WISH)))}
           onAct={() => ask({ kind: 'vm', action, uid, namespace, name })}
         />
       ))}
@@ -45,6 +47,7 @@ export function SetQuick({ set, active }: { set: VmSet; active: boolean }) {
   const subject = setSubject(index, set)
   const wish = easiestWish(subject)
   const { uid, namespace, name } = set
+  const may = useSetRights(namespace)
   const actions: SetAction[] = set.suspend ? ['resume'] : ['fork', 'suspend']
   return (
     <QuickBar>
@@ -54,7 +57,7 @@ export function SetQuick({ set, active }: { set: VmSet; active: boolean }) {
           {...SET_LOOKS[action]}
           object={`set ${name}`}
           active={active}
-          verdict={whileLive(state, SET_PLANS[action].judge(subject, wish))}
+          verdict={whileLive(state, may(action, subject, SET_PLANS[action].judge(subject, wish)))}
           onAct={() => ask({ kind: 'set', action, uid, namespace, name })}
         />
       ))}

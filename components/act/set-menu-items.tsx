@@ -1,6 +1,6 @@
 'use client'
 
-import { Copy, Monitor, SquarePen } from 'lucide-react'
+import { ClipboardList, Copy, Monitor, SquarePen } from 'lucide-react'
 import { can } from '../../lib/fleet/can/can.ts'
 import type { Verdict } from '../../lib/fleet/can/verdict.ts'
 import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
@@ -14,6 +14,7 @@ import { easiestWish } from './first-wish.ts'
 import { ALWAYS, MenuItem, MenuLine, MenuLink, MenuList } from './menu-list.tsx'
 import { SET_PLANS } from './set-plans.ts'
 import { setSubject } from './subject-of.ts'
+import { useSetRights } from './use-rights.ts'
 import { whileLive } from './while-live.ts'
 
 const screenless = (name: string): Verdict => ({ ok: false, reason: `No VM of ${name} has a screen.` })
@@ -24,6 +25,7 @@ export function SetMenuItems({ uid, hide }: { uid: string; hide: () => void }) {
   const index = useFleetIndex()
   const { state } = useConnection()
   const set = index.sets.get(uid)
+  const may = useSetRights(set?.namespace ?? '')
   if (set === undefined) return <p className="text-muted">This set is gone.</p>
   const subject = setSubject(index, set)
   const wish = easiestWish(subject)
@@ -33,7 +35,7 @@ export function SetMenuItems({ uid, hide }: { uid: string; hide: () => void }) {
     <MenuItem
       key={action}
       {...SET_LOOKS[action]}
-      verdict={whileLive(state, SET_PLANS[action].judge(subject, wish))}
+      verdict={whileLive(state, may(action, subject, SET_PLANS[action].judge(subject, wish)))}
       onAct={() => {
         // First the menu gives the focus back to its button, which the dialog then returns it to.
         hide()
@@ -58,7 +60,13 @@ export function SetMenuItems({ uid, hide }: { uid: string; hide: () => void }) {
         Icon={SquarePen}
         label="Edit"
         href={`/sets/${place}/edit`}
-        verdict={can['edit-set'](subject)}
+        verdict={may('edit-set', subject, can['edit-set'](subject))}
+      />
+      <MenuLink
+        Icon={ClipboardList}
+        label="Who did what"
+        href={`/audit?ns=${encodeURIComponent(namespace)}&object=${encodeURIComponent(`CocoonSet/${name}`)}`}
+        verdict={ALWAYS}
       />
       <MenuLink Icon={Copy} label="Clone" href={`/sets/new?from=${place}`} verdict={ALWAYS} />
       <MenuLine />

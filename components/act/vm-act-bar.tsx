@@ -12,6 +12,7 @@ import { Asked } from './asked.tsx'
 import { NO_WISH } from './first-wish.ts'
 import { sleepAction } from './likely.ts'
 import { vmSubject } from './subject-of.ts'
+import { useVmRights } from './use-rights.ts'
 import { VmMenu } from './vm-menu.tsx'
 import { VM_PLANS } from './vm-plans.ts'
 import { whileLive } from './while-live.ts'
@@ -24,7 +25,9 @@ export function VmActBar({ vm }: { vm: Vm }) {
   const [denied, setDenied] = useState<VmAction | null>(null)
   const subject = vmSubject(index, vm)
   const { uid, namespace, name } = vm
-  const verdictOf = (action: VmAction) => whileLive(state, VM_PLANS[action].judge(subject, NO_WISH))
+  const may = useVmRights(namespace)
+  const verdictOf = (action: VmAction) =>
+    whileLive(state, may(action, subject, VM_PLANS[action].judge(subject, NO_WISH)))
   const shown: VmAction[] = [sleepAction(vm), 'fork', 'restart']
   const refusal = denied === null ? null : verdictOf(denied)
   return (

@@ -14,6 +14,7 @@ import { useAdmission } from './fork/use-admission.ts'
 import { sleepAction } from './likely.ts'
 import { ALWAYS, MenuItem, MenuLine, MenuLink, MenuList } from './menu-list.tsx'
 import { vmSubject } from './subject-of.ts'
+import { useVmRights } from './use-rights.ts'
 import { VM_PLANS } from './vm-plans.ts'
 import { whileLive } from './while-live.ts'
 
@@ -31,6 +32,7 @@ export function VmMenuItems({
   const index = useFleetIndex()
   const { state } = useConnection()
   const vm = index.vms.get(uid)
+  const may = useVmRights(vm?.namespace ?? '')
   const standalone = useAdmission(index, uid)
   if (vm === undefined) return <p className="text-muted">This VM is gone.</p>
   const subject = vmSubject(index, vm)
@@ -41,7 +43,10 @@ export function VmMenuItems({
       <MenuItem
         key={action}
         {...VM_LOOKS[action]}
-        verdict={whileLive(state, asked?.verdict ?? VM_PLANS[action].judge(subject, NO_WISH))}
+        verdict={whileLive(
+          state,
+          may(action, subject, asked?.verdict ?? VM_PLANS[action].judge(subject, NO_WISH)),
+        )}
         waiting={asked?.waiting ?? false}
         onAct={() => {
           // First the menu gives the focus back to its button, which the dialog then returns it to.
@@ -73,7 +78,8 @@ const NONE: ReadonlySet<VmAction> = new Set()
 function Looks({ subject }: { subject: VmSubject }) {
   const { vm } = subject
   const path = { namespace: vm.namespace, name: vm.name }
-  const screen = vncPortOf(vm) > 0 ? ALWAYS : can.console(subject, undefined)
+  const may = useVmRights(vm.namespace)
+  const screen = may('console', subject, vncPortOf(vm) > 0 ? ALWAYS : can.console(subject, undefined))
   return (
     <>
       <MenuLink Icon={MonitorPlay} label="Console" href={consoleHref(path)} verdict={screen} />
@@ -81,7 +87,7 @@ function Looks({ subject }: { subject: VmSubject }) {
         Icon={ScrollText}
         label="Log"
         href={`/vms/${encodeURIComponent(vm.namespace)}/${encodeURIComponent(vm.name)}/logs`}
-        verdict={can.logs(subject, undefined)}
+        verdict={may('logs', subject, can.logs(subject, undefined))}
       />
       <MenuLine />
     </>

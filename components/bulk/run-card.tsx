@@ -15,6 +15,7 @@ import {
 } from '../../lib/fleet/bulk/report.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { formatCount } from '../ui/format-count.ts'
+import { saveFile } from '../ui/save-file.ts'
 import { MemberList } from './member-list.tsx'
 import { OutcomeRow } from './outcome-row.tsx'
 import { retryRun, stopRun } from './run-engine.ts'
@@ -33,14 +34,12 @@ const RANK: Record<OutcomeState, number> = {
 
 const inRank = (outcomes: readonly Outcome[]) => outcomes.toSorted((a, b) => RANK[a.state] - RANK[b.state])
 
-function download(run: BulkRun): void {
-  const url = URL.createObjectURL(new Blob([reportCsv(run)], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `${run.action}-${new Date(run.startedAt).toISOString().replaceAll(':', '-')}.csv`
-  link.click()
-  URL.revokeObjectURL(url)
-}
+const download = (run: BulkRun) =>
+  saveFile(
+    `${run.action}-${new Date(run.startedAt).toISOString().replaceAll(':', '-')}.csv`,
+    reportCsv(run),
+    'text/csv',
+  )
 
 /** A bar of three colours, which the browser's own has not. */
 const progressOf = (now: number, most: number) =>

@@ -7,6 +7,7 @@ import { termText } from '../../lib/fleet/search-edit.ts'
 import { useConnection, useFleetIndex, useServerNow } from '../../lib/live/fleet-hooks.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { vmsAreKnown } from './connection-words.ts'
+import { AuditLink } from './audit-link.tsx'
 import { ScreensLink } from './screens-link.tsx'
 import { ViewLink } from './view-link.tsx'
 import { countFleet, VIEWS } from './views.ts'
@@ -48,6 +49,9 @@ export function Nav({ onGo, children }: { onGo?: () => void; children?: ReactNod
           </li>
         ))}
         {children}
+        <li>
+          <AuditLink onGo={onGo} />
+        </li>
       </ul>
       {namespaces.length > 0 && (
         <section className="rail-hide">

@@ -9,6 +9,7 @@ import type { Verdict } from '../../lib/fleet/can/verdict.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import { vmSubject } from '../act/subject-of.ts'
+import { useVmRights } from '../act/use-rights.ts'
 import { buttonClasses } from '../ui/button.tsx'
 
 interface Look {
@@ -16,6 +17,7 @@ interface Look {
   Icon: LucideIcon
   /** The last part of the page's path. */
   page: string
+  action: 'terminal' | 'logs'
   judge(subject: VmSubject): Verdict
 }
 
@@ -24,9 +26,16 @@ const LOOKS: readonly Look[] = [
     label: 'Terminal',
     Icon: SquareTerminal,
     page: 'terminal',
+    action: 'terminal',
     judge: (subject) => can.terminal(subject, undefined),
   },
-  { label: 'Log', Icon: ScrollText, page: 'logs', judge: (subject) => can.logs(subject, undefined) },
+  {
+    label: 'Log',
+    Icon: ScrollText,
+    page: 'logs',
+    action: 'logs',
+    judge: (subject) => can.logs(subject, undefined),
+  },
 ]
 
 const DENIED = 'cursor-default text-faint hover:bg-transparent hover:text-faint'
@@ -35,12 +44,16 @@ const DENIED = 'cursor-default text-faint hover:bg-transparent hover:text-faint'
 export function VmLooks({ vm }: { vm: Vm }) {
   const subject = vmSubject(useFleetIndex(), vm)
   const [denied, setDenied] = useState<string | null>(null)
-  const refusal = LOOKS.find(({ label }) => label === denied)?.judge(subject)
+  const may = useVmRights(vm.namespace)
+  const verdictOf = ({ action, judge }: Look) => may(action, subject, judge(subject))
+  const shown = LOOKS.find(({ label }) => label === denied)
+  const refusal = shown && verdictOf(shown)
   return (
     <nav aria-label={`Look into ${vm.name}`} className="space-y-2 px-4 pb-3">
       <div className="-ml-2.5 flex flex-wrap gap-1">
-        {LOOKS.map(({ label, Icon, page, judge }) => {
-          const verdict = judge(subject)
+        {LOOKS.map((look) => {
+          const { label, Icon, page } = look
+          const verdict = verdictOf(look)
           const content = (
             <>
               <Icon aria-hidden size={14} strokeWidth={1.75} />

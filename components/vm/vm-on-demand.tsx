@@ -1,9 +1,10 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { RotateCw } from 'lucide-react'
+import { RotateCw, User } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { VmCondition, VmDetail, VmEvent } from '../../lib/fleet/vm-detail.ts'
+import { whoWords } from '../../lib/fleet/trail/words.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
@@ -25,6 +26,12 @@ function Events({ events }: { events: readonly VmEvent[] }) {
           <span className="min-w-0 break-words">
             <bdi className="font-medium">{event.reason}</bdi>
             {event.count > 1 && <span className="text-faint"> × {event.count}</span>}
+            {event.by !== '' && (
+              <span className="event-by">
+                <User aria-hidden size={11} strokeWidth={2} />
+                <bdi>{whoWords(event.by)}</bdi>
+              </span>
+            )}
             <bdi className="block text-xs text-muted">{event.message}</bdi>
           </span>
           <span className="text-xs text-faint">

@@ -1,3 +1,4 @@
+import type { Rights } from '../fleet/can/rights.ts'
 import { WATCHED_RESOURCES } from '../fleet/freshness.ts'
 import type { Freshness } from '../fleet/freshness.ts'
 import { projectHibernation } from '../fleet/project-hibernation.ts'
@@ -22,6 +23,8 @@ import { createFleetStore } from './fleet-store.ts'
 import { startReflector } from './reflector.ts'
 import type { Reflector, ReflectorTiming } from './reflector.ts'
 import { watchedResource } from './resource.ts'
+import { createKept } from './rights/kept.ts'
+import type { Kept } from './rights/kept.ts'
 import { createTrail } from './trail/trail.ts'
 import type { Trail } from './trail/trail.ts'
 import type { Transport } from './transport.ts'
@@ -29,6 +32,8 @@ import { createViews } from './views.ts'
 import type { View } from './views.ts'
 
 const BEAT_EVERY = 5_000
+/** A right that was given or taken shows within this time. */
+const RIGHTS_KEPT_MS = 30_000
 /** Events of the audit trail that are not written by then are not; their log lines are. */
 const TRAIL_END_MS = 2_000
 
@@ -58,6 +63,8 @@ export interface FleetService {
   answers: KeptAnswers
   /** Bulk requests with an Idempotency-Key that are being worked through. */
   bulks: Stoppable
+  /** Who may do what where, asked lately. */
+  rights: Kept<Rights>
   /** Where each deed, console and sign-in is taken down. */
   trail: Trail
   freshness(): Freshness
@@ -161,6 +168,7 @@ export function createFleetService(options: FleetServiceOptions): FleetService {
     answers: createKeptAnswers(),
     bulks: createStoppable(),
     trail,
+    rights: createKept(RIGHTS_KEPT_MS),
     async close() {
       clearInterval(beats)
       await trail.settled(TRAIL_END_MS)

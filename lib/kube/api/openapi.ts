@@ -10,12 +10,14 @@ import {
 } from './answer-schemas.ts'
 import type { ActionRoute } from './route.ts'
 import {
+  auditQuery,
   bulkBody,
   bulkQuery,
   consoleBody,
   controlBody,
   logQuery,
   noQuery,
+  rightsQuery,
   screenQuery,
   setSpec,
   viewersQuery,
@@ -127,6 +129,18 @@ const READS = [
   ),
   read('/api/vms/{namespace}/{name}/screen', "A small picture of a VM's screen.", 'image/webp', screenQuery),
   read('/api/sets/{namespace}/{name}', 'One CocoonSet: the document that PUT takes back, and its status.'),
+  read(
+    '/api/rights',
+    'What whoever asks may do in a namespace, by right: true, false, or the names that it is held for.',
+    'application/json',
+    rightsQuery,
+  ),
+  read(
+    '/api/audit',
+    'Who did what through the dashboard, as far as the cluster remembers and shows whoever asks.',
+    'application/json',
+    auditQuery,
+  ),
   read('/api/openapi.json', 'This document.'),
 ]
 

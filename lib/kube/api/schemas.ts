@@ -2,6 +2,10 @@ import { z } from 'zod'
 import { LOG_TAILS, MAX_LOG_TAIL } from '../../fleet/log/vm-log.ts'
 import { BULK_ACTIONS, MOST_TARGETS } from '../../fleet/bulk/actions.ts'
 import type { BulkAction, BulkArgument } from '../../fleet/bulk/actions.ts'
+import { MOST_ENTRIES } from '../../fleet/trail/answer.ts'
+import { TRAIL_SPANS } from '../../fleet/trail/filter.ts'
+import type { TrailSpan } from '../../fleet/trail/filter.ts'
+import { TRAIL_ACTIONS, TRAIL_RESULTS } from '../../fleet/trail/record.ts'
 import { CONTROL_WISHES } from '../../fleet/console/viewers.ts'
 import { CONSOLE_KINDS } from '../../fleet/console/answer.ts'
 import { SCREEN_WIDTHS } from '../../fleet/console/screen.ts'
@@ -43,6 +47,34 @@ export const logQuery = z.strictObject({
     .refine((tail) => tail <= MAX_LOG_TAIL, `must be at most ${MAX_LOG_TAIL}`)
     .optional()
     .meta({ description: `how many lines from the end; ${LOG_TAILS[0]} unless told` }),
+})
+
+export const rightsQuery = z.strictObject({ namespace: namespaceName })
+
+const words = z.string().max(300)
+
+export const auditQuery = z.strictObject({
+  who: words.optional(),
+  action: z.enum(TRAIL_ACTIONS).optional(),
+  namespace: namespaceName.optional(),
+  object: words.optional().meta({ description: 'a part of Kind/name' }),
+  result: z.enum(TRAIL_RESULTS).optional(),
+  span: z
+    .enum(Object.keys(TRAIL_SPANS) as [TrailSpan, ...TrailSpan[]])
+    .optional()
+    .meta({ description: 'how far back' }),
+  text: words.optional().meta({ description: 'words that all stand somewhere in an entry' }),
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((limit) => limit <= MOST_ENTRIES, `must be at most ${MOST_ENTRIES}`)
+    .optional(),
+  after: z
+    .string()
+    .regex(/^[\dTZ:.-]{0,30} [\w-]{0,64}$/, 'is not what an answer gave as next')
+    .optional()
+    .meta({ description: 'what the answer before gave as next' }),
 })
 
 export const targetBody = z.strictObject({ uid })

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import type { Action, SubjectOf } from './actions.ts'
+import { NEEDS, withRights } from './needs.ts'
+import { RIGHT_NAMES, rightsOfRules } from './rights.ts'
+import type { Held, Right, Rights } from './rights.ts'
+import { aRequest, around, aWeb, theMain } from './subjects.fixture.ts'
+import type { Verdict } from './verdict.ts'
+
+const YES: Verdict = { ok: true, warnings: [], notes: [] }
+const vm = around(theMain())
+const set = aWeb()
+const request = aRequest('web-0', 'Hibernate', 'Hibernated')
+const asked = around(theMain({ hibernation: request }))
+
+const SUBJECTS: { [A in Action]: SubjectOf<A> } = {
+  hibernate: vm,
+  wake: asked,
+  fork: vm,
+  'fork-into-set': vm,
+  'fork-standalone': vm,
+  restart: vm,
+  'delete-vm': vm,
+  'remove-hibernation': { hibernation: request, vm: asked.vm, set: asked.set },
+  suspend: set,
+  resume: set,
+  scale: set,
+  migrate: set,
+  'edit-set': set,
+  'delete-set': set,
+  console: vm,
+  terminal: vm,
+  logs: vm,
+}
+
+/** What each action writes, by contract 10. */
+const WRITES: Record<Action, Right> = {
+  hibernate: 'create cocoonhibernations',
+  wake: 'patch cocoonhibernations',
+  fork: 'patch cocoonsets',
+  'fork-into-set': 'create cocoonsets',
+  'fork-standalone': 'create pods',
+  restart: 'delete pods',
+  'delete-vm': 'delete pods',
+  'remove-hibernation': 'delete cocoonhibernations',
+  suspend: 'patch cocoonsets',
+  resume: 'patch cocoonsets',
+  scale: 'patch cocoonsets',
+  migrate: 'patch cocoonsets',
+  'edit-set': 'update cocoonsets',
+  'delete-set': 'delete cocoonsets',
+  console: 'create pods/exec',
+  terminal: 'create pods/exec',
+  logs: 'get pods/log',
+}
+
+const ACTIONS = Object.keys(WRITES) as Action[]
+const all = (held: Held, except: Partial<Record<Right, Held>> = {}): Rights => ({
+  namespace: 'team-a',
+  may: { ...Object.fromEntries(RIGHT_NAMES.map((right) => [right, held])), ...except },
+})
+const judged = (action: Action, rights: Rights | undefined, verdict: Verdict = YES) =>
+  withRights(action, SUBJECTS[action], rights, verdict)
+const needsOf = (action: Action) =>
+  (NEEDS[action] as (subject: SubjectOf<Action>) => readonly { right: Right }[])(SUBJECTS[action])
+
+describe('each action', () => {
+  it.each(ACTIONS)('%s is allowed to whoever has all rights, and while they are not known', (action) => {
+    expect(judged(action, all(true))).toBe(YES)
+    expect(judged(action, undefined)).toBe(YES)
+    expect(judged(action, { namespace: 'team-a', may: {} })).toBe(YES)
+  })
+
+  it.each(ACTIONS.flatMap((action) => needsOf(action).map(({ right }) => [action, right] as const)))(
+    '%s is denied without %s, in words',
+    (action, right) => {
+      expect(judged(action, all(true, { [right]: false }))).toEqual({
+        ok: false,
+        reason: `You may not ${right} in team-a.`,
+      })
+    },
+  )
+
+  it.each(ACTIONS.map((action) => [action, WRITES[action]] as const))('%s writes by: %s', (action, right) => {
+    expect(needsOf(action)[0]?.right).toBe(right)
+    expect(judged(action, all(false))).toEqual({ ok: false, reason: `You may not ${right} in team-a.` })
+  })
+
+  it.each(ACTIONS)('%s needs nothing else', (action) => {
+    const needed = new Set(needsOf(action).map(({ right }) => right))
+    const others = RIGHT_NAMES.filter((right) => !needed.has(right))
+    expect(judged(action, all(true, Object.fromEntries(others.map((right) => [right, false]))))).toBe(YES)
+  })
+
+  it('says first what the rules of the fleet say', () => {
+    const no: Verdict = { ok: false, reason: 'web-0 is being deleted: wait until it is gone.' }
+    expect(judged('hibernate', all(false), no)).toBe(no)
+  })
+
+  it('goes by the name where a right is held for some objects only', () => {
+    expect(judged('restart', all(true, { 'delete pods': [vm.vm.name] }))).toBe(YES)
+    expect(judged('restart', all(true, { 'delete pods': ['other'] }))).toMatchObject({ ok: false })
+  })
+})
+
+describe('the rules of a review', () => {
+  const may = (...resourceRules: object[]) => rightsOfRules('team-a', { resourceRules }).may
+  const rule = (verbs: string[], apiGroups: string[], resources: string[], resourceNames?: string[]) => ({
+    verbs,
+    apiGroups,
+    resources,
+    ...(resourceNames && { resourceNames }),
+  })
+
+  it.each([
+    [rule(['patch'], ['cocoonset.cocoonstack.io'], ['cocoonsets']), 'patch cocoonsets', true],
+    [rule(['*'], ['*'], ['*']), 'create pods/exec', true],
+    [rule(['*'], ['*'], ['*']), 'delete cocoonhibernations', true],
+    [rule(['create'], [''], ['pods']), 'create pods/exec', false],
+    [rule(['create'], [''], ['pods/exec']), 'create pods/exec', true],
+    [rule(['create'], [''], ['*/exec']), 'create pods/exec', true],
+    [rule(['create'], [''], ['pods/*']), 'create pods/exec', false],
+    [rule(['patch'], [''], ['cocoonsets']), 'patch cocoonsets', false],
+    [rule(['delete'], [''], ['pods'], ['b', 'a']), 'delete pods', ['a', 'b']],
+    [rule(['create'], ['cocoonset.cocoonstack.io'], ['cocoonsets'], ['web']), 'create cocoonsets', false],
+    [rule(['create'], [''], ['pods/exec'], ['web-0']), 'create pods/exec', ['web-0']],
+  ] as const)('%o gives %s: %o', (given, right, held) => {
+    expect(may(given)[right]).toEqual(held)
+  })
+
+  it('add up, and a rule for all names is more than one for some', () => {
+    const some = rule(['delete'], [''], ['pods'], ['a'])
+    expect(may(some, rule(['delete'], [''], ['pods'], ['c']))['delete pods']).toEqual(['a', 'c'])
+    expect(may(some, rule(['delete'], [''], ['pods']))['delete pods']).toBe(true)
+  })
+
+  it.each([undefined, null, {}, { resourceRules: 'all' }, { resourceRules: [null, 7, { verbs: '*' }] }])(
+    'that are none give nothing: %o',
+    (status) => {
+      expect(Object.values(rightsOfRules('team-a', status).may)).toEqual(RIGHT_NAMES.map(() => false))
+    },
+  )
+})

@@ -1,0 +1,38 @@
+import { MOST_ENTRIES, trailPage } from '../../fleet/trail/answer.ts'
+import type { TrailAnswer } from '../../fleet/trail/answer.ts'
+import { fitsTrail, NO_TRAIL_FILTER } from '../../fleet/trail/filter.ts'
+import { identityOf } from '../act/identity.ts'
+import { problemsAnswered, readQuery } from '../api/answer-action.ts'
+import { parseInput } from '../api/parse-input.ts'
+import { auditQuery } from '../api/schemas.ts'
+import type { FleetService } from '../fleet-service.ts'
+import { readTrail, readTrailOf } from './read-trail.ts'
+
+/**
+ * `GET /api/audit`: who did what through the dashboard, as the Events say that the cluster shows whoever asks. There is
+ * no store behind it: what the cluster has forgotten is in the log alone.
+ */
+export function answerAudit(service: FleetService, request: Request): Promise<Response> {
+  return problemsAnswered(async () => {
+    const query = parseInput(auditQuery, readQuery(request), 'the query')
+    const { limit = MOST_ENTRIES, after = '', ...wanted } = query
+    const { transport } = identityOf(service, request)
+    // Asked as whoever asks, so that a name which they may not read is not told.
+    const places = new Set([...service.namespaces('pods'), ...service.namespaces('cocoonsets')])
+    const read =
+      wanted.namespace === undefined
+        ? await readTrail(transport, [...places])
+        : await readTrailOf(transport, wanted.namespace)
+    const now = Date.now()
+    const filter = { ...NO_TRAIL_FILTER, ...wanted }
+    const fitting = read.entries.filter((entry) => fitsTrail(entry, filter, now))
+    const answer: TrailAnswer = {
+      ...trailPage(fitting, after, limit),
+      read: read.entries.length,
+      namespaces: read.namespaces,
+      more: read.more,
+      asOf: new Date(now).toISOString(),
+    }
+    return Response.json(answer, { headers: { 'cache-control': 'no-store' } })
+  })
+}
