@@ -1,7 +1,7 @@
-import { identityOf } from '../act/identity.ts'
 import { problemsAnswered, readQuery } from '../api/answer-action.ts'
 import { parseInput } from '../api/parse-input.ts'
 import { rightsQuery } from '../api/schemas.ts'
+import { callerOf } from '../caller.ts'
 import type { FleetService } from '../fleet-service.ts'
 import { findRights } from './find-rights.ts'
 
@@ -9,8 +9,9 @@ import { findRights } from './find-rights.ts'
 export function answerRights(service: FleetService, request: Request): Promise<Response> {
   return problemsAnswered(async () => {
     const { namespace } = parseInput(rightsQuery, readQuery(request), 'the query')
-    const { name, transport } = identityOf(service, request)
-    const rights = await service.rights.get(`${name} ${namespace}`, () => findRights(transport, namespace))
+    const { session, name, transport } = await callerOf(service, request)
+    const key = JSON.stringify([session, name, namespace])
+    const rights = await service.rights.get(key, () => findRights(transport, namespace))
     return Response.json(rights, { headers: { 'cache-control': 'no-store' } })
   })
 }

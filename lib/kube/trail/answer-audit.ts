@@ -1,12 +1,25 @@
 import { MOST_ENTRIES, trailPage } from '../../fleet/trail/answer.ts'
 import type { TrailAnswer } from '../../fleet/trail/answer.ts'
 import { fitsTrail, NO_TRAIL_FILTER } from '../../fleet/trail/filter.ts'
-import { identityOf } from '../act/identity.ts'
 import { problemsAnswered, readQuery } from '../api/answer-action.ts'
 import { parseInput } from '../api/parse-input.ts'
 import { auditQuery } from '../api/schemas.ts'
+import { sees } from '../../fleet/sight.ts'
+import type { Sight } from '../../fleet/sight.ts'
+import { callerOf } from '../caller.ts'
 import type { FleetService } from '../fleet-service.ts'
 import { readTrail, readTrailOf } from './read-trail.ts'
+
+/** Where somebody with this sight knows of objects. */
+function namespacesIn(service: FleetService, sight: Sight): string[] {
+  const found = new Set<string>()
+  for (const resource of ['pods', 'cocoonsets'] as const) {
+    for (const namespace of service.namespaces(resource)) {
+      if (sees(sight[resource], namespace)) found.add(namespace)
+    }
+  }
+  return [...found].sort()
+}
 
 /**
  * `GET /api/audit`: who did what through the dashboard, as the Events say that the cluster shows whoever asks. There is
@@ -16,12 +29,10 @@ export function answerAudit(service: FleetService, request: Request): Promise<Re
   return problemsAnswered(async () => {
     const query = parseInput(auditQuery, readQuery(request), 'the query')
     const { limit = MOST_ENTRIES, after = '', ...wanted } = query
-    const { transport } = identityOf(service, request)
-    // Asked as whoever asks, so that a name which they may not read is not told.
-    const places = new Set([...service.namespaces('pods'), ...service.namespaces('cocoonsets')])
+    const { transport, sight } = await callerOf(service, request)
     const read =
       wanted.namespace === undefined
-        ? await readTrail(transport, [...places])
+        ? await readTrail(transport, async () => namespacesIn(service, await sight()))
         : await readTrailOf(transport, wanted.namespace)
     const now = Date.now()
     const filter = { ...NO_TRAIL_FILTER, ...wanted }

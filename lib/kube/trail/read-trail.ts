@@ -52,13 +52,16 @@ async function readPages(transport: Transport, namespace: string | null): Promis
 
 /**
  * The trail as the API server shows it to whoever the transport speaks for: of the whole cluster where they may list
- * events there, else of those of `namespaces` where they may.
+ * events there, else of those of `namespaces` where they may; those are asked for only then.
  * @throws Refused when it cannot be read, `forbidden` when events of none of them may be listed
  */
-export async function readTrail(transport: Transport, namespaces: readonly string[]): Promise<ReadTrail> {
+export async function readTrail(
+  transport: Transport,
+  namespaces: () => Promise<readonly string[]>,
+): Promise<ReadTrail> {
   const whole = await readPages(transport, null)
   if (whole !== 'forbidden') return { ...whole, entries: whole.entries.sort(latestFirst) }
-  const queue = [...namespaces].sort().values()
+  const queue = (await namespaces()).values()
   const parts: ReadTrail[] = []
   const worker = async () => {
     for (const namespace of queue) {
