@@ -1,7 +1,7 @@
 import { problemsAnswered, readQuery } from '../api/answer-action.ts'
 import { parseInput } from '../api/parse-input.ts'
 import { rightsQuery } from '../api/schemas.ts'
-import { callerOf } from '../caller.ts'
+import { callerOf } from '../caller-of.ts'
 import type { FleetService } from '../fleet-service.ts'
 import { findRights } from './find-rights.ts'
 

@@ -6,7 +6,7 @@ import { parseInput } from '../api/parse-input.ts'
 import { auditQuery } from '../api/schemas.ts'
 import { sees } from '../../fleet/sight.ts'
 import type { Sight } from '../../fleet/sight.ts'
-import { callerOf } from '../caller.ts'
+import { callerOf } from '../caller-of.ts'
 import type { FleetService } from '../fleet-service.ts'
 import { readTrail, readTrailOf } from './read-trail.ts'
 
