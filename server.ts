@@ -100,7 +100,7 @@ async function main(): Promise<void> {
   installConsoles(consoles)
 
   const streams = createOpenStreams(env.STREAMS_PER_USER)
-  const metrics = env.METRICS_PORT === null ? null : createMetrics({ service, consoles, streams })
+  const metrics = env.METRICS_PORT === undefined ? null : createMetrics({ service, consoles, streams })
   const metricsAt = { host: env.METRICS_HOST, port: env.METRICS_PORT ?? 0 }
   const metricsServer = metrics && (await serveMetrics(metrics, metricsAt))
 

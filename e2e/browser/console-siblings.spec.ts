@@ -1,11 +1,10 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { freePort } from '../console/support/real-servers.ts'
 import { BANNER, listenOn } from '../console/support/talk.ts'
 import { figure } from '../promises/figure.ts'
 import { expect, test } from './support/dashboards.ts'
+import { serveStrangePages } from './support/strange-pages.ts'
 import { forgetDesktops, showDesktops } from './support/static-desktops.ts'
 
 /**
@@ -17,21 +16,6 @@ const SITE = 'cocoon.localhost'
 const KUBECONFIG = join(import.meta.dirname, '..', '..', '.cache', 'e2e.kubeconfig')
 const SET = 'neighbours'
 const VM = { namespace: 'qa', name: `${SET}-desk` }
-
-/** A page of somebody else, under the name that it is asked for. */
-async function servePages() {
-  const server = createServer((_, response) => {
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Elsewhere</title>')
-  })
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  return {
-    port: (server.address() as AddressInfo).port,
-    close() {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
-}
 
 /** What a page gets of the dashboard at `base`: by fetches of every kind, and by WebSockets. */
 async function tryAll(page: Page, base: string, uid: string, protocols: readonly string[][]) {
@@ -101,7 +85,7 @@ test('D1: a page of a sibling name reads nothing and opens no console, even with
   complaints.expect(/CORS|ERR_FAILED|WebSocket connection|ERR_BLOCKED|403|401|404|405|415|426/)
   const startedAt = performance.now()
   const target = await listenOn((socket) => void socket.write(BANNER))
-  const elsewhere = await servePages()
+  const elsewhere = await serveStrangePages()
   const PORT = String(await freePort())
   const own = `http://dashboard.${SITE}:${PORT}`
   const dashboard = await ownDashboard({

@@ -9,6 +9,7 @@ describe('readEnvironment', () => {
       CLUSTER: 'auto',
       DEMO_VMS: 60,
     })
+    expect(readEnvironment({}).METRICS_PORT).toBeUndefined()
   })
 
   it('takes an empty variable as not set', () => {
@@ -19,6 +20,7 @@ describe('readEnvironment', () => {
   it.each([
     [{ PORT: '8080' }, { PORT: 8080 }],
     [{ PORT: '0' }, { PORT: 0 }],
+    [{ METRICS_PORT: '9090' }, { METRICS_PORT: 9090 }],
     [{ CLUSTER: 'demo' }, { CLUSTER: 'demo' }],
     [{ HOST: '::1' }, { HOST: '::1' }],
     [{ DEMO_SPEED: '0.5' }, { DEMO_SPEED: 0.5 }],

@@ -1,13 +1,14 @@
 import { isIPv4, isIPv6, SocketAddress } from 'node:net'
 import { z } from 'zod'
 
-const whole = (low: number, high: number, fallback: number) =>
+const number = (low: number, high: number) =>
   z
     .string()
     .regex(/^\d{1,9}$/, `must be a whole number from ${low} to ${high}`)
     .transform(Number)
     .refine((value) => value >= low && value <= high, `must be a whole number from ${low} to ${high}`)
-    .default(fallback)
+
+const whole = (low: number, high: number, fallback: number) => number(low, high).default(fallback)
 
 const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
   z.enum(words, { error: `must be one of ${words.join(', ')}` })
@@ -67,9 +68,7 @@ const schema = z.object({
   RATE_LIMIT: whole(0, 1_000_000, 50),
   STREAMS_PER_USER: whole(1, 100_000, 20),
   METRICS_HOST: host.default('127.0.0.1'),
-  METRICS_PORT: whole(0, 65_535, 0)
-    .optional()
-    .transform((port) => port ?? null),
+  METRICS_PORT: number(0, 65_535).optional(),
   CONSOLE_ALLOWED_CIDRS: listOf('networks, as 10.0.0.0/8', network),
   CONSOLE_ALLOWED_PORTS: listOf('ports or ranges of them, as 5900-5999', portRange),
   SCREENS_VNC_PASSWORD: z.string().default(''),
