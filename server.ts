@@ -1,9 +1,9 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import next from 'next'
-import { admits } from './lib/access/front.ts'
+import { admits, admitsUpgrade } from './lib/access/front.ts'
 import type { FrontOptions } from './lib/access/front.ts'
-import { HTTP_LIMITS, MOST_IDLE, perAddress } from './lib/access/limits.ts'
+import { addressRates, HTTP_LIMITS, MOST_IDLE, USERS_PER_ADDRESS, userRates } from './lib/access/limits.ts'
 import { createConsoles } from './lib/console/consoles.ts'
 import { enterConsole } from './lib/console/door.ts'
 import { installConsoles } from './lib/console/process-consoles.ts'
@@ -22,9 +22,8 @@ import { serveStream, STREAM_PATH } from './lib/kube/serve-stream.ts'
 import { createTransport } from './lib/kube/transport.ts'
 import type { ClusterIdentity } from './lib/fleet/wire.ts'
 import type { Allowance } from './lib/console/target/target-policy.ts'
-import { MOST_HEADERS, turnedAway } from './lib/process/front-door.ts'
+import { MOST_HEADERS } from './lib/process/front-door.ts'
 import { boundIdleConnections } from './lib/process/idle-connections.ts'
-import { createRates } from './lib/process/rates.ts'
 import { readEnvironment } from './lib/process/environment.ts'
 import type { Environment } from './lib/process/environment.ts'
 import { createLogger } from './lib/process/logger.ts'
@@ -94,12 +93,13 @@ async function main(): Promise<void> {
     cluster: cluster.identity,
     logger,
     access: noSignIn(transport, env.ALLOW_UNAUTHENTICATED),
+    rates: userRates(env),
   })
   installFleetService(service)
   const consoles = createConsoles({ service, logger, settings: consoleSettings(env, cluster.desktops) })
   installConsoles(consoles)
 
-  const streams = createOpenStreams(env.STREAMS_PER_USER)
+  const streams = createOpenStreams(env.STREAMS_PER_USER * USERS_PER_ADDRESS)
   const metrics = env.METRICS_PORT === undefined ? null : createMetrics({ service, consoles, streams })
   const metricsAt = { host: env.METRICS_HOST, port: env.METRICS_PORT ?? 0 }
   const metricsServer = metrics && (await serveMetrics(metrics, metricsAt))
@@ -110,7 +110,7 @@ async function main(): Promise<void> {
   const front: FrontOptions = {
     dev,
     publicOrigins: env.PUBLIC_ORIGIN ?? [],
-    rates: createRates(perAddress(env)),
+    rates: addressRates(env),
     addressOf: ({ socket }) => socket.remoteAddress ?? '',
     ...(metrics && { answered: metrics.answered }),
   }
@@ -139,16 +139,7 @@ async function main(): Promise<void> {
       nextUpgrades.emit('upgrade', request, socket, head)
       return
     }
-    if (turnedAway(request) !== undefined) {
-      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
-      return
-    }
-    if (front.rates.take(front.addressOf(request)) > 0) {
-      socket.end(
-        'HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Length: 0\r\nRetry-After: 1\r\n\r\n',
-      )
-      return
-    }
+    if (!admitsUpgrade(request, socket, front)) return
     enterConsole(consoles, request, socket, head).catch((error: unknown) => {
       logger.error({ error, url: request.url }, 'a WebSocket failed')
       socket.destroy()

@@ -9,7 +9,8 @@ import { counted, figure, percentile } from './figure.ts'
 
 let bench: SurfaceBench
 beforeAll(async () => {
-  bench = await startSurfaceBench({ RATE_LIMIT: '50', STREAMS_PER_USER: '20' })
+  // Nobody signs in: an address is ten users.
+  bench = await startSurfaceBench({ RATE_LIMIT: '50', STREAMS_PER_USER: '2' })
   // The first page takes longer than all others.
   await bench.ask({ path: '/' })
   await bench.ask({ path: '/healthz' })

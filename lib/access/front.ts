@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Problem } from '../fleet/writes/answer.ts'
 import { PEER_HEADER, REQUEST_ID_HEADER } from '../kube/caller.ts'
 import { turnedAway } from '../process/front-door.ts'
@@ -76,6 +77,14 @@ const isStatic = (target = '/') => target.startsWith('/_next/static/')
 const routeLabel = (target = '/') =>
   isStatic(target) ? 'static' : (routeOf(target.split('?')[0] ?? '') ?? 'other')
 
+/** Notes where a request came from, over whatever it says itself, and gives it a name, which it answers. */
+function noteOrigin(request: IncomingMessage): string {
+  const requestId = randomUUID()
+  request.headers[PEER_HEADER] = request.socket.remoteAddress ?? ''
+  request.headers[REQUEST_ID_HEADER] = requestId
+  return requestId
+}
+
 /**
  * What every request passes before any handler sees it. Puts the headers of security on the answer, and the nonce of
  * the page's policy where Next and the layout look for it.
@@ -91,15 +100,27 @@ export function admits(request: IncomingMessage, response: ServerResponse, optio
   request.headers['content-security-policy'] = security['content-security-policy']
   delete request.headers['content-security-policy-report-only']
   request.headers['x-nonce'] = nonce
-  request.headers[PEER_HEADER] = request.socket.remoteAddress ?? ''
-  const requestId = randomUUID()
-  request.headers[REQUEST_ID_HEADER] = requestId
-  response.setHeader(REQUEST_ID_HEADER, requestId)
+  response.setHeader(REQUEST_ID_HEADER, noteOrigin(request))
   response.once('close', () => {
     options.answered?.(routeLabel(request.url), request.method ?? '', response.statusCode)
   })
   const refusal = refusalOf(request, options)
   if (refusal === null) return true
   answerProblem(response, refusal)
+  return false
+}
+
+const UPGRADE_REFUSALS = {
+  400: 'HTTP/1.1 400 Bad Request\r\n',
+  429: 'HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\n',
+} as const
+
+/** The same for a request to upgrade, whose own door asks everything else. */
+export function admitsUpgrade(request: IncomingMessage, socket: Duplex, options: FrontOptions): boolean {
+  noteOrigin(request)
+  const away = turnedAway(request) !== undefined
+  if (!away && options.rates.take(options.addressOf(request)) === 0) return true
+  socket.on('error', () => socket.destroy())
+  socket.end(`${UPGRADE_REFUSALS[away ? 400 : 429]}Connection: close\r\nContent-Length: 0\r\n\r\n`)
   return false
 }

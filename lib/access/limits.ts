@@ -1,4 +1,5 @@
-import type { RateLimit } from '../process/rates.ts'
+import { createRates, UNLIMITED } from '../process/rates.ts'
+import type { Rates } from '../process/rates.ts'
 
 /** Of one request's head. A session with the tokens of an identity provider takes several cookies of 4 kB. */
 export const HTTP_LIMITS = {
@@ -13,7 +14,7 @@ export const HTTP_LIMITS = {
 export const MOST_IDLE = 2_000
 
 /** How many times what one user may ask comes from one address: a gateway has many users behind it. */
-const USERS_PER_ADDRESS = 10
+export const USERS_PER_ADDRESS = 10
 /** A page of the fleet asks for dozens of things at once when it opens. */
 const BURST_SECONDS = 4
 
@@ -23,13 +24,9 @@ interface Limits {
 }
 
 /** What one user may ask of the API. */
-export const perUser = ({ RATE_LIMIT }: Limits): RateLimit =>
-  RATE_LIMIT === 0
-    ? { perSecond: Number.POSITIVE_INFINITY, burst: Number.POSITIVE_INFINITY }
-    : { perSecond: RATE_LIMIT, burst: RATE_LIMIT * BURST_SECONDS }
+export const userRates = ({ RATE_LIMIT }: Limits): Rates =>
+  RATE_LIMIT === 0 ? UNLIMITED : createRates({ perSecond: RATE_LIMIT, burst: RATE_LIMIT * BURST_SECONDS })
 
 /** What one address may ask of anything, signed in or not. */
-export function perAddress(limits: Limits): RateLimit {
-  const { perSecond, burst } = perUser(limits)
-  return { perSecond: perSecond * USERS_PER_ADDRESS, burst: burst * USERS_PER_ADDRESS }
-}
+export const addressRates = ({ RATE_LIMIT }: Limits): Rates =>
+  userRates({ RATE_LIMIT: RATE_LIMIT * USERS_PER_ADDRESS })

@@ -4,7 +4,6 @@ import { problemsAnswered, readQuery } from '../kube/api/answer-action.ts'
 import { ORIGIN_UNKNOWN, ownOrigins } from '../kube/api/own-origin.ts'
 import { parseInput } from '../kube/api/parse-input.ts'
 import { readJsonBody } from '../kube/api/request-body.ts'
-import { requireSameSite } from '../kube/api/same-site.ts'
 import { consoleBody, noQuery, placeParams } from '../kube/api/schemas.ts'
 import { callerOf } from '../kube/caller-of.ts'
 import { Refused } from '../kube/problem.ts'
@@ -44,7 +43,6 @@ export function answerConsole(consoles: Consoles, request: Request, params: unkn
   const { service, tickets, open } = consoles
   return problemsAnswered(async () => {
     const caller = await callerOf(service, request)
-    requireSameSite(request)
     requireOwnOrigin(request, consoles)
     const place = parseInput(placeParams, params, 'the path')
     parseInput(noQuery, readQuery(request), 'the query')

@@ -2,7 +2,6 @@ import type { ViewersAnswer } from '../fleet/console/viewers.ts'
 import { problemsAnswered, readQuery } from '../kube/api/answer-action.ts'
 import { parseInput } from '../kube/api/parse-input.ts'
 import { readJsonBody } from '../kube/api/request-body.ts'
-import { requireSameSite } from '../kube/api/same-site.ts'
 import { controlBody, noQuery, placeParams, viewersQuery } from '../kube/api/schemas.ts'
 import { callerOf } from '../kube/caller-of.ts'
 import { Refused } from '../kube/problem.ts'
@@ -16,7 +15,6 @@ export function answerViewers(consoles: Consoles, request: Request, params: unkn
   const { service, presence } = consoles
   return problemsAnswered(async () => {
     const { name: who, transport } = await callerOf(service, request)
-    requireSameSite(request)
     const place = parseInput(placeParams, params, 'the path')
     const { uid, viewer = '' } = parseInput(viewersQuery, readQuery(request), 'the query')
     if (!presence.isOpen(uid, viewer, who)) {
@@ -35,7 +33,6 @@ export function answerControl(consoles: Consoles, request: Request, params: unkn
   const { service, presence } = consoles
   return problemsAnswered(async () => {
     const { name: who } = await callerOf(service, request)
-    requireSameSite(request)
     const { namespace, name } = parseInput(placeParams, params, 'the path')
     parseInput(noQuery, readQuery(request), 'the query')
     const { uid, viewer, control } = parseInput(controlBody, await readJsonBody(request), 'the body')

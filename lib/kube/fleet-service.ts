@@ -9,6 +9,8 @@ import { touchedUids } from '../fleet/row-changes.ts'
 import type { Namespaced, Sight } from '../fleet/sight.ts'
 import type { ClusterIdentity } from '../fleet/wire.ts'
 import type { Logger } from '../process/logger.ts'
+import { UNLIMITED } from '../process/rates.ts'
+import type { Rates } from '../process/rates.ts'
 import { createDeeds } from './act/deeds.ts'
 import type { Deeds } from './act/deeds.ts'
 import { createKeptAnswers } from './act/kept-answers.ts'
@@ -59,6 +61,8 @@ export interface FleetService {
   turns: Turns
   /** Who may come in, and as whom they see and act. */
   access: Access
+  /** How much each of those who sign in may ask. */
+  rates: Rates
   /** Answers to requests that bear an Idempotency-Key. */
   answers: KeptAnswers
   /** Bulk requests with an Idempotency-Key that are being worked through. */
@@ -81,6 +85,8 @@ export interface FleetServiceOptions {
   logger: Logger
   /** Nobody signs in and only this machine comes, unless told. */
   access?: Access
+  /** No limit, unless told. */
+  rates?: Rates
   /** Shorter times for tests. */
   timing?: Partial<ReflectorTiming>
   beatEveryMs?: number
@@ -148,6 +154,7 @@ export function createFleetService(options: FleetServiceOptions): FleetService {
     cluster,
     transport,
     access: options.access ?? noSignIn(transport),
+    rates: options.rates ?? UNLIMITED,
     whole: views.whole,
     viewOf: views.of,
     views: views.count,

@@ -18,6 +18,9 @@ interface Bucket {
 /** Of so many somebodies at once; the one that was longest away is forgotten, which fills its bucket. */
 const MOST_KEYS = 20_000
 
+/** For who wants no limit. */
+export const UNLIMITED: Rates = { take: () => 0 }
+
 /** A bucket of tokens for each somebody, who may wait for more. The clock is in milliseconds. */
 export function createRates({ perSecond, burst }: RateLimit, now: () => number = Date.now): Rates {
   const buckets = new Map<string, Bucket>()

@@ -3,7 +3,6 @@ import { SCREEN_TIME, SCREEN_TROUBLE } from '../../fleet/console/screen.ts'
 import type { ScreenMissing, ScreenWidth } from '../../fleet/console/screen.ts'
 import { problemsAnswered, readQuery } from '../../kube/api/answer-action.ts'
 import { parseInput } from '../../kube/api/parse-input.ts'
-import { requireSameSite } from '../../kube/api/same-site.ts'
 import { placeParams, screenQuery } from '../../kube/api/schemas.ts'
 import { callerOf } from '../../kube/caller-of.ts'
 import type { Consoles } from '../consoles.ts'
@@ -54,7 +53,6 @@ export function answerScreen(consoles: Consoles, request: Request, params: unkno
   const { service, screens, rights } = consoles
   return problemsAnswered(async () => {
     const { name: who, session, transport } = await callerOf(service, request)
-    requireSameSite(request)
     const at = parseInput(placeParams, params, 'the path')
     const { uid, width } = parseInput(screenQuery, readQuery(request), 'the query')
     const place = { ...at, uid }

@@ -13,7 +13,6 @@ import { problemResponse, Refused } from '../problem.ts'
 import { parseInput } from './parse-input.ts'
 import { readJsonBody } from './request-body.ts'
 import type { ActionRoute } from './route.ts'
-import { requireSameSite } from './same-site.ts'
 import { idempotencyKey, placeParams } from './schemas.ts'
 
 /** The query as an object. @throws Refused when it says one thing twice */
@@ -114,8 +113,8 @@ const NO_BODY = new Refused({
 })
 
 /**
- * Answers a request that acts: refuses what comes from another site or is not as its schemas say, and does the
- * route's deed, once for an Idempotency-Key.
+ * Answers a request that acts: refuses what is not as its schemas say, and does the route's deed, once for an
+ * Idempotency-Key. Requests of other sites are refused before any handler sees them (lib/access/door.ts).
  * @param params of the path, as they came; null for a path without
  */
 export function answerAction(
@@ -126,7 +125,6 @@ export function answerAction(
 ): Promise<Response> {
   return problemsAnswered(async () => {
     const caller = await callerOf(service, request)
-    requireSameSite(request)
     const key = readKey(request)
     const place = params === null ? { namespace: '', name: '' } : parseInput(placeParams, params, 'the path')
     const sentQuery = readQuery(request)

@@ -15,7 +15,6 @@ import { Refused } from '../problem.ts'
 import { answerOnce, digestOf, problemsAnswered, readKey, readQuery } from './answer-action.ts'
 import { parseInput } from './parse-input.ts'
 import { readJsonBody } from './request-body.ts'
-import { requireSameSite } from './same-site.ts'
 import { bulkBody, bulkQuery, idempotencyKey, noQuery } from './schemas.ts'
 
 /** How many targets of one request are worked on at the same time. */
@@ -115,7 +114,6 @@ const runKey = ({ name }: Caller, key: string) => `${name} ${key}`
 export function answerBulk(service: FleetService, request: Request): Promise<Response> {
   return problemsAnswered(async () => {
     const caller = await callerOf(service, request)
-    requireSameSite(request)
     const key = readKey(request)
     const query = parseInput(bulkQuery, readQuery(request), 'the query')
     const body = parseInput(bulkBody, await readJsonBody(request), 'the body')
@@ -148,7 +146,6 @@ export function answerBulk(service: FleetService, request: Request): Promise<Res
 export function stopBulk(service: FleetService, request: Request): Promise<Response> {
   return problemsAnswered(async () => {
     const caller = await callerOf(service, request)
-    requireSameSite(request)
     parseInput(noQuery, readQuery(request), 'the query')
     const key = parseInput(idempotencyKey, request.headers.get('idempotency-key') ?? '', 'Idempotency-Key')
     if (service.bulks.stop(runKey(caller, key))) return new Response(null, { status: 204 })

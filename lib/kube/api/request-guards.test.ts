@@ -3,7 +3,6 @@ import { Refused } from '../problem.ts'
 import { jsonFault } from './json-scan.ts'
 import { parseInput } from './parse-input.ts'
 import { readJsonBody } from './request-body.ts'
-import { requireSameSite } from './same-site.ts'
 import { bulkBody, forkVmBody, scaleBody } from './schemas.ts'
 
 const problemOf = (error: unknown) => (error instanceof Refused ? error.problem : error)
@@ -68,42 +67,6 @@ describe('the body of a request', () => {
     })
     expect(await readJsonBody(posted(body)).catch(problemOf)).toMatchObject({ status: 413 })
     expect(pulled).toBeLessThan(10)
-  })
-})
-
-describe('where a request comes from', () => {
-  const from = (headers: Record<string, string>) => {
-    const request = new Request('http://localhost/', { method: 'POST', headers })
-    try {
-      requireSameSite(request)
-      return 'passes'
-    } catch (error) {
-      return error instanceof Refused ? error.problem.code : error
-    }
-  }
-  const host = 'dash.example:3000'
-
-  it.each<[Record<string, string>, string]>([
-    [{}, 'passes'],
-    [{ host, origin: `http://${host}` }, 'passes'],
-    [{ host, origin: `https://${host}`, 'sec-fetch-site': 'same-origin' }, 'passes'],
-    [{ host, 'sec-fetch-site': 'none' }, 'passes'],
-    [{ host, 'sec-fetch-site': 'same-origin' }, 'passes'],
-    [{ host, 'sec-fetch-site': 'same-site' }, 'cross-site'],
-    [{ host, 'sec-fetch-site': 'cross-site' }, 'cross-site'],
-    [{ host, origin: `http://${host}`, 'sec-fetch-site': 'cross-site' }, 'cross-site'],
-    [{ host, origin: 'null' }, 'cross-site'],
-    [{ host, origin: '' }, 'cross-site'],
-    [{ host, origin: 'http://dash.example' }, 'cross-site'],
-    [{ host, origin: 'http://dash.example:3001' }, 'cross-site'],
-    [{ host, origin: `http://evil.${host}` }, 'cross-site'],
-    [{ host, origin: `http://${host}.` }, 'cross-site'],
-    [{ host, origin: `http://user@${host}` }, 'cross-site'],
-    [{ host, origin: `HTTP://${host}` }, 'cross-site'],
-    [{ host, origin: `http://${host}, http://${host}` }, 'cross-site'],
-    [{ host: '', origin: 'http://' }, 'cross-site'],
-  ])('%j', (headers, verdict) => {
-    expect(from(headers)).toBe(verdict)
   })
 })
 
