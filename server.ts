@@ -3,6 +3,9 @@ import type { Server } from 'node:http'
 import next from 'next'
 import { admits, admitsUpgrade } from './lib/access/front.ts'
 import type { FrontOptions } from './lib/access/front.ts'
+import { openAccess } from './lib/access/open-access.ts'
+import { installSignIn } from './lib/access/sign-in.ts'
+import type { DemoSignIn } from './lib/access/sign-in.ts'
 import { addressRates, HTTP_LIMITS, MOST_IDLE, USERS_PER_ADDRESS, userRates } from './lib/access/limits.ts'
 import { createConsoles } from './lib/console/consoles.ts'
 import { enterConsole } from './lib/console/door.ts'
@@ -12,14 +15,13 @@ import { chooseCluster } from './lib/kube/choose-cluster.ts'
 import { loadClusterConfig } from './lib/kube/cluster-config.ts'
 import type { ClusterConfig } from './lib/kube/cluster-config.ts'
 import { createFleetService } from './lib/kube/fleet-service.ts'
-import { isLoopback } from './lib/kube/api/loopback.ts'
-import { noSignIn } from './lib/kube/no-sign-in.ts'
 import { createOpenStreams } from './lib/kube/open-streams.ts'
 import { createMetrics } from './lib/metrics/metrics.ts'
 import { serveMetrics } from './lib/metrics/serve-metrics.ts'
 import { installFleetService } from './lib/kube/process-service.ts'
 import { serveStream, STREAM_PATH } from './lib/kube/serve-stream.ts'
 import { createTransport } from './lib/kube/transport.ts'
+import { NO_SIGHT } from './lib/fleet/sight.ts'
 import type { ClusterIdentity } from './lib/fleet/wire.ts'
 import type { Allowance } from './lib/console/target/target-policy.ts'
 import { MOST_HEADERS } from './lib/process/front-door.ts'
@@ -34,6 +36,8 @@ interface Cluster {
   identity: ClusterIdentity
   /** What consoles may dial of a cluster that is not a real one; null for one that is. */
   desktops: Allowance | null
+  /** Whom visitors can be; nobody on a real one. */
+  users: readonly DemoSignIn[]
   close(): Promise<void>
 }
 
@@ -45,7 +49,7 @@ async function openCluster(env: Environment): Promise<Cluster> {
     const { config } = choice
     say(`Cluster: ${config.describe}`)
     const identity = { kind: 'kube', name: config.name } as const
-    return { config, identity, desktops: null, close: async () => {} }
+    return { config, identity, desktops: null, users: [], close: async () => {} }
   }
   // The one door to the embedded cluster: the dashboard then talks to it over HTTP, as to any other.
   const { startDemoCluster } = await import('./demo/start.ts')
@@ -62,7 +66,8 @@ async function openCluster(env: Environment): Promise<Cluster> {
   say('         It is simulated. Set KUBECONFIG to see a real one.')
   const config = loadClusterConfig({ kind: 'text', text: demo.kubeconfig })
   const desktops = { networks: [demo.desktops.cidr], ports: [demo.desktops.ports] }
-  return { config, identity: { kind: 'demo', name: config.name }, desktops, close: demo.close }
+  const identity = { kind: 'demo', name: config.name } as const
+  return { config, identity, desktops, users: demo.users, close: demo.close }
 }
 
 function listen(server: Server, env: Environment): Promise<void> {
@@ -88,11 +93,21 @@ async function main(): Promise<void> {
   const logger = createLogger(env.LOG_LEVEL)
   const cluster = await openCluster(env)
   const transport = createTransport(cluster.config)
+  const signIn = openAccess({
+    env,
+    cluster: cluster.identity,
+    config: cluster.config,
+    transport,
+    demoUsers: cluster.users,
+    sightOf: async () => NO_SIGHT,
+  })
+  installSignIn(signIn)
+  const { access } = signIn
   const service = createFleetService({
     transport,
     cluster: cluster.identity,
     logger,
-    access: noSignIn(transport, env.ALLOW_UNAUTHENTICATED),
+    access,
     rates: userRates(env),
   })
   installFleetService(service)
@@ -128,7 +143,7 @@ async function main(): Promise<void> {
           streams,
           who: front.addressOf(request),
         })
-      : handle(request, response)
+      : signIn.sessions.keep(request, response).then(() => handle(request, response))
     answered.catch((error: unknown) => {
       logger.error({ error, url: request.url }, 'a request failed')
       response.destroy()
@@ -154,6 +169,7 @@ async function main(): Promise<void> {
       async () => metricsServer?.close(),
       () => consoles.close(),
       () => service.close(),
+      async () => signIn.close(),
       () => app.close(),
       () => cluster.close(),
       async () => transport.close(),
@@ -161,9 +177,10 @@ async function main(): Promise<void> {
   })
   if (metricsServer !== null) say(`Metrics: ${metricsServer.url}`)
   say(`Dashboard: ${address(server, env.HOST)}`)
-  if (!isLoopback(env.HOST)) {
-    const what = env.ALLOW_UNAUTHENTICATED ? 'see the fleet and act on it' : 'see the fleet'
-    say(`Warning: HOST=${env.HOST} lets everybody who reaches this machine ${what}; there is no sign-in yet.`)
+  if (signIn.openToAll) {
+    say(
+      'Warning: ALLOW_UNAUTHENTICATED=true lets everybody who reaches this dashboard see the fleet and act on it.',
+    )
   }
 }
 

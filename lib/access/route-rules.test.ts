@@ -30,7 +30,7 @@ describe('the rules of the routes', () => {
       (pattern) =>
         pattern.startsWith('/api/') && METHODS.some((method) => needOf(pattern, method) === 'public'),
     )
-    expect(open).toEqual(['/api/openapi.json'])
+    expect(open).toEqual(['/api/openapi.json', '/api/session'])
   })
 })
 

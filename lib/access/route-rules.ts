@@ -35,6 +35,7 @@ export const ROUTE_RULES = {
   '/api/rights': READ,
   '/api/bulk': { POST: 'signed-in', DELETE: 'signed-in' },
   '/api/hibernations/[namespace]/[name]': { DELETE: 'signed-in' },
+  '/api/session': { GET: 'public', POST: 'public', DELETE: 'public' },
   '/api/sets': ACTION,
   '/api/sets/[namespace]/[name]': { GET: 'signed-in', PUT: 'signed-in', DELETE: 'signed-in' },
   '/api/sets/[namespace]/[name]/[action]': ACTION,

@@ -9,7 +9,7 @@ export type { ConfigSource } from './kubeconfig-source.ts'
 export type Credentials = Pick<
   RequestOptions,
   'ca' | 'cert' | 'key' | 'pfx' | 'passphrase' | 'rejectUnauthorized' | 'servername' | 'agent' | 'auth'
-> & { headers: Record<string, string> }
+> & { headers: Record<string, string | readonly string[]> }
 
 export interface ClusterConfig {
   /** The context's name, or `in-cluster`. */

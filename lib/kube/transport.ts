@@ -45,8 +45,13 @@ export interface Transport {
   close(): void
 }
 
+export interface SharedTransport extends Transport {
+  /** The same connections with other credentials, of the same cluster; they end with this transport. */
+  as(config: ClusterConfig): Transport
+}
+
 /** One pool of kept-alive connections to one API server. */
-export function createTransport(config: ClusterConfig): Transport {
+export function createTransport(config: ClusterConfig): SharedTransport {
   const secure = config.server.startsWith('https:')
   const options = { keepAlive: true, keepAliveMsecs: TCP_KEEP_ALIVE_MS, scheduling: 'lifo' as const }
   const agent = secure ? new HttpsAgent(options) : new HttpAgent(options)
@@ -74,26 +79,32 @@ export function createTransport(config: ClusterConfig): Transport {
       outgoing.end(request.body)
     })
 
-  return {
-    server: config.server,
+  const as = ({ server, credentials: credentialsNow, renew }: ClusterConfig): Transport => ({
+    server,
     async open(request) {
       if (closed) throw new Error('the connection to the API server is closed')
       request.signal?.throwIfAborted()
       const timeoutMs = request.headersTimeoutMs ?? 15_000
-      const credentials = await within(config.credentials(), timeoutMs, request.signal)
+      const credentials = await within(credentialsNow(), timeoutMs, request.signal)
       const incoming = await send(request, credentials, timeoutMs).catch((error: unknown) => {
         dropIdle(agent)
         if (!mayRepeat(request, error)) throw error
         return send(request, credentials, timeoutMs)
       })
-      if (incoming.statusCode === 401) config.renew()
+      if (incoming.statusCode === 401) renew()
       return createApiResponse(incoming)
     },
     async openSocket(request) {
       if (closed) throw new Error('the connection to the API server is closed')
-      const credentials = await within(config.credentials(), SOCKET_CREDENTIALS_MS, request.signal)
-      return openSocket(config.server, request, credentials)
+      const credentials = await within(credentialsNow(), SOCKET_CREDENTIALS_MS, request.signal)
+      return openSocket(server, request, credentials)
     },
+    close() {},
+  })
+
+  return {
+    ...as(config),
+    as,
     close() {
       closed = true
       agent.destroy()

@@ -58,6 +58,11 @@ const schema = z.object({
   ALLOW_UNAUTHENTICATED: oneOf(['true', 'false'])
     .default('false')
     .transform((value) => value === 'true'),
+  AUTH_MODE: oneOf(['none', 'token']).default('none'),
+  /** Newest first. */
+  SESSION_SECRET: listOf('texts of at least 32 characters', (text) => (text.length >= 32 ? text : undefined)),
+  SESSION_IDLE_MINUTES: whole(1, 10_080, 60),
+  SESSION_LONGEST_MINUTES: whole(1, 43_200, 720),
   PORT: whole(0, 65_535, 3000),
   CLUSTER: oneOf(['auto', 'demo', 'kube']).default('auto'),
   KUBECONFIG: z.string().optional(),
@@ -88,6 +93,8 @@ const schema = z.object({
   DEMO_WEATHER: oneOf(['off', 'low', 'high']).default('low'),
 })
 
+const SECRETS: ReadonlySet<string> = new Set(['SESSION_SECRET', 'SCREENS_VNC_PASSWORD'])
+
 /** The whole configuration of the dashboard. Nothing else reads `process.env`. */
 export type Environment = z.infer<typeof schema>
 
@@ -106,7 +113,9 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
   if (result.success) return result.data
   const lines = result.error.issues.map((issue) => {
     const name = String(issue.path[0])
-    return `${name}=${JSON.stringify(given[name])} ${issue.message}`
+    // A secret is not repeated where logs are kept.
+    const said = SECRETS.has(name) ? '…' : JSON.stringify(given[name])
+    return `${name}=${said} ${issue.message}`
   })
   throw new EnvironmentError(lines.join('\n'))
 }

@@ -14,6 +14,7 @@ import {
   bulkBody,
   bulkQuery,
   consoleBody,
+  signInBody,
   controlBody,
   logQuery,
   noQuery,
@@ -117,6 +118,7 @@ const read = (path: string, summary: string, type = 'application/json', query: z
 })
 
 const READS = [
+  read('/api/session', 'Who one is, and how one can sign in.'),
   read('/api/fleet', 'The whole fleet as rows.'),
   read('/api/fleet/stream', 'The fleet and what changes in it, as server-sent events.', 'text/event-stream'),
   read('/api/vms/{namespace}/{name}', "One VM with its pod's conditions, annotations and events."),
@@ -178,6 +180,23 @@ const CONTROL: Described = {
   body: controlBody,
 }
 
+const SIGN_IN: Described = {
+  method: 'POST',
+  path: '/api/session',
+  summary:
+    "Sign in with a bearer token of the cluster, or as one of the demo's users; answered with a cookie.",
+  query: noQuery,
+  body: signInBody,
+}
+
+const SIGN_OUT: Described = {
+  method: 'DELETE',
+  path: '/api/session',
+  summary: 'Sign out, and end what is open by this session.',
+  query: noQuery,
+  body: null,
+}
+
 /** The API of the dashboard as an OpenAPI 3.1 document, made of the schemas that its routes read by. */
 export function openApiDocument(): Json {
   const done = { description: 'Done, or tried.', ...content('application/json', named('ActionAnswer')) }
@@ -193,6 +212,11 @@ export function openApiDocument(): Json {
     [BULK, operationOf(BULK, lines, true)] as const,
     [STOP_BULK, operationOf(STOP_BULK, { description: 'Told to stop.' }, true)] as const,
     [CONSOLE, operationOf(CONSOLE, ticket, false)] as const,
+    [
+      SIGN_IN,
+      operationOf(SIGN_IN, { description: 'Who one is now.', ...content('application/json', {}) }, false),
+    ] as const,
+    [SIGN_OUT, operationOf(SIGN_OUT, { description: 'Signed out.' }, false)] as const,
     [CONTROL, operationOf(CONTROL, viewers, false)] as const,
   ]
   const paths: Record<string, Json> = {}

@@ -242,3 +242,16 @@ export const controlBody = z.strictObject({ uid, viewer, control: z.enum(CONTROL
 export const idempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 printable characters without spaces')
+
+/** With what somebody signs in: a bearer token of the cluster, or one of the demo's users. */
+export const signInBody = z.union([
+  z.strictObject({
+    token: z
+      .string()
+      .trim()
+      .min(1, 'must not be empty')
+      .max(16_384, 'is longer than any token')
+      .regex(/^[\w.~+/=-]+$/, 'has characters that no token has'),
+  }),
+  z.strictObject({ demoUser: z.string().max(100) }),
+])

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import type { Sight } from '../fleet/sight.ts'
+import type { AuthMode } from '../fleet/session.ts'
+import { originOf } from '../kube/caller.ts'
+import type { Access, Caller } from '../kube/caller.ts'
+import { noSignIn } from '../kube/no-sign-in.ts'
+import { Refused } from '../kube/problem.ts'
+import type { Transport } from '../kube/transport.ts'
+import type { UserTransports } from '../kube/user-transports.ts'
+import type { SessionStore } from './session/session-store.ts'
+import type { Session } from './session/session.ts'
+import { createBearers } from './token/bearers.ts'
+
+export interface AccessOptions {
+  mode: AuthMode
+  /** The dashboard's own way to the API server. */
+  transport: Transport
+  users: UserTransports
+  sessions: SessionStore
+  /** Mode none: whoever reaches the dashboard may come in, by whatever name. */
+  everybody: boolean
+  /** What somebody may list. @throws Refused when that cannot be found out */
+  sightOf(somebody: Somebody): Promise<Sight>
+}
+
+/** Who somebody is, before anything is known of where they came from and what they may see. */
+export type Somebody = Pick<Caller, 'name' | 'groups' | 'session' | 'means' | 'transport'>
+
+const notSignedIn = () =>
+  new Refused({
+    status: 401,
+    code: 'not-signed-in',
+    title: 'You are not signed in',
+    detail: 'Nobody is signed in here (any more). Sign in, and ask again.',
+  })
+
+const BEARER = /^bearer ([\w.~+/=-]{1,16384})$/i
+
+/** The doors of all modes: each request is somebody's, by the means that the mode allows, or nobody's. */
+export function createAccess(options: AccessOptions): Access {
+  const { transport, users, sessions, everybody, sightOf } = options
+  const bearers = createBearers(users)
+  const unnamed = noSignIn(transport, everybody)
+
+  const ofSession = ({ id, name, groups, credential }: Session): Somebody => ({
+    name,
+    groups,
+    session: id,
+    means: credential.kind,
+    transport:
+      credential.kind === 'token' ? users.withToken(credential.token) : users.impersonating(name, groups),
+  })
+  const byCookie = async (headers: Headers): Promise<Somebody | null> => {
+    const session = await sessions.read(headers)
+    return session === null ? null : ofSession(session)
+  }
+  /** Scripts show the token itself, with every request. */
+  const byBearer = async (headers: Headers): Promise<Somebody | null> => {
+    const token = BEARER.exec(headers.get('authorization') ?? '')?.[1]
+    if (token === undefined) return null
+    const { name, groups } = await bearers.whose(token)
+    const session = `bearer-${createHash('sha256').update(token).digest('base64url').slice(0, 22)}`
+    return { name, groups, session, means: 'token', transport: users.withToken(token) }
+  }
+  const signedIn = async (headers: Headers): Promise<Somebody> => {
+    const found = (await byBearer(headers)) ?? (await byCookie(headers))
+    if (found === null) throw notSignedIn()
+    return found
+  }
+  const FINDERS: Record<AuthMode, (headers: Headers) => Promise<Somebody | null>> = {
+    // On the demo somebody may look as one of its users; everybody else is the dashboard itself.
+    none: byCookie,
+    token: signedIn,
+    oidc: signedIn,
+    proxy: signedIn,
+  }
+  return {
+    async callerOf(headers) {
+      // The rule of mode none about names holds for those who look as somebody else, too.
+      const nobody = options.mode === 'none' ? await unnamed.callerOf(headers) : null
+      const found = await FINDERS[options.mode](headers)
+      if (found === null) return nobody ?? Promise.reject(notSignedIn())
+      return { ...found, ...originOf(headers), sight: () => sightOf(found) }
+    },
+    onEnd: (session, listener) =>
+      session === '' || session.startsWith('bearer-') ? () => {} : sessions.onEnd(session, listener),
+  }
+}

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import type { ClusterIdentity } from '../fleet/wire.ts'
+import { isLoopback } from '../kube/api/loopback.ts'
+import type { ClusterConfig } from '../kube/cluster-config.ts'
+import type { Transport } from '../kube/transport.ts'
+import { createUserTransports } from '../kube/user-transports.ts'
+import type { Environment } from '../process/environment.ts'
+import { createAccess } from './create-access.ts'
+import type { AccessOptions } from './create-access.ts'
+import { createSessionStore } from './session/session-store.ts'
+import type { DemoSignIn, SignIn } from './sign-in.ts'
+
+export interface OpenAccessOptions {
+  env: Environment
+  cluster: ClusterIdentity
+  config: ClusterConfig
+  /** The dashboard's own. */
+  transport: Transport
+  demoUsers: readonly DemoSignIn[]
+  sightOf: AccessOptions['sightOf']
+}
+
+const MINUTE_MS = 60_000
+
+/** Why the dashboard must not start like this; null when it may. */
+export function mayNotOpen({
+  AUTH_MODE,
+  HOST,
+  ALLOW_UNAUTHENTICATED,
+}: Pick<Environment, 'AUTH_MODE' | 'HOST' | 'ALLOW_UNAUTHENTICATED'>): string | null {
+  if (AUTH_MODE !== 'none' || isLoopback(HOST) || ALLOW_UNAUTHENTICATED) return null
+  return (
+    `HOST=${HOST} would let everybody who reaches this machine see the fleet and act on it: nobody signs in ` +
+    '(AUTH_MODE=none). Set AUTH_MODE=token to have people sign in, or ALLOW_UNAUTHENTICATED=true where something in ' +
+    'front of the dashboard decides who may come.'
+  )
+}
+
+/** Opens the way in that the configuration asks for. @throws Error of one sentence when it must not be opened so */
+export function openAccess(options: OpenAccessOptions): SignIn & { close(): void } {
+  const { env, cluster, config, transport, demoUsers, sightOf } = options
+  const refusal = mayNotOpen(env)
+  if (refusal !== null) throw new Error(refusal)
+  const { AUTH_MODE: mode } = env
+  const [first = randomBytes(32).toString('hex'), ...older] = env.SESSION_SECRET ?? []
+  const sessions = createSessionStore({
+    secrets: [first, ...older],
+    times: {
+      idleMs: env.SESSION_IDLE_MINUTES * MINUTE_MS,
+      longestMs: env.SESSION_LONGEST_MINUTES * MINUTE_MS,
+    },
+    publicOrigins: env.PUBLIC_ORIGIN ?? [],
+  })
+  const users = createUserTransports(config)
+  const everybody = env.ALLOW_UNAUTHENTICATED
+  const access = createAccess({ mode, transport, users, sessions, everybody, sightOf })
+  return {
+    mode,
+    cluster,
+    access,
+    sessions,
+    users,
+    demoUsers,
+    openToAll: mode === 'none' && everybody,
+    close() {
+      sessions.close()
+      users.close()
+    },
+  }
+}

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import type { z } from 'zod'
+import type { SessionDocument, SignedIn } from '../../fleet/session.ts'
+import { problemsAnswered } from '../../kube/api/answer-action.ts'
+import { ORIGIN_UNKNOWN } from '../../kube/api/own-origin.ts'
+import { parseInput } from '../../kube/api/parse-input.ts'
+import { readJsonBody } from '../../kube/api/request-body.ts'
+import { signInBody } from '../../kube/api/schemas.ts'
+import { Refused } from '../../kube/problem.ts'
+import type { SignIn } from '../sign-in.ts'
+import { tokenEnd } from '../token/token-end.ts'
+import { whoAsks } from '../token/whose-token.ts'
+import type { Session } from './session.ts'
+
+const iso = (at: number) => new Date(at).toISOString()
+
+const fromSession = ({ sessions }: SignIn, session: Session): SignedIn => ({
+  name: session.name,
+  groups: session.groups,
+  means: session.credential.kind,
+  since: iso(session.startedAt),
+  expiresAt: iso(sessions.endsAt(session)),
+  demoUser: session.demoUser,
+})
+
+async function signedIn(signIn: SignIn, headers: Headers): Promise<SignedIn | null> {
+  const session = await signIn.sessions.read(headers)
+  if (session !== null) return fromSession(signIn, session)
+  try {
+    const { name, groups, means } = await signIn.access.callerOf(headers)
+    return { name, groups: [...groups], means, since: null, expiresAt: null, demoUser: null }
+  } catch (error) {
+    if (error instanceof Refused && error.problem.code === 'not-signed-in') return null
+    throw error
+  }
+}
+
+function documentOf(signIn: SignIn, who: SignedIn | null): SessionDocument {
+  const { mode, cluster, demoUsers, openToAll } = signIn
+  return {
+    mode,
+    cluster,
+    signedIn: who,
+    openToAll,
+    demoUsers: demoUsers.map(({ id, title, may }) => ({ id, title, may })),
+    oidc: null,
+    notice: '',
+  }
+}
+
+const NO_STORE = { 'cache-control': 'no-store' }
+
+/** `GET /api/session`: who one is, and how to sign in. Public: it tells nothing of the cluster's objects. */
+export function answerSession(signIn: SignIn, request: Request): Promise<Response> {
+  return problemsAnswered(async () =>
+    Response.json(documentOf(signIn, await signedIn(signIn, request.headers)), { headers: NO_STORE }),
+  )
+}
+
+function tokenOf(
+  signIn: SignIn,
+  body: z.infer<typeof signInBody>,
+): { token: string; demoUser: string | null } {
+  if ('demoUser' in body) {
+    const found = signIn.demoUsers.find(({ id }) => id === body.demoUser)
+    if (found !== undefined) return { token: found.token, demoUser: found.id }
+    const detail = 'There is no such user of the demo. Only the embedded cluster has ready-made users.'
+    throw new Refused({
+      status: 422,
+      code: 'invalid',
+      title: 'You are not signed in',
+      detail,
+      field: 'demoUser',
+    })
+  }
+  if (signIn.mode === 'token') return { token: body.token, demoUser: null }
+  const detail = `This dashboard has AUTH_MODE=${signIn.mode}: nobody signs in with a token here.`
+  throw new Refused({ status: 403, code: 'forbidden', title: 'You are not signed in', detail })
+}
+
+/** A fresh session of somebody whom the API server knows. */
+export const newSession = (
+  who: Pick<Session, 'name' | 'groups' | 'credential'> & Partial<Session>,
+  now = Date.now(),
+): Session => ({
+  id: randomBytes(16).toString('base64url'),
+  startedAt: now,
+  usedAt: now,
+  credentialEndsAt: null,
+  demoUser: null,
+  oidc: null,
+  ...who,
+})
+
+/** Headers that give somebody their session. @throws Refused where no browser would send it back */
+export async function sessionHeaders(signIn: SignIn, request: Request, session: Session): Promise<Headers> {
+  const headers = new Headers(NO_STORE)
+  // Whoever was signed in here before is so no more, in any of their tabs.
+  await signIn.sessions.end(request.headers)
+  const cookies = await signIn.sessions.write(request.headers.get('host'), session)
+  if (cookies === null) {
+    const detail = `A session cannot be kept: ${ORIGIN_UNKNOWN}.`
+    throw new Refused({ status: 403, code: 'cross-site', title: 'You are not signed in', detail })
+  }
+  for (const cookie of cookies) headers.append('set-cookie', cookie)
+  return headers
+}
+
+/** `POST /api/session`: signs in with a bearer token of the cluster, or as one of the demo's users. */
+export function answerSignIn(signIn: SignIn, request: Request): Promise<Response> {
+  return problemsAnswered(async () => {
+    const body = parseInput(signInBody, await readJsonBody(request), 'the body')
+    const { token, demoUser } = tokenOf(signIn, body)
+    const who = await whoAsks(signIn.users.withToken(token))
+    const credential = { kind: 'token' as const, token }
+    const session = newSession({ ...who, credential, credentialEndsAt: tokenEnd(token), demoUser })
+    const headers = await sessionHeaders(signIn, request, session)
+    return Response.json(documentOf(signIn, fromSession(signIn, session)), { headers })
+  })
+}
+
+/** `DELETE /api/session`: signs out, and ends what was open by this session. */
+export function answerSignOut(signIn: SignIn, request: Request): Promise<Response> {
+  return problemsAnswered(async () => {
+    const headers = new Headers(NO_STORE)
+    for (const cookie of await signIn.sessions.end(request.headers)) headers.append('set-cookie', cookie)
+    return new Response(null, { status: 204, headers })
+  })
+}
