@@ -1,6 +1,6 @@
 'use client'
 
-import { MonitorPlay, ScrollText } from 'lucide-react'
+import { MonitorPlay, ScrollText, SquareTerminal } from 'lucide-react'
 import { can } from '../../lib/fleet/can/can.ts'
 import type { VmSubject } from '../../lib/fleet/can/subjects.ts'
 import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
@@ -74,20 +74,28 @@ export function VmMenuItems({
 
 const NONE: ReadonlySet<VmAction> = new Set()
 
-/** The ways to look into the VM; the last screen of one that sleeps may be looked at, too. */
+/** The ways to look into the VM; the pages of one that sleeps say so, and offer to wake it. */
 function Looks({ subject }: { subject: VmSubject }) {
   const { vm } = subject
   const path = { namespace: vm.namespace, name: vm.name }
+  const page = `/vms/${encodeURIComponent(vm.namespace)}/${encodeURIComponent(vm.name)}`
+  const asleep = vm.phase === 'hibernated'
   const may = useVmRights(vm.namespace)
   const screen = may('console', subject, vncPortOf(vm) > 0 ? ALWAYS : can.console(subject, undefined))
   return (
     <>
       <MenuLink Icon={MonitorPlay} label="Console" href={consoleHref(path)} verdict={screen} />
       <MenuLink
+        Icon={SquareTerminal}
+        label="Terminal"
+        href={`${page}/terminal`}
+        verdict={may('terminal', subject, asleep ? ALWAYS : can.terminal(subject, undefined))}
+      />
+      <MenuLink
         Icon={ScrollText}
         label="Log"
-        href={`/vms/${encodeURIComponent(vm.namespace)}/${encodeURIComponent(vm.name)}/logs`}
-        verdict={may('logs', subject, can.logs(subject, undefined))}
+        href={`${page}/logs`}
+        verdict={may('logs', subject, asleep ? ALWAYS : can.logs(subject, undefined))}
       />
       <MenuLine />
     </>

@@ -12,14 +12,10 @@ import {
   Trash2,
 } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
-import { can } from '../../lib/fleet/can/can.ts'
 import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
 import type { VmSubject } from '../../lib/fleet/can/subjects.ts'
 import type { VmPhase } from '../../lib/fleet/vm.ts'
-import { useConnection } from '../../lib/live/fleet-hooks.ts'
-import { ActButton } from '../act/act-button.tsx'
-import { useAsk } from '../act/act-context.ts'
-import { whileLive } from '../act/while-live.ts'
+import { WakeButton } from '../act/wake-button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PhaseChip } from '../vm/phase-chip.tsx'
 
@@ -43,28 +39,11 @@ const COMES: ReadonlySet<VmPhase> = new Set(['scheduling', 'creating', 'waking',
 /** Why a VM shows no screen now. A sleeping one offers to be woken; nothing else here touches it. */
 export function VmNotice({ subject, reason }: { subject: VmSubject; reason: string }) {
   const { vm } = subject
-  const ask = useAsk()
-  const { state } = useConnection()
-  const { uid, namespace, name } = vm
   const screenless = vncPortOf(vm) === 0
   const { Icon, title } = screenless ? { Icon: MonitorOff, title: 'It has no screen' } : LOOKS[vm.phase]
   const wake = vm.phase === 'hibernated' && !screenless
   return (
-    <Notice
-      Icon={Icon}
-      title={title}
-      actions={
-        wake && (
-          <ActButton
-            Icon={Sunrise}
-            label="Wake"
-            verdict={whileLive(state, can.wake(subject))}
-            onAct={() => ask({ kind: 'vm', action: 'wake', uid, namespace, name })}
-            onDenied={() => {}}
-          />
-        )
-      }
-    >
+    <Notice Icon={Icon} title={title} actions={wake && <WakeButton subject={subject} />}>
       <p className="text-text">
         <PhaseChip phase={vm.phase} since={vm.phaseSince} />
       </p>

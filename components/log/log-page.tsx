@@ -8,6 +8,7 @@ import type { VmPath } from '../../lib/fleet/view-state.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import { vmSubject } from '../act/subject-of.ts'
+import { WakeButton } from '../act/wake-button.tsx'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -47,7 +48,8 @@ function Log({ vm }: { vm: Vm }) {
   const [view, change] = useLogView()
   const client = useQueryClient()
   const index = useFleetIndex()
-  const verdict = can.logs(vmSubject(index, vm), undefined)
+  const subject = vmSubject(index, vm)
+  const verdict = can.logs(subject, undefined)
   const { data, error, isFetching, refetch } = useQuery({
     ...logQuery(client, vm, view.tail),
     enabled: verdict.ok,
@@ -94,11 +96,20 @@ function Log({ vm }: { vm: Vm }) {
           <Notice
             Icon={FileX2}
             title="There is no log to read"
-            actions={verdict.ok && <Button onClick={() => void refetch()}>Read again</Button>}
+            actions={
+              verdict.ok ? (
+                <Button onClick={() => void refetch()}>Read again</Button>
+              ) : (
+                <WakeButton subject={subject} />
+              )
+            }
           >
             <p>
               <bdi>{reason}</bdi>
             </p>
+            {vm.phase === 'hibernated' && (
+              <p>Looking at it here has not woken it. Once it is awake, its log is read by itself.</p>
+            )}
           </Notice>
         )}
         {rows.length === 0 && reason === null && data !== undefined && (

@@ -17,6 +17,8 @@ export interface ShellListener {
 export interface ShellSession {
   type(text: string): void
   endInput(): void
+  /** Tells the shell how large the page is now. */
+  resize(size: ShellSize): void
   /** Nothing is told after it. */
   close(): void
 }
@@ -69,6 +71,7 @@ export function openShellSession(
   return {
     type: (text) => send(shellFrame('input', new TextEncoder().encode(text))),
     endInput: () => send(shellFrame('end', new Uint8Array())),
+    resize: (next) => send(shellFrame('size', sizePayload(next))),
     close() {
       closed = true
       socket?.close()

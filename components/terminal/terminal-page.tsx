@@ -8,18 +8,26 @@ import type { VmPath } from '../../lib/fleet/view-state.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import { vmSubject } from '../act/subject-of.ts'
+import { WakeButton } from '../act/wake-button.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { VmPage } from '../vm/vm-page.tsx'
 import { TerminalPane } from './terminal-pane.tsx'
 
+/** Phases in which a shell can be expected to answer: while a VM wakes, its agent is not there yet. */
+const SETTLED: ReadonlySet<Vm['phase']> = new Set(['ready', 'unreachable'])
+
 /** More shells of one VM in one page are not kept apart by anybody. */
 const MOST_SHELLS = 8
 
 function Shells({ vm }: { vm: Vm }) {
-  const verdict = can.terminal(vmSubject(useFleetIndex(), vm))
+  const subject = vmSubject(useFleetIndex(), vm)
+  const verdict = can.terminal(subject)
+  const ready = verdict.ok && SETTLED.has(vm.phase)
   const [shells, setShells] = useState<readonly number[]>(verdict.ok ? [1] : [])
   const [shown, setShown] = useState(1)
+  // Who came while there was nobody to answer gets a shell as soon as there is.
+  const [waiting, setWaiting] = useState(!verdict.ok)
   const add = () => {
     const next = Math.max(0, ...shells) + 1
     setShells([...shells, next])
@@ -29,6 +37,10 @@ function Shells({ vm }: { vm: Vm }) {
     const left = shells.filter((each) => each !== shell)
     setShells(left)
     if (shown === shell) setShown(left.at(-1) ?? 0)
+  }
+  if (waiting && ready) {
+    setWaiting(false)
+    if (shells.length === 0) add()
   }
   const full = shells.length >= MOST_SHELLS
   const why = verdict.ok ? `At most ${MOST_SHELLS} shells are open in one page.` : verdict.reason
@@ -69,6 +81,14 @@ function Shells({ vm }: { vm: Vm }) {
           <Plus aria-hidden size={15} strokeWidth={1.75} />
         </IconButton>
       </div>
+      {shells.length > 0 && vm.phase === 'hibernated' && (
+        <div className="surface mb-2 flex flex-wrap items-center gap-x-3 gap-y-2 px-3.5 py-2 text-sm">
+          <p className="min-w-0 flex-1 basis-64 text-muted">
+            <bdi>{vm.name}</bdi> sleeps. Once it is awake, a new shell opens by itself.
+          </p>
+          <WakeButton subject={subject} />
+        </div>
+      )}
       <div className="surface flex min-h-0 flex-1 flex-col overflow-hidden rounded-b-none border-b-0 max-tablet:-mx-3.5 max-tablet:rounded-none max-tablet:border-x-0">
         {shells.map((shell) => (
           <Tabs.Panel
@@ -77,14 +97,21 @@ function Shells({ vm }: { vm: Vm }) {
             keepMounted
             className="flex min-h-0 flex-1 flex-col data-hidden:hidden"
           >
-            <TerminalPane vm={vm} label={`Shell ${shell} in ${vm.name}`} />
+            <TerminalPane vm={vm} ready={ready} label={`Shell ${shell} in ${vm.name}`} />
           </Tabs.Panel>
         ))}
         {shells.length === 0 && (
-          <Notice Icon={SquareTerminal} title={verdict.ok ? 'No shell is open' : 'No shell can be opened'}>
+          <Notice
+            Icon={SquareTerminal}
+            title={verdict.ok ? 'No shell is open' : 'No shell can be opened'}
+            actions={<WakeButton subject={subject} />}
+          >
             <p>
               <bdi>{verdict.ok ? `Open one in ${vm.name} with the plus above.` : verdict.reason}</bdi>
             </p>
+            {vm.phase === 'hibernated' && (
+              <p>Looking for it here has not woken it. Once it is awake, a shell opens by itself.</p>
+            )}
           </Notice>
         )}
       </div>

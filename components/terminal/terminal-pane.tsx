@@ -25,7 +25,7 @@ function lookOf(host: HTMLElement, fontSize: number): TerminalLook {
 }
 
 /** One shell: its terminal, its tools, and how it stands. */
-export function TerminalPane({ vm, label }: { vm: Vm; label: string }) {
+export function TerminalPane({ vm, ready, label }: { vm: Vm; ready: boolean; label: string }) {
   const host = useRef<HTMLElement>(null)
   const view = useRef<TerminalView>(null)
   const [state, setState] = useState<ShellState>({ at: 'opening' })
@@ -48,6 +48,7 @@ export function TerminalPane({ vm, label }: { vm: Vm; label: string }) {
         onOver: (over) =>
           setState({
             at: 'over',
+            asleep: 'end' in over && over.end === 'hibernating',
             ...('refusal' in over ? refusalWords(over.refusal) : overWords(over.end, over.exit)),
           }),
         onLink: setLink,
@@ -72,6 +73,11 @@ export function TerminalPane({ vm, label }: { vm: Vm; label: string }) {
       scheme.removeEventListener('change', apply)
     }
   }, [fontSize])
+
+  const asleep = state.at === 'over' && state.asleep
+  useEffect(() => {
+    if (ready && asleep) view.current?.again()
+  }, [ready, asleep])
 
   const words = state.at === 'open' ? modeWords(state.mode) : null
   return (

@@ -38,6 +38,7 @@ export interface TerminalEvents extends Pick<ShellListener, 'onMode' | 'onOver'>
 }
 
 const SCROLLBACK = 5_000
+const SETTLED_MS = 250
 const isWeb = (url: string) => /^https?:\/\//i.test(url) && URL.canParse(url)
 
 const themeOf = ({ colours }: TerminalLook) => ({
@@ -120,8 +121,14 @@ export function createTerminalView(
     if (step.send !== null) session.type(step.send)
     if (step.ended) session.endInput()
   })
+  // While somebody drags a window's edge its size is nobody's yet.
+  let settled: ReturnType<typeof setTimeout> | undefined
+  terminal.onResize(({ cols, rows }) => {
+    clearTimeout(settled)
+    settled = setTimeout(() => mode?.resizes === true && session?.resize({ columns: cols, rows }), SETTLED_MS)
+  })
   const resized = new ResizeObserver(() => {
-    // Rows that are not shown would be lost from sight; columns stay as the guest knows them.
+    // What is not shown would be lost from sight.
     if (host.clientHeight > 0) fit.fit()
   })
   resized.observe(host)
@@ -140,6 +147,7 @@ export function createTerminalView(
     again: start,
     dispose() {
       resized.disconnect()
+      clearTimeout(settled)
       session?.close()
       terminal.dispose()
     },

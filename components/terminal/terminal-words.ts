@@ -7,7 +7,8 @@ import { NotDone } from '../act/send-act.ts'
 export type ShellState =
   | { at: 'opening' }
   | { at: 'open'; mode: ShellMode }
-  | { at: 'over'; title: string; detail: string }
+  /** `asleep`: because its VM went to sleep. */
+  | { at: 'over'; title: string; detail: string; asleep: boolean }
 
 /** The ends whose words speak of screens elsewhere. */
 const OF_SHELLS: Partial<Record<ConsoleEnd, { title: string; detail: string }>> = {
@@ -56,12 +57,13 @@ export function refusalWords(refusal: unknown): { title: string; detail: string 
 }
 
 /** What kind of shell it is, and what that means for who types (contract 6.7). */
-export const modeWords = ({ terminal }: ShellMode): { label: string; detail: string } =>
+export const modeWords = ({ terminal, resizes }: ShellMode): { label: string; detail: string } =>
   terminal
     ? {
         label: 'Terminal of the guest',
         detail:
-          'The guest gave this shell a terminal of its own: keys, signals and full-screen programs work. Its size is the one it was opened with.',
+          'The guest gave this shell a terminal of its own: keys, signals and full-screen programs work. ' +
+          (resizes ? 'It has the size of this page.' : 'Its size is the one it was opened with.'),
       }
     : {
         label: 'Lines, no terminal',

@@ -8,6 +8,7 @@ import type { VmSubject } from '../../lib/fleet/can/subjects.ts'
 import type { Verdict } from '../../lib/fleet/can/verdict.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
+import { ALWAYS } from '../act/menu-list.tsx'
 import { vmSubject } from '../act/subject-of.ts'
 import { useVmRights } from '../act/use-rights.ts'
 import { buttonClasses } from '../ui/button.tsx'
@@ -45,7 +46,9 @@ export function VmLooks({ vm }: { vm: Vm }) {
   const subject = vmSubject(useFleetIndex(), vm)
   const [denied, setDenied] = useState<string | null>(null)
   const may = useVmRights(vm.namespace)
-  const verdictOf = ({ action, judge }: Look) => may(action, subject, judge(subject))
+  const asleep = vm.phase === 'hibernated'
+  // The page of one that sleeps offers to wake it.
+  const verdictOf = ({ action, judge }: Look) => may(action, subject, asleep ? ALWAYS : judge(subject))
   const shown = LOOKS.find(({ label }) => label === denied)
   const refusal = shown && verdictOf(shown)
   return (

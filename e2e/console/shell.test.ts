@@ -38,7 +38,7 @@ it('opens a terminal of the size of the page, with signals, and tells the exit c
   await shell.until(PROMPT)
   shell.type('stty size; echo "is $((6*7))"\r')
   expect(await shell.until('is 42')).toContain('33 101')
-  expect(shell.mode).toEqual({ terminal: true })
+  expect(shell.mode).toEqual({ terminal: true, resizes: true })
   shell.type('sleep 1000\r')
   await shell.until('sleep 1000')
   shell.type('\u0003')
@@ -46,6 +46,29 @@ it('opens a terminal of the size of the page, with signals, and tells the exit c
   shell.type('echo "after $((1+1))"; exit 7\r')
   await shell.until('after 2')
   expect(await shell.ended).toMatchObject({ reason: 'shell-ended', exit: { code: 7, message: '' } })
+})
+
+it('gives the terminal the size that the page has later, and tells the programs in it', async () => {
+  const shell = await open({ columns: 80, rows: 24 })
+  await shell.until(PROMPT)
+  // While it is dragged: only the last one matters.
+  for (const columns of [90, 100, 110, 123]) shell.resize({ columns, rows: 45 })
+  await until('the last size is asked for', () => guest.commands.at(-1)?.[4] === '123')
+  await until('nothing else runs', () => guest.running() === 1)
+  shell.type('stty size; exit\r')
+  expect(await shell.until('45 123')).toContain('stty size')
+  await shell.ended
+  const asked = guest.commands.filter(([program]) => program === 'stty')
+  expect(asked.at(-1)).toEqual([
+    'stty',
+    '-F',
+    expect.stringMatching(/^\/dev\/pts\/\d+$/),
+    'cols',
+    '123',
+    'rows',
+    '45',
+  ])
+  expect(asked.length).toBeLessThanOrEqual(4)
 })
 
 it('carries much, both ways, in order', async () => {

@@ -158,7 +158,7 @@ it('D9 runs one shape of command, whatever frames a page sends', async () => {
   )
   expect(others).toEqual([])
   // Some of them had a size, or nothing was tried.
-  expect(guest.asked.length).toBeGreaterThan(rounds / 20)
+  expect(guest.asked.length).toBeGreaterThan(0)
 })
 
 it('D9 takes of a size only two numbers within what a terminal can have', () => {

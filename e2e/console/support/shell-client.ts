@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws'
 import { createShellFrameReader, shellFrame, sizePayload } from '../../../lib/fleet/console/shell-frames.ts'
-import type { ShellExit, ShellMode } from '../../../lib/fleet/console/shell-frames.ts'
+import type { ShellExit, ShellMode, ShellSize } from '../../../lib/fleet/console/shell-frames.ts'
 
 export interface ShellEnd {
   code: number
@@ -15,6 +15,7 @@ export interface ShellClient {
   readonly output: string
   type(text: string): void
   endInput(): void
+  resize(size: ShellSize): void
   /** Resolves with all output once it has this in it; rejects when the connection ends before. */
   until(text: string | RegExp): Promise<string>
   ended: Promise<ShellEnd>
@@ -55,6 +56,7 @@ export function shellClient(socket: WebSocket, size = { columns: 80, rows: 24 })
     },
     type: (text) => socket.send(shellFrame('input', Buffer.from(text))),
     endInput: () => socket.send(shellFrame('end', new Uint8Array())),
+    resize: (next) => socket.send(shellFrame('size', sizePayload(next))),
     until: (text) =>
       new Promise((resolve, reject) => {
         const look = () => {

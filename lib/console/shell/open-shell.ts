@@ -14,7 +14,8 @@ import { requireConsoleRight } from '../rights.ts'
 import { acceptHandshake } from '../web-socket/handshake.ts'
 import { startExec } from './exec-stream.ts'
 import { findShell } from './find-shell.ts'
-import { shellCommand } from './shell-command.ts'
+import { runOnce } from './run-once.ts'
+import { resizeCommand, shellCommand } from './shell-command.ts'
 import { relayShell } from './shell-relay.ts'
 
 function messageOf(body: string): string {
@@ -52,6 +53,7 @@ export function openShell(
   const review = () => requireConsoleRight(acting.transport, admission)
   const notes = consoleNotes(acting.service.trail, doer, admission)
   let greetedAt: number | null = null
+  let os = ''
   const shell = relayShell({
     browser,
     now: relay.now,
@@ -59,13 +61,16 @@ export function openShell(
     async start(size, listener, signal) {
       await review()
       const subject = await findShell(acting, admission)
+      ;({ os } = subject.vm)
       const command = shellCommand({
-        os: subject.vm.os,
+        os,
         shell: settings.terminalShell,
         size,
       })
       return startExec(acting.transport, admission, command, listener, signal)
     },
+    resize: (terminal, size, signal) =>
+      runOnce(acting.transport, admission, resizeCommand(os, terminal, size), signal),
     onOpen() {
       greetedAt = relay.now()
       notes.opened()

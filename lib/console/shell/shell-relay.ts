@@ -21,6 +21,8 @@ export interface ShellRelayOptions {
   now(): number
   /** Starts the shell; rejects when it cannot be. */
   start(size: ShellSize, listener: ExecListener, signal: AbortSignal): Promise<ExecStream>
+  /** Gives the terminal of this name another size; one that cannot be given stays as it is. */
+  resize(terminal: string, size: ShellSize, signal: AbortSignal): Promise<void>
   /** Why starting failed: what the page is told, and how it ends. */
   failure(error: unknown): { exit: ShellExit | null; reason: CloseReason }
   onOpen(): void
@@ -43,6 +45,9 @@ export function relayShell(options: ShellRelayOptions): ShellRelay {
   let exec: ExecStream | null = null
   let started = false
   let marked = false
+  let terminal = ''
+  let wanted: ShellSize | null = null
+  let resizing = false
   let over = false
   let waiting = 0
   let movedAt = now()
@@ -68,13 +73,25 @@ export function relayShell(options: ShellRelayOptions): ShellRelay {
     marked = true
     send(shellJsonFrame('mode', mode))
   }
+  /** One at a time, and the last one wins: each of them is a question to the API server. */
+  const resize = async () => {
+    if (resizing || terminal === '') return
+    resizing = true
+    for (let size = wanted; size !== null && !gone.signal.aborted; size = wanted) {
+      wanted = null
+      await options.resize(terminal, size, gone.signal).catch(() => undefined)
+    }
+    resizing = false
+  }
   const listener: ExecListener = {
     onOutput(bytes) {
       movedAt = now()
       if (marked) return output(bytes)
       const found = mark.push(bytes)
       if (found === null) return
-      sayMode(found.mode ?? { terminal: false })
+      terminal = found.mark?.name ?? ''
+      sayMode({ terminal: found.mark?.terminal ?? false, resizes: terminal !== '' })
+      void resize()
       output(found.rest)
     },
     onEnd(exit) {
@@ -111,8 +128,10 @@ export function relayShell(options: ShellRelayOptions): ShellRelay {
     size(payload) {
       const size = readSize(payload)
       if (size === null) finish('shell-fault')
-      // No node agent takes a new size (contract 6.7): only the first one counts.
-      else if (!started) void begin(size)
+      else if (started) {
+        wanted = size
+        void resize()
+      } else void begin(size)
     },
     output: () => finish('shell-fault'),
     mode: () => finish('shell-fault'),

@@ -27,7 +27,8 @@ function run([program = '', ...args]: string[], input: string, path = process.en
 describe('the command of a shell', () => {
   it('gives a terminal where the guest can make one, of the size of the page', () => {
     const { stdout } = run(shellCommand(wish({ size: { columns: 97, rows: 31 } })), 'stty size; exit 3\n')
-    expect(stdout.startsWith(MARK.terminal)).toBe(true)
+    // Behind the echo of what was typed before there was a shell, as no page does.
+    expect(stdout).toMatch(new RegExp(`${MARK.terminal} /dev/pts/\\d+\r\n`))
     expect(stdout).toContain('31 97')
   })
 
@@ -54,22 +55,54 @@ describe('the mark of a shell', () => {
     const reader = createMarkReader()
     return chunks.map((chunk) => {
       const found = reader.push(Buffer.from(chunk))
-      return found && { mode: found.mode, rest: found.rest.toString() }
+      return found && { mark: found.mark, rest: found.rest.toString() }
     })
   }
+  const LINES = { terminal: false, name: '' }
   it.each<[why: string, chunks: string[], last: ReturnType<typeof push>[number]]>([
-    ['a terminal', ['cocoon-shell terminal\n$ '], { mode: { terminal: true }, rest: '$ ' }],
-    ['lines', ['cocoon-shell lines\n'], { mode: { terminal: false }, rest: '' }],
-    ['in pieces', ['coc', 'oon-shell li', 'nes\n# '], { mode: { terminal: false }, rest: '# ' }],
-    ['of Windows', ['cocoon-shell lines\r\nC:\\>'], { mode: { terminal: false }, rest: 'C:\\>' }],
     [
-      'cut within the end of its line',
-      ['cocoon-shell lines\r', '\n>'],
-      { mode: { terminal: false }, rest: '>' },
+      'a terminal',
+      ['cocoon-shell terminal /dev/pts/3\r\n$ '],
+      { mark: { terminal: true, name: '/dev/pts/3' }, rest: '$ ' },
     ],
+    [
+      'a terminal of macOS',
+      ['cocoon-shell terminal /dev/ttys004\r\n'],
+      { mark: { terminal: true, name: '/dev/ttys004' }, rest: '' },
+    ],
+    ['one without a name', ['cocoon-shell terminal\n$ '], { mark: { terminal: true, name: '' }, rest: '$ ' }],
+    [
+      'a name that is none',
+      ['cocoon-shell terminal not a tty\n'],
+      { mark: { terminal: true, name: '' }, rest: '' },
+    ],
+    [
+      'a name that would be more than one',
+      ['cocoon-shell terminal /dev/pts/1 -a\n'],
+      { mark: { terminal: true, name: '' }, rest: '' },
+    ],
+    [
+      'a name that leads elsewhere',
+      ['cocoon-shell terminal /dev/pts/../sda\n'],
+      { mark: { terminal: true, name: '' }, rest: '' },
+    ],
+    ['lines', ['cocoon-shell lines\n'], { mark: LINES, rest: '' }],
+    ['in pieces', ['coc', 'oon-shell li', 'nes\n# '], { mark: LINES, rest: '# ' }],
+    [
+      'cut within its name',
+      ['cocoon-shell terminal /dev/p', 'ts/12\n# '],
+      { mark: { terminal: true, name: '/dev/pts/12' }, rest: '# ' },
+    ],
+    ['of Windows', ['cocoon-shell lines\r\nC:\\>'], { mark: LINES, rest: 'C:\\>' }],
+    ['cut within the end of its line', ['cocoon-shell lines\r', '\n>'], { mark: LINES, rest: '>' }],
     ['a half one', ['cocoon-'], null],
-    ['something else', ['cocoon-pi'], { mode: null, rest: 'cocoon-pi' }],
-    ['a banner', ['Welcome\n'], { mode: null, rest: 'Welcome\n' }],
+    ['something else', ['cocoon-pi'], { mark: null, rest: 'cocoon-pi' }],
+    ['a banner', ['Welcome\n'], { mark: null, rest: 'Welcome\n' }],
+    [
+      'a name without an end',
+      [`cocoon-shell terminal /${'x'.repeat(60)}`],
+      { mark: null, rest: `cocoon-shell terminal /${'x'.repeat(60)}` },
+    ],
   ])('%s', (_why, chunks, last) => {
     expect(push(...chunks).at(-1)).toEqual(last)
   })

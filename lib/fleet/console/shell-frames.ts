@@ -5,7 +5,7 @@
 export const SHELL_FRAME = {
   /** From the page: what was typed. */
   input: 0,
-  /** From the page: how many columns and rows it has; the first one starts the shell. */
+  /** From the page: how many columns and rows it has; the first one starts the shell, others give it another size. */
   size: 1,
   /** From the page: nothing more is typed. */
   end: 2,
@@ -26,6 +26,8 @@ export interface ShellMode {
    * whoever types must echo and edit by himself (contract 6.7).
    */
   terminal: boolean
+  /** Its terminal takes another size while it runs. */
+  resizes: boolean
 }
 
 /** How a shell ended. */

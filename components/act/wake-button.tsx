@@ -1,0 +1,26 @@
+'use client'
+
+import { Sunrise } from 'lucide-react'
+import { can } from '../../lib/fleet/can/can.ts'
+import type { VmSubject } from '../../lib/fleet/can/subjects.ts'
+import { useConnection } from '../../lib/live/fleet-hooks.ts'
+import { ActButton } from './act-button.tsx'
+import { useAsk } from './act-context.ts'
+import { whileLive } from './while-live.ts'
+
+/** Offers to wake a VM where it is looked for while it sleeps; nothing for one that does not. */
+export function WakeButton({ subject }: { subject: VmSubject }) {
+  const ask = useAsk()
+  const { state } = useConnection()
+  const { uid, namespace, name, phase } = subject.vm
+  if (phase !== 'hibernated') return null
+  return (
+    <ActButton
+      Icon={Sunrise}
+      label="Wake"
+      verdict={whileLive(state, can.wake(subject))}
+      onAct={() => ask({ kind: 'vm', action: 'wake', uid, namespace, name })}
+      onDenied={() => {}}
+    />
+  )
+}
