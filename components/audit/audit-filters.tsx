@@ -42,7 +42,7 @@ function Choose({
       value={value}
       onChange={({ target }) => onChoose(target.value)}
       data-set={value !== ''}
-      className="h-8 max-w-44 min-w-0 truncate rounded-lg border border-line bg-panel px-2 text-sm data-[set=true]:border-accent data-[set=true]:text-accent-ink max-tablet:h-10 max-tablet:max-w-none max-tablet:flex-[1_1_40%] max-tablet:text-[16px]"
+      className="h-8 max-w-44 min-w-0 truncate rounded-lg border border-line bg-panel px-2 text-sm data-[set=true]:border-accent data-[set=true]:text-accent-ink max-tablet:h-10 max-tablet:shrink-0 max-tablet:text-[16px]"
     >
       <option value="">{any}</option>
       {all.map((choice) => (
@@ -66,7 +66,7 @@ function TextBox({
   find?: boolean
 }) {
   return (
-    <label className="flex h-8 min-w-0 flex-[1_1_150px] items-center gap-1.5 rounded-lg border border-line bg-panel px-2.5 focus-within:border-accent max-tablet:h-11 max-tablet:basis-full">
+    <label className="flex h-8 min-w-0 flex-[1_1_150px] items-center gap-1.5 rounded-lg border border-line bg-panel px-2.5 focus-within:border-accent max-tablet:h-10 max-tablet:min-w-40">
       {find && <Search aria-hidden size={14} strokeWidth={1.75} className="shrink-0 text-faint" />}
       <input
         type="text"
@@ -104,42 +104,44 @@ export function AuditFilters({
   return (
     <search aria-label="Audit" className="flex flex-wrap items-center gap-2 pb-2.5">
       <TextBox label="Find in all of it" value={view.text} onText={(text) => change({ text })} find />
-      <TextBox label="Object, as Pod/web-0" value={view.object} onText={(object) => change({ object })} />
-      <Choose
-        label="Who"
-        any="anybody"
-        value={view.who}
-        choices={choices.who.map((value) => ({ value, words: whoWords(value) }))}
-        onChoose={(who) => change({ who })}
-      />
-      <Choose
-        label="Action"
-        any="any action"
-        value={view.action}
-        choices={choices.actions.map((value) => ({ value, words: ACTION_WORDS[value].label }))}
-        onChoose={(action) => change({ action: choices.actions.find((each) => each === action) ?? '' })}
-      />
-      <Choose
-        label="Namespace"
-        any="all namespaces"
-        value={view.namespace}
-        choices={plain(choices.namespaces)}
-        onChoose={(namespace) => change({ namespace })}
-      />
-      <Choose
-        label="Result"
-        any="any result"
-        value={view.result}
-        choices={choices.results.map((value) => ({ value, words: RESULT_LOOKS[value].word }))}
-        onChoose={(result) => change({ result: choices.results.find((each) => each === result) ?? '' })}
-      />
-      <Choose
-        label="Time"
-        any="any time"
-        value={view.span}
-        choices={SPANS.map((value) => ({ value, words: SPAN_WORDS[value] }))}
-        onChoose={(span) => change({ span: SPANS.find((each) => each === span) ?? '' })}
-      />
+      <div className="audit-choices">
+        <TextBox label="Object, as Pod/web-0" value={view.object} onText={(object) => change({ object })} />
+        <Choose
+          label="Who"
+          any="anybody"
+          value={view.who}
+          choices={choices.who.map((value) => ({ value, words: whoWords(value) }))}
+          onChoose={(who) => change({ who })}
+        />
+        <Choose
+          label="Action"
+          any="any action"
+          value={view.action}
+          choices={choices.actions.map((value) => ({ value, words: ACTION_WORDS[value].label }))}
+          onChoose={(action) => change({ action: choices.actions.find((each) => each === action) ?? '' })}
+        />
+        <Choose
+          label="Namespace"
+          any="all namespaces"
+          value={view.namespace}
+          choices={plain(choices.namespaces)}
+          onChoose={(namespace) => change({ namespace })}
+        />
+        <Choose
+          label="Result"
+          any="any result"
+          value={view.result}
+          choices={choices.results.map((value) => ({ value, words: RESULT_LOOKS[value].word }))}
+          onChoose={(result) => change({ result: choices.results.find((each) => each === result) ?? '' })}
+        />
+        <Choose
+          label="Time"
+          any="any time"
+          value={view.span}
+          choices={SPANS.map((value) => ({ value, words: SPAN_WORDS[value] }))}
+          onChoose={(span) => change({ span: SPANS.find((each) => each === span) ?? '' })}
+        />
+      </div>
       <span className="ml-auto flex gap-2">
         <IconButton label="Read again" look="outline" disabled={reading} onClick={onRead}>
           <RotateCw

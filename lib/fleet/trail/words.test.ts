@@ -36,6 +36,10 @@ it.each([
     { result: 'unknown', code: 'outcome-unknown' },
     'dana asked it to hibernate, and whether it was done is not known.',
   ],
+  [
+    { action: 'delete-vm', result: 'refused', code: 'forbidden' },
+    'dana wanted to delete it, and was refused (forbidden).',
+  ],
   [{ result: 'tried' }, 'dana asked it to hibernate, as a trial without effect.'],
   [
     {

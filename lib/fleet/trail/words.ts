@@ -7,6 +7,8 @@ interface ActionWords {
   stem: string
   /** What somebody did, as `dana asked it to hibernate`. */
   did: string
+  /** What they wanted when it was not done, as `to delete it`; without, what they did will do. */
+  wanted?: string
   /** As a choice in a list. */
   label: string
 }
@@ -22,25 +24,41 @@ export const ACTION_WORDS: Record<TrailAction, ActionWords> = {
     did: 'asked for a fork of no set',
     label: 'Fork without a set',
   },
-  restart: { stem: 'Restart', did: 'deleted the pod for its set to make anew', label: 'Restart' },
-  'delete-vm': { stem: 'DeleteVm', did: 'deleted it', label: 'Delete a VM' },
+  restart: {
+    stem: 'Restart',
+    did: 'deleted the pod for its set to make anew',
+    wanted: 'to restart it',
+    label: 'Restart',
+  },
+  'delete-vm': { stem: 'DeleteVm', did: 'deleted it', wanted: 'to delete it', label: 'Delete a VM' },
   'remove-hibernation': {
     stem: 'RemoveHibernation',
     did: 'removed it',
+    wanted: 'to remove it',
     label: 'Remove a hibernation',
   },
-  suspend: { stem: 'Suspend', did: 'suspended it', label: 'Suspend' },
-  resume: { stem: 'Resume', did: 'resumed it', label: 'Resume' },
-  scale: { stem: 'Scale', did: 'scaled it', label: 'Scale' },
+  suspend: { stem: 'Suspend', did: 'suspended it', wanted: 'to suspend it', label: 'Suspend' },
+  resume: { stem: 'Resume', did: 'resumed it', wanted: 'to resume it', label: 'Resume' },
+  scale: { stem: 'Scale', did: 'scaled it', wanted: 'to scale it', label: 'Scale' },
   migrate: { stem: 'Migrate', did: 'asked for a migration', label: 'Migrate' },
-  'create-set': { stem: 'CreateSet', did: 'created it', label: 'Create a set' },
-  'edit-set': { stem: 'EditSet', did: 'edited it', label: 'Edit a set' },
-  'delete-set': { stem: 'DeleteSet', did: 'deleted it', label: 'Delete a set' },
-  'open-console': { stem: 'Console', did: 'opened its screen', label: 'Open a screen' },
+  'create-set': { stem: 'CreateSet', did: 'created it', wanted: 'to create it', label: 'Create a set' },
+  'edit-set': { stem: 'EditSet', did: 'edited it', wanted: 'to edit it', label: 'Edit a set' },
+  'delete-set': { stem: 'DeleteSet', did: 'deleted it', wanted: 'to delete it', label: 'Delete a set' },
+  'open-console': {
+    stem: 'Console',
+    did: 'opened its screen',
+    wanted: 'to open its screen',
+    label: 'Open a screen',
+  },
   'close-console': { stem: 'Console', did: 'closed its screen', label: 'Close a screen' },
-  'open-terminal': { stem: 'Terminal', did: 'opened a shell', label: 'Open a shell' },
+  'open-terminal': {
+    stem: 'Terminal',
+    did: 'opened a shell',
+    wanted: 'to open a shell',
+    label: 'Open a shell',
+  },
   'close-terminal': { stem: 'Terminal', did: 'closed a shell', label: 'Close a shell' },
-  'sign-in': { stem: 'SignIn', did: 'signed in', label: 'Sign in' },
+  'sign-in': { stem: 'SignIn', did: 'signed in', wanted: 'to sign in', label: 'Sign in' },
   'sign-out': { stem: 'SignOut', did: 'signed out', label: 'Sign out' },
 }
 
@@ -90,6 +108,8 @@ function sessionWords({ durationMs, traffic, code }: TrailRecord): string {
 /** What happened in one sentence, as `kubectl describe` shows it. */
 export function sentenceOf(record: TrailRecord): string {
   const { who, action, detail, result, code } = record
-  const what = `${ACTION_WORDS[action].did}${detail === '' ? '' : ` (${detail})`}`
+  const { did, wanted } = ACTION_WORDS[action]
+  const said = result === 'done' || wanted === undefined ? did : `wanted ${wanted}`
+  const what = `${said}${detail === '' ? '' : ` (${detail})`}`
   return `${whoWords(who)} ${what}${sessionWords(record)}${OUTCOME[result](code)}.`
 }
