@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { shellCommand } from '../../lib/console/shell/shell-command.ts'
 import { pipe } from './system/pipe.ts'
 import { runIn, testGuest } from './testing/test-guest.ts'
 import type { Guest } from './guest.ts'
@@ -50,12 +49,19 @@ function sitDown(argv: readonly string[], guest: Guest = testGuest()) {
   }
 }
 
-const LINUX = shellCommand({ os: 'linux', shell: '', size: { columns: 100, rows: 30 } })
+/** As somebody calls it who wants a terminal where there can be one, and lines elsewhere (contract 6.7). */
+const LINUX = [
+  'sh',
+  '-c',
+  'i="stty cols 100 rows 30; echo terminal \\$(tty); exec bash -il"; ' +
+    'if script -qec : /dev/null </dev/null >/dev/null 2>&1; then exec script -qfec "$i" /dev/null; fi; ' +
+    'echo lines; exec sh -i',
+]
 const PROMPT = ':\u001B[1;34m/\u001B[0m# '
 
 async function atPrompt() {
   const desk = sitDown(LINUX)
-  await desk.until('cocoon-shell terminal')
+  await desk.until('terminal /dev/pts/0\r\n')
   await desk.until(PROMPT)
   return desk
 }
@@ -158,8 +164,8 @@ describe('a shell in a terminal of the guest', () => {
       ['linux', 'ghcr.io/cocoonstack/images/debian-slim:13'],
       ['android', 'android-15:stable'],
     ] as const) {
-      const said = await sitDown(LINUX, testGuest({ os, image })).until('cocoon-shell lines\n')
-      expect(said).toBe('cocoon-shell lines\n')
+      const said = await sitDown(LINUX, testGuest({ os, image })).until('lines\n')
+      expect(said).toBe('lines\n')
     }
   })
 })

@@ -1,5 +1,5 @@
 import type { FileNode } from '../system/file-node.ts'
-import type { Terminal } from '../system/terminal.ts'
+import type { Terminal } from '../system/open-file.ts'
 
 /** What a name is shown as, and how much room it takes without its colours. */
 export interface Shown {

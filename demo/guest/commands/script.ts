@@ -1,9 +1,9 @@
 import { openFor } from '../system/open-for.ts'
-import type { OpenFile } from '../system/open-file.ts'
+import type { OpenFile, Terminal } from '../system/open-file.ts'
 import { familyOf, print, setFile, standardInput, writeBytes, type Process } from '../system/process.ts'
 import { SIGNALS } from '../system/signals.ts'
 import { findProgram, spawn } from '../system/spawn.ts'
-import { openTerminal, type Terminal } from '../system/terminal.ts'
+import { openTerminal } from '../system/terminal.ts'
 import { withOptions } from './options.ts'
 
 /** Brings what comes in to the terminal as if it were typed, until it ends or nobody is there any more. */

@@ -1,5 +1,6 @@
 import { complain, print, type Process } from '../system/process.ts'
-import { terminalNamed, type TerminalSettings } from '../system/terminal.ts'
+import type { TerminalSettings } from '../system/open-file.ts'
+import { terminalNamed } from '../system/terminal.ts'
 
 /** What `stty` sets by a word alone. */
 const WORDS: Record<string, Partial<TerminalSettings>> = {

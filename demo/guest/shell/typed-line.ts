@@ -1,4 +1,4 @@
-import type { Terminal } from '../system/terminal.ts'
+import type { Terminal } from '../system/open-file.ts'
 import type { Shell } from './shell.ts'
 
 /** What came of typing: a line, a line that was given up (^C), or the end (^D). */

@@ -1,7 +1,6 @@
 import { systemError } from './errno.ts'
 import type { DeviceName } from './file-node.ts'
 import type { FileTree } from './file-tree.ts'
-import type { Terminal } from './terminal.ts'
 
 /** An open file description: shared by the descriptors that were duplicated from one another. */
 export interface OpenFile {
@@ -17,6 +16,33 @@ export interface OpenFile {
   release(): void
   /** The terminal that it is; absent for everything else. */
   terminal?: () => Terminal
+}
+
+/** What a terminal does with keys, and how large it is: what `stty` shows and sets. */
+export interface TerminalSettings {
+  /** Lines are edited here and read whole; false: programs get each key. */
+  lines: boolean
+  echo: boolean
+  /** ^C and ^\ are signals. */
+  signals: boolean
+  columns: number
+  rows: number
+}
+
+/** A terminal of a guest, as `script` makes one: what is typed at one end is read at the other. */
+export interface Terminal {
+  /** `/dev/pts/0`. */
+  name: string
+  settings: TerminalSettings
+  /** The end of the programs. */
+  file: OpenFile
+  /** What is typed, as it comes. */
+  type(keys: Uint8Array): Promise<void>
+  /** Nothing more is typed. */
+  hangUp(): void
+  /** Told of ^C and ^\; whoever runs programs in it says whom they meet. */
+  onSignal: (signal: number) => void
+  close(): void
 }
 
 const CHUNK = 65_536

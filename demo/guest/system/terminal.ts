@@ -1,33 +1,6 @@
 import type { Machine } from './machine.ts'
-import type { OpenFile } from './open-file.ts'
+import type { OpenFile, Terminal, TerminalSettings } from './open-file.ts'
 import { SIGNALS } from './signals.ts'
-
-/** What a terminal does with keys, and how large it is: what `stty` shows and sets. */
-export interface TerminalSettings {
-  /** Lines are edited here and read whole; false: programs get each key. */
-  lines: boolean
-  echo: boolean
-  /** ^C and ^\ are signals. */
-  signals: boolean
-  columns: number
-  rows: number
-}
-
-/** A terminal of a guest, as `script` makes one: what is typed at one end is read at the other. */
-export interface Terminal {
-  /** `/dev/pts/0`. */
-  name: string
-  settings: TerminalSettings
-  /** The end of the programs. */
-  file: OpenFile
-  /** What is typed, as it comes. */
-  type(keys: Uint8Array): Promise<void>
-  /** Nothing more is typed. */
-  hangUp(): void
-  /** Told of ^C and ^\; whoever runs programs in it says whom they meet. */
-  onSignal: (signal: number) => void
-  close(): void
-}
 
 const ERASE = 0x7f
 const KEY = { eof: 4, interrupt: 3, quit: 0x1c, backspace: 8, kill: 0x15, word: 0x17, enter: 13, newline: 10 }
