@@ -1,21 +1,21 @@
 import { defineConfig, devices } from '@playwright/test'
 import { CHROMIUM_FLAGS } from './scripts/chromium.ts'
+import { PORT, portOf, WORKERS } from './e2e/browser/support/place.ts'
 
-/** Two runs beside each other, each in a clone of its own, need two ports. */
-const PORT = Number(process.env.E2E_PORT ?? 3111)
+/** What the answers of the API server make a difference to; the look of pages is the same on every cluster. */
+const OF_THE_CLUSTER = /@cluster/
+const original = process.env.E2E_CLUSTER === 'original'
 
-/** These bring clusters of their own that fail on purpose: which one the others look at makes no difference. */
-const OWN_CLUSTERS = /hostile|scale|states/
-const ignored = process.env.E2E_CLUSTER === 'original' ? [OWN_CLUSTERS] : []
-
-/** Two cores: one worker, few and telling tests, and none of them retried. */
+/** Few and telling tests, and none of them retried. */
 export default defineConfig({
   testDir: 'e2e/browser',
   outputDir: '.cache/browser',
-  workers: 1,
+  workers: WORKERS,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  ...(original ? { grep: OF_THE_CLUSTER } : {}),
+  // Waiting costs nothing, and the two share the machine with their clusters.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   forbidOnly: true,
   use: {
     baseURL: `http://127.0.0.1:${PORT}`,
@@ -28,18 +28,19 @@ export default defineConfig({
   projects: [
     {
       name: 'desktop',
-      testIgnore: [/phone/, ...ignored],
+      testIgnore: /phone/,
       use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } },
     },
     { name: 'phone', testMatch: /phone|a11y/, use: { ...devices['Pixel 7'] } },
   ],
-  webServer: {
+  // They start one after the other: the first one builds what is old, the second one finds it new.
+  webServer: Array.from({ length: WORKERS }, (_, worker) => ({
     command: 'node e2e/serve.ts',
-    url: `http://127.0.0.1:${PORT}/readyz`,
-    env: { PORT: String(PORT) },
+    url: `http://127.0.0.1:${portOf(worker)}/readyz`,
+    env: { PORT: String(portOf(worker)) },
     timeout: 300_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
     stdout: 'pipe',
-  },
+  })),
 })

@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { DesktopPlace } from '../demo/desktop/network.ts'
 import { startDemoCluster } from '../demo/start.ts'
 import type { WhereTheClusterIs } from './browser/support/cluster.ts'
+import { clusterFileAt, kubeconfigAt, portOf } from './browser/support/place.ts'
 import { startOriginalCluster } from './control-plane/start-original.ts'
 
 /**
@@ -12,9 +13,8 @@ import { startOriginalCluster } from './control-plane/start-original.ts'
  * With E2E_CLUSTER=original the same fleet lives on a real control plane.
  */
 const ROOT = join(import.meta.dirname, '..')
-const CACHE = join(ROOT, '.cache')
-const KUBECONFIG = join(CACHE, 'e2e.kubeconfig')
-const PORT = process.env.PORT ?? '3111'
+const PORT = process.env.PORT ?? String(portOf(0))
+const KUBECONFIG = kubeconfigAt(PORT)
 const VMS = Number(process.env.E2E_VMS ?? '60')
 
 // So that `playwright test` alone shows the sources as they are.
@@ -24,7 +24,7 @@ const built = spawnSync(process.execPath, [join(ROOT, 'scripts', 'build.ts')], {
 })
 if (built.status !== 0) process.exit(built.status ?? 1)
 
-mkdirSync(CACHE, { recursive: true })
+mkdirSync(dirname(KUBECONFIG), { recursive: true })
 let ending = false
 const fleet = {
   port: 0,
@@ -50,7 +50,7 @@ const startCluster = (): Promise<Cluster> =>
 const cluster = await startCluster()
 const { server, token, certificate } = cluster
 writeFileSync(KUBECONFIG, cluster.kubeconfig, { mode: 0o600 })
-writeFileSync(join(CACHE, 'e2e-cluster.json'), JSON.stringify({ server, token, certificate }), {
+writeFileSync(clusterFileAt(PORT), JSON.stringify({ server, token, certificate }), {
   mode: 0o600,
 })
 const dashboard = spawn(process.execPath, [join(ROOT, 'server.ts')], {

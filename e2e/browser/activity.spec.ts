@@ -28,49 +28,50 @@ async function barriers(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`))
 }
 
-test('what the cluster would refuse is said before the click, and another wish is tried anew', async ({
-  page,
-  complaints,
-}) => {
-  complaints.expect(/403 .*\/fork\?dryRun=true/)
-  const frozen = 'the sets of this namespace are frozen until Monday'
-  const hook = await reviewServer({
-    '/': (_, answer) => answer({ allowed: false, status: { code: 403, message: frozen } }),
-  })
-  await openFleet(page, '/?vm=support/helpdesk-kb-0')
-  const fork = questionOf(page, 'Fork helpdesk-kb-0?')
-  const confirm = fork.getByRole('button', { name: /^Fork/ })
-  const changes = fork.getByRole('region', { name: 'Changes of CocoonSet support/helpdesk-kb' })
-  try {
-    await guardSets('frozen', 'support', { url: hook.url, caBundle: hook.caBundle })
+test(
+  'what the cluster would refuse is said before the click, and another wish is tried anew',
+  { tag: '@cluster' },
+  async ({ page, complaints }) => {
+    complaints.expect(/403 .*\/fork\?dryRun=true/)
+    const frozen = 'the sets of this namespace are frozen until Monday'
+    const hook = await reviewServer({
+      '/': (_, answer) => answer({ allowed: false, status: { code: 403, message: frozen } }),
+    })
+    await openFleet(page, '/?vm=support/helpdesk-kb-0')
+    const fork = questionOf(page, 'Fork helpdesk-kb-0?')
+    const confirm = fork.getByRole('button', { name: /^Fork/ })
+    const changes = fork.getByRole('region', { name: 'Changes of CocoonSet support/helpdesk-kb' })
     try {
-      // An API server takes a new webhook up in a moment, not at once.
+      await guardSets('frozen', 'support', { url: hook.url, caBundle: hook.caBundle })
+      try {
+        // An API server takes a new webhook up in a moment, not at once.
+        await expect(async () => {
+          if (await fork.isVisible()) await page.keyboard.press('Escape')
+          await actionOf(page, 'Fork +1').click()
+          await expect(fork.getByRole('alert')).toContainText(frozen, { timeout: 2_000 })
+        }).toPass()
+        await expect(fork.getByRole('alert')).toContainText('Nothing was asked of it yet')
+        await expect(confirm).toHaveAttribute('aria-disabled', 'true')
+        await expect(changes).toHaveCount(0)
+        expect(await barriers(page)).toEqual([])
+      } finally {
+        await dropGuard('frozen')
+      }
+      let count = 2
       await expect(async () => {
-        if (await fork.isVisible()) await page.keyboard.press('Escape')
-        await actionOf(page, 'Fork +1').click()
-        await expect(fork.getByRole('alert')).toContainText(frozen, { timeout: 2_000 })
+        await fork.getByRole('spinbutton', { name: 'How many more' }).fill(String((count += 1)))
+        await expect(fork).toContainText('it would be accepted', { timeout: 2_000 })
       }).toPass()
-      await expect(fork.getByRole('alert')).toContainText('Nothing was asked of it yet')
-      await expect(confirm).toHaveAttribute('aria-disabled', 'true')
-      await expect(changes).toHaveCount(0)
-      expect(await barriers(page)).toEqual([])
+      await expect(confirm).toHaveAttribute('aria-disabled', 'false')
+      await expect(changes.getByRole('deletion')).toContainText('replicas: 3')
+      await expect(changes.getByRole('insertion')).toContainText(`replicas: ${3 + count}`)
+      await page.keyboard.press('Escape')
+      await expect(rowOf(page, 'helpdesk-kb-4')).toHaveCount(0)
     } finally {
-      await dropGuard('frozen')
+      await hook.close()
     }
-    let count = 2
-    await expect(async () => {
-      await fork.getByRole('spinbutton', { name: 'How many more' }).fill(String((count += 1)))
-      await expect(fork).toContainText('it would be accepted', { timeout: 2_000 })
-    }).toPass()
-    await expect(confirm).toHaveAttribute('aria-disabled', 'false')
-    await expect(changes.getByRole('deletion')).toContainText('replicas: 3')
-    await expect(changes.getByRole('insertion')).toContainText(`replicas: ${3 + count}`)
-    await page.keyboard.press('Escape')
-    await expect(rowOf(page, 'helpdesk-kb-4')).toHaveCount(0)
-  } finally {
-    await hook.close()
-  }
-})
+  },
+)
 
 test.describe('a VM that cannot be put to sleep', () => {
   const SET = 'qa/no-nap'
@@ -79,61 +80,62 @@ test.describe('a VM that cannot be put to sleep', () => {
   test.beforeAll(() => createSet(SET, 'ubuntu:fail-hibernate'))
   test.afterAll(() => dropSet(SET))
 
-  test('says so in the panel, the row and the drawer, the same after a reload and elsewhere', async ({
-    page,
-    openContext,
-  }) => {
-    // The operator waits three of the cluster's minutes, which are nine seconds here, after a nap and a wake.
-    test.slow()
-    await openFleet(page, `/?vm=${SLEEPER}`)
-    try {
-      // So that this fleet has a past.
-      await wishFor(SLEEPER, 'Hibernate')
-      await expect(rowOf(page, 'android-smoke-5')).toContainText('Hibernated')
-    } finally {
-      await wishFor(SLEEPER, 'Wake')
-      await expect(rowOf(page, 'android-smoke-5')).toContainText('Ready')
-      await dropWish(SLEEPER)
-    }
-    await page.goto(`/?vm=qa/${VM}`)
-    await expect(rowOf(page, VM)).toContainText('Ready')
-    await actionOf(page, 'Hibernate').click()
-    await questionOf(page, `Hibernate ${VM}?`).getByRole('button', { name: 'Hibernate' }).click()
-    const panel = panelOf(page, VM)
-    await expect(panel).toContainText(
-      /Asked for hibernation [\d.]+ s ago, (usually [\d.]+ s|[\d.]+ s last time)/,
-    )
-    await expect(panel).toContainText('The operator gives up after 3 minutes.')
-    await page.reload()
-    await expect(panel).toContainText('Asked for hibernation')
-    await expect(panel).toContainText('which failed: ')
-    const words = 'hibernate not confirmed within 3m0s'
-    await expect(panel).toContainText(words)
-    await expect(panel).toContainText('ask again, or ask to wake it to take the request back')
-    await expect(
-      rowOf(page, VM).getByRole('img', { name: /Asked for hibernation, which failed/ }),
-    ).toBeVisible()
+  test(
+    'says so in the panel, the row and the drawer, the same after a reload and elsewhere',
+    { tag: '@cluster' },
+    async ({ page, openContext }) => {
+      // The operator waits three of the cluster's minutes, which are nine seconds here, after a nap and a wake.
+      test.slow()
+      await openFleet(page, `/?vm=${SLEEPER}`)
+      try {
+        // So that this fleet has a past.
+        await wishFor(SLEEPER, 'Hibernate')
+        await expect(rowOf(page, 'android-smoke-5')).toContainText('Hibernated')
+      } finally {
+        await wishFor(SLEEPER, 'Wake')
+        await expect(rowOf(page, 'android-smoke-5')).toContainText('Ready')
+        await dropWish(SLEEPER)
+      }
+      await page.goto(`/?vm=qa/${VM}`)
+      await expect(rowOf(page, VM)).toContainText('Ready')
+      await actionOf(page, 'Hibernate').click()
+      await questionOf(page, `Hibernate ${VM}?`).getByRole('button', { name: 'Hibernate' }).click()
+      const panel = panelOf(page, VM)
+      await expect(panel).toContainText(
+        /Asked for hibernation [\d.]+ s ago, (usually [\d.]+ s|[\d.]+ s last time)/,
+      )
+      await expect(panel).toContainText('The operator gives up after 3 minutes.')
+      await page.reload()
+      await expect(panel).toContainText('Asked for hibernation')
+      await expect(panel).toContainText('which failed: ')
+      const words = 'hibernate not confirmed within 3m0s'
+      await expect(panel).toContainText(words)
+      await expect(panel).toContainText('ask again, or ask to wake it to take the request back')
+      await expect(
+        rowOf(page, VM).getByRole('img', { name: /Asked for hibernation, which failed/ }),
+      ).toBeVisible()
 
-    const other = await (await openContext()).newPage()
-    await openFleet(other, `/?vm=qa/${VM}`)
-    await expect(panelOf(other, VM)).toContainText(words)
-    await activityOf(other).click()
-    const failed = drawerOf(other)
-      .getByRole('listitem')
-      .filter({ hasText: `Hibernate ${VM}` })
-    await expect(failed).toContainText('Failed')
-    await expect(failed).toContainText(words)
+      const other = await (await openContext()).newPage()
+      await openFleet(other, `/?vm=qa/${VM}`)
+      await expect(panelOf(other, VM)).toContainText(words)
+      await activityOf(other).click()
+      const failed = drawerOf(other)
+        .getByRole('listitem')
+        .filter({ hasText: `Hibernate ${VM}` })
+      await expect(failed).toContainText('Failed')
+      await expect(failed).toContainText(words)
 
-    await panel.getByRole('button', { name: 'Close' }).click()
-    await activityOf(page).focus()
-    await page.keyboard.press('Enter')
-    const own = drawerOf(page).getByRole('region', { name: 'Asked for in this tab' })
-    await expect(own).toContainText(`Hibernate ${VM}`)
-    await expect(own).toContainText('Accepted')
-    expect(await barriers(page)).toEqual([])
-    await page.keyboard.press('Escape')
-    await expect(activityOf(page)).toBeFocused()
-  })
+      await panel.getByRole('button', { name: 'Close' }).click()
+      await activityOf(page).focus()
+      await page.keyboard.press('Enter')
+      const own = drawerOf(page).getByRole('region', { name: 'Asked for in this tab' })
+      await expect(own).toContainText(`Hibernate ${VM}`)
+      await expect(own).toContainText('Accepted')
+      expect(await barriers(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await expect(activityOf(page)).toBeFocused()
+    },
+  )
 })
 
 test.describe('a set that is long in falling asleep', () => {

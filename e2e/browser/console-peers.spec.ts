@@ -13,6 +13,7 @@ import {
   untilPicture,
 } from './support/consoles.ts'
 import { expect, test } from './support/dashboards.ts'
+import { kubeconfigAt, PORT } from './support/place.ts'
 import { consoleOf, forgetDesktops, showDesktops } from './support/static-desktops.ts'
 import { openXClipboard } from './support/x-clipboard.ts'
 import { startQemu, startTigerVnc, watchEvents } from './support/vnc-servers.ts'
@@ -21,7 +22,7 @@ import type { VncServer } from './support/vnc-servers.ts'
 /** Real VNC servers through the real tunnel into the real page. They listen on this machine. */
 const SET = 'peers'
 const DISPLAYS = { tiger: 61, locked: 62, alone: 63, qemu: 64 }
-const KUBECONFIG = join(import.meta.dirname, '..', '..', '.cache', 'e2e.kubeconfig')
+const KUBECONFIG = kubeconfigAt(PORT)
 const OWN = { CLUSTER: 'kube', KUBECONFIG, CONSOLE_ALLOWED_CIDRS: '127.0.0.1/32' }
 
 const servers: VncServer[] = []

@@ -1,9 +1,9 @@
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { freePort } from '../console/support/real-servers.ts'
 import { BANNER, listenOn } from '../console/support/talk.ts'
 import { figure } from '../promises/figure.ts'
 import { expect, test } from './support/dashboards.ts'
+import { kubeconfigAt, PORT as HERE } from './support/place.ts'
 import { serveStrangePages } from './support/strange-pages.ts'
 import { forgetDesktops, showDesktops } from './support/static-desktops.ts'
 
@@ -13,7 +13,7 @@ import { forgetDesktops, showDesktops } from './support/static-desktops.ts'
  */
 const SITE = 'cocoon.localhost'
 
-const KUBECONFIG = join(import.meta.dirname, '..', '..', '.cache', 'e2e.kubeconfig')
+const KUBECONFIG = kubeconfigAt(HERE)
 const SET = 'neighbours'
 const VM = { namespace: 'qa', name: `${SET}-desk` }
 

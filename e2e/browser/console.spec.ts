@@ -24,31 +24,32 @@ async function barriers(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`))
 }
 
-test('a desktop opens by one click beside the list, takes what is typed, and keeps its clipboard to itself', async ({
-  page,
-  context,
-}) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await page.setViewportSize(TALL)
-  await openFleet(page)
-  await page.evaluate(() => navigator.clipboard.writeText('mine'))
-  await page.getByRole('link', { name: 'Console of android-smoke-screen' }).click()
-  await expect(page).toHaveURL(/console=qa\/android-smoke-screen/)
-  await untilPicture(page)
-  await typeInto(page, 'copy typed in the page\n')
-  await expect.poll(() => guestClipboard(page)).toBe('typed in the page')
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('mine')
+test(
+  'a desktop opens by one click beside the list, takes what is typed, and keeps its clipboard to itself',
+  { tag: '@cluster' },
+  async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.setViewportSize(TALL)
+    await openFleet(page)
+    await page.evaluate(() => navigator.clipboard.writeText('mine'))
+    await page.getByRole('link', { name: 'Console of android-smoke-screen' }).click()
+    await expect(page).toHaveURL(/console=qa\/android-smoke-screen/)
+    await untilPicture(page)
+    await typeInto(page, 'copy typed in the page\n')
+    await expect.poll(() => guestClipboard(page)).toBe('typed in the page')
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('mine')
 
-  await toolOf(page, 'Clipboard').click()
-  await page.getByRole('checkbox', { name: 'Copy by itself while this is open' }).check()
-  await page.keyboard.press('Escape')
-  await typeInto(page, 'copy allowed now\n')
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('allowed now')
+    await toolOf(page, 'Clipboard').click()
+    await page.getByRole('checkbox', { name: 'Copy by itself while this is open' }).check()
+    await page.keyboard.press('Escape')
+    await typeInto(page, 'copy allowed now\n')
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('allowed now')
 
-  await page.getByRole('button', { name: 'Close the console' }).click()
-  await expect(screenOf(page)).toHaveCount(0)
-  await expect(page).toHaveURL('/')
-})
+    await page.getByRole('button', { name: 'Close the console' }).click()
+    await expect(screenOf(page)).toHaveCount(0)
+    await expect(page).toHaveURL('/')
+  },
+)
 
 test('a long text is typed with the keys of the layout, and what has no key is named', async ({ page }) => {
   await page.goto(DESK)
@@ -170,36 +171,36 @@ test('a picture of the screen is saved under the name of the VM', async ({ page 
   expect((await saved).suggestedFilename()).toMatch(/^android-smoke-screen-\d{4}-\d\d-\d\d-\d{6}\.png$/)
 })
 
-test('a sleeping VM is not woken by looking; woken from its console, its screen opens by itself', async ({
-  page,
-  context,
-  complaints,
-}) => {
-  // The VNC server may be gone, and asked for again, before the page hears that the VM sleeps.
-  complaints.expect(/409 .*\/api\/vms\/qa\/android-smoke-3\/console/)
-  const sleeper = 'qa/android-smoke-3'
-  const path = '/vms/qa/android-smoke-3/console'
-  try {
-    await page.goto(path)
-    await untilPicture(page)
-    await wishFor(sleeper, 'Hibernate')
-    await expect(page.getByRole('heading', { name: 'It is asleep' })).toBeVisible()
-    await expect(screenOf(page)).toHaveCount(0)
-    expect(await barriers(page)).toEqual([])
+test(
+  'a sleeping VM is not woken by looking; woken from its console, its screen opens by itself',
+  { tag: '@cluster' },
+  async ({ page, context, complaints }) => {
+    // The VNC server may be gone, and asked for again, before the page hears that the VM sleeps.
+    complaints.expect(/409 .*\/api\/vms\/qa\/android-smoke-3\/console/)
+    const sleeper = 'qa/android-smoke-3'
+    const path = '/vms/qa/android-smoke-3/console'
+    try {
+      await page.goto(path)
+      await untilPicture(page)
+      await wishFor(sleeper, 'Hibernate')
+      await expect(page.getByRole('heading', { name: 'It is asleep' })).toBeVisible()
+      await expect(screenOf(page)).toHaveCount(0)
+      expect(await barriers(page)).toEqual([])
 
-    const other = await context.newPage()
-    await other.goto(path)
-    await expect(other.getByText('Looking at it here has not woken it.')).toBeVisible()
-    await other.close()
-    expect((await readPod(sleeper)).metadata?.annotations?.[ANNOTATION_VM_ID] ?? '').toBe('')
+      const other = await context.newPage()
+      await other.goto(path)
+      await expect(other.getByText('Looking at it here has not woken it.')).toBeVisible()
+      await other.close()
+      expect((await readPod(sleeper)).metadata?.annotations?.[ANNOTATION_VM_ID] ?? '').toBe('')
 
-    await page.getByRole('button', { name: 'Wake' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Wake' }).click()
-    await untilPicture(page)
-  } finally {
-    await wishFor(sleeper, 'Wake')
-    await page.goto('/?q=name:android-smoke-3')
-    await expect(rowOf(page, 'android-smoke-3')).toContainText('Ready')
-    await dropWish(sleeper)
-  }
-})
+      await page.getByRole('button', { name: 'Wake' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Wake' }).click()
+      await untilPicture(page)
+    } finally {
+      await wishFor(sleeper, 'Wake')
+      await page.goto('/?q=name:android-smoke-3')
+      await expect(rowOf(page, 'android-smoke-3')).toContainText('Ready')
+      await dropWish(sleeper)
+    }
+  },
+)

@@ -22,7 +22,7 @@ test('groups tell the phase of their set, what is ready, and one mark per VM', a
   await expect(groupOf(page, 'installer-lab')).toContainText('Failed')
 })
 
-test('a row tells who a VM is, how it is, and where', async ({ page }) => {
+test('a row tells who a VM is, how it is, and where', { tag: '@cluster' }, async ({ page }) => {
   await openFleet(page)
   const fork = rowOf(page, 'ledger-close-2')
   await expect(fork.getByRole('rowheader')).toContainText('fork of 0')
@@ -53,11 +53,13 @@ test('bare VMs stand in a group of their own, and pods that are no VMs nowhere',
   await expect(page.getByRole('heading', { name: 'No VM matches' })).toBeVisible()
 })
 
-test('a cluster is called by its name, and is not called a demo when it came by a kubeconfig', async ({
-  page,
-}) => {
-  await openFleet(page)
-  const name = process.env.E2E_CLUSTER === 'original' ? 'cocoon-original' : 'cocoon-demo'
-  await expect(page.getByRole('complementary', { name: 'Sidebar' })).toContainText(name)
-  await expect(page.getByRole('button', { name: 'Demo cluster' })).toHaveCount(0)
-})
+test(
+  'a cluster is called by its name, and is not called a demo when it came by a kubeconfig',
+  { tag: '@cluster' },
+  async ({ page }) => {
+    await openFleet(page)
+    const name = process.env.E2E_CLUSTER === 'original' ? 'cocoon-original' : 'cocoon-demo'
+    await expect(page.getByRole('complementary', { name: 'Sidebar' })).toContainText(name)
+    await expect(page.getByRole('button', { name: 'Demo cluster' })).toHaveCount(0)
+  },
+)

@@ -36,7 +36,7 @@ async function openTab(context: BrowserContext): Promise<Page> {
   return page
 }
 
-test('what the cluster says of a VM changes its row and no other', async ({ page }) => {
+test('what the cluster says of a VM changes its row and no other', { tag: '@cluster' }, async ({ page }) => {
   await openFleet(page)
   const row = rowOf(page, 'sandbox-irene')
   await expect(row).toContainText('Ready')
@@ -50,31 +50,33 @@ test('what the cluster says of a VM changes its row and no other', async ({ page
   expect(await changedRows()).toEqual(['sandbox-irene'])
 })
 
-test('a VM that is asked to sleep sleeps in its row, its group and the tiles, and wakes again', async ({
-  page,
-}) => {
-  await openFleet(page)
-  await expect(tileOf(page, 'Hibernated')).toHaveAccessibleName(/6$/)
-  const row = rowOf(page, 'android-smoke-4')
-  const group = groupOf(page, 'android-smoke')
-  await expect(group).toContainText('7/7 ready')
-  const changedRows = await noteChangedRows(page)
+test(
+  'a VM that is asked to sleep sleeps in its row, its group and the tiles, and wakes again',
+  { tag: '@cluster' },
+  async ({ page }) => {
+    await openFleet(page)
+    await expect(tileOf(page, 'Hibernated')).toHaveAccessibleName(/6$/)
+    const row = rowOf(page, 'android-smoke-4')
+    const group = groupOf(page, 'android-smoke')
+    await expect(group).toContainText('7/7 ready')
+    const changedRows = await noteChangedRows(page)
 
-  await wishFor('qa/android-smoke-4', 'Hibernate')
-  await expect(row).toContainText('Hibernated')
-  await expect(group).toContainText('6/7 ready')
-  await expect(group).toContainText('Partly hibernated')
-  await expect(tileOf(page, 'Hibernated')).toHaveAccessibleName(/7$/)
+    await wishFor('qa/android-smoke-4', 'Hibernate')
+    await expect(row).toContainText('Hibernated')
+    await expect(group).toContainText('6/7 ready')
+    await expect(group).toContainText('Partly hibernated')
+    await expect(tileOf(page, 'Hibernated')).toHaveAccessibleName(/7$/)
 
-  await wishFor('qa/android-smoke-4', 'Wake')
-  await expect(row).toContainText('Ready')
-  await expect(group).toContainText('7/7 ready')
-  await expect(tileOf(page, 'Hibernated')).toHaveAccessibleName(/6$/)
+    await wishFor('qa/android-smoke-4', 'Wake')
+    await expect(row).toContainText('Ready')
+    await expect(group).toContainText('7/7 ready')
+    await expect(tileOf(page, 'Hibernated')).toHaveAccessibleName(/6$/)
 
-  expect(await changedRows()).toEqual(['android-smoke', 'android-smoke-4'])
-})
+    expect(await changedRows()).toEqual(['android-smoke', 'android-smoke-4'])
+  },
+)
 
-test('a set that grows and shrinks adds and removes rows', async ({ page }) => {
+test('a set that grows and shrinks adds and removes rows', { tag: '@cluster' }, async ({ page }) => {
   await openFleet(page)
   await expect(rowOf(page, 'mac-signing-0')).toBeVisible()
   await expect(rowOf(page, 'ci-runner-6')).toHaveCount(0)

@@ -8,7 +8,7 @@ test.use({ viewport: TALL })
 /** The rows that the terminal shows to screen readers. */
 const shellOf = (page: Page, number: number) => page.getByRole('region', { name: `Shell ${number} in` })
 
-test('a VM leads to its log, which is searched, followed and kept', async ({ page }) => {
+test('a VM leads to its log, which is searched, followed and kept', { tag: '@cluster' }, async ({ page }) => {
   await openFleet(page)
   await rowOf(page, 'ci-runner-0').click()
   await panelOf(page).getByRole('link', { name: 'Log' }).click()
@@ -29,38 +29,40 @@ test('a VM leads to its log, which is searched, followed and kept', async ({ pag
   expect((await kept).suggestedFilename()).toMatch(/^ci-runner-0-.*\.log$/)
 })
 
-test('a VM that sleeps says why there is neither log nor shell', async ({ page }) => {
+test('a VM that sleeps says why there is neither log nor shell', { tag: '@cluster' }, async ({ page }) => {
   await page.goto('/vms/finance/invoice-intake-0/logs')
   await expect(page.getByText('is hibernated and has no running VM')).toBeVisible()
   await page.goto('/vms/finance/invoice-intake-0/terminal')
   await expect(page.getByText('is hibernated and has no running VM')).toBeVisible()
 })
 
-test('a shell is typed into, line by line where the guest has no terminal, and another one beside it', async ({
-  page,
-}) => {
-  await openFleet(page)
-  await rowOf(page, 'ci-runner-0').click()
-  await panelOf(page).getByRole('link', { name: 'Terminal' }).click()
-  await expect(page.getByText('Lines, no terminal.')).toBeVisible()
-  const shell = shellOf(page, 1)
-  await page.keyboard.type('echo "sum $((40+2))"x')
-  await page.keyboard.press('Backspace')
-  await page.keyboard.press('Enter')
-  await expect(shell).toContainText('sum 42')
-  await page.keyboard.press('ArrowUp')
-  await page.keyboard.press('Enter')
-  await expect(shell).toContainText(/(sum 42[\s\S]*){2}/)
+test(
+  'a shell is typed into, line by line where the guest has no terminal, and another one beside it',
+  { tag: '@cluster' },
+  async ({ page }) => {
+    await openFleet(page)
+    await rowOf(page, 'ci-runner-0').click()
+    await panelOf(page).getByRole('link', { name: 'Terminal' }).click()
+    await expect(page.getByText('Lines, no terminal.')).toBeVisible()
+    const shell = shellOf(page, 1)
+    await page.keyboard.type('echo "sum $((40+2))"x')
+    await page.keyboard.press('Backspace')
+    await page.keyboard.press('Enter')
+    await expect(shell).toContainText('sum 42')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Enter')
+    await expect(shell).toContainText(/(sum 42[\s\S]*){2}/)
 
-  await page.getByRole('button', { name: 'Another shell' }).click()
-  await expect(page.getByRole('tab', { name: 'Shell 2' })).toHaveAttribute('aria-selected', 'true')
-  await expect(page.getByText('Lines, no terminal.').nth(1)).toBeVisible()
-  await page.keyboard.type('exit 3')
-  await page.keyboard.press('Enter')
-  await expect(page.getByText('The shell has ended.')).toBeVisible()
-  await page.getByRole('button', { name: 'New shell' }).click()
-  await expect(page.getByText('The shell has ended.')).toBeHidden()
-})
+    await page.getByRole('button', { name: 'Another shell' }).click()
+    await expect(page.getByRole('tab', { name: 'Shell 2' })).toHaveAttribute('aria-selected', 'true')
+    await expect(page.getByText('Lines, no terminal.').nth(1)).toBeVisible()
+    await page.keyboard.type('exit 3')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('The shell has ended.')).toBeVisible()
+    await page.getByRole('button', { name: 'New shell' }).click()
+    await expect(page.getByText('The shell has ended.')).toBeHidden()
+  },
+)
 
 test('a guest with a terminal gives one: keys, signals, colours, and the size of the page', async ({
   page,

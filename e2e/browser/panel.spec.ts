@@ -9,37 +9,38 @@ test.afterEach(async () => {
   await scaleSet('support/helpdesk-kb', 3)
 })
 
-test('the panel of a VM tells its facts, conditions and events, copies, and closes', async ({
-  page,
-  context,
-}) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await openFleet(page)
-  const row = rowOf(page, 'browser-matrix-3')
-  await row.click()
-  await expect(panelOf(page)).toBeVisible()
-  await expect(page).toHaveURL(/vm=qa\/browser-matrix-3/)
-  await expect(panelOf(page)).toContainText('clone snapshot: restore memory: file truncated')
-  await expect(panelOf(page)).toContainText('The operator has given up rebuilding it')
-  await expect(panelOf(page)).toContainText('ProviderCreateFailed')
-  await expect(factOf(page, 'Node')).toHaveText('cocoon-a-01')
-  const { metadata } = await readPod('qa/browser-matrix-3')
-  await expect(factOf(page, 'Pod uid')).toHaveText(metadata?.uid ?? '')
+test(
+  'the panel of a VM tells its facts, conditions and events, copies, and closes',
+  { tag: '@cluster' },
+  async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await openFleet(page)
+    const row = rowOf(page, 'browser-matrix-3')
+    await row.click()
+    await expect(panelOf(page)).toBeVisible()
+    await expect(page).toHaveURL(/vm=qa\/browser-matrix-3/)
+    await expect(panelOf(page)).toContainText('clone snapshot: restore memory: file truncated')
+    await expect(panelOf(page)).toContainText('The operator has given up rebuilding it')
+    await expect(panelOf(page)).toContainText('ProviderCreateFailed')
+    await expect(factOf(page, 'Node')).toHaveText('cocoon-a-01')
+    const { metadata } = await readPod('qa/browser-matrix-3')
+    await expect(factOf(page, 'Pod uid')).toHaveText(metadata?.uid ?? '')
 
-  await panelOf(page).getByRole('button', { name: 'Copy Pod uid' }).click()
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(metadata?.uid)
+    await panelOf(page).getByRole('button', { name: 'Copy Pod uid' }).click()
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(metadata?.uid)
 
-  await factOf(page, 'Forked from').getByRole('button').click()
-  await expect(page).toHaveURL(/vm=qa\/browser-matrix-0/)
-  await expect(panelOf(page)).toContainText('Conditions of the pod')
-  await expect(panelOf(page)).toContainText('PodScheduled')
-  await page.goBack()
-  await expect(page).toHaveURL(/vm=qa\/browser-matrix-3/)
-  await page.reload()
-  await expect(factOf(page, 'Pod uid')).toHaveText(metadata?.uid ?? '')
-  await panelOf(page).getByRole('button', { name: 'Close' }).click()
-  await expect(panelOf(page)).toHaveCount(0)
-})
+    await factOf(page, 'Forked from').getByRole('button').click()
+    await expect(page).toHaveURL(/vm=qa\/browser-matrix-0/)
+    await expect(panelOf(page)).toContainText('Conditions of the pod')
+    await expect(panelOf(page)).toContainText('PodScheduled')
+    await page.goBack()
+    await expect(page).toHaveURL(/vm=qa\/browser-matrix-3/)
+    await page.reload()
+    await expect(factOf(page, 'Pod uid')).toHaveText(metadata?.uid ?? '')
+    await panelOf(page).getByRole('button', { name: 'Close' }).click()
+    await expect(panelOf(page)).toHaveCount(0)
+  },
+)
 
 test('Enter opens the panel of the row in focus, and Escape brings the focus back to it', async ({
   page,
@@ -63,26 +64,27 @@ test('Enter opens the panel of the row in focus, and Escape brings the focus bac
   await page.keyboard.press('Escape')
 })
 
-test('a panel never shows facts of a VM that is gone under the name of its successor', async ({
-  page,
-  complaints,
-}) => {
-  // Between the two there is no such pod, and the panel may ask for it.
-  complaints.expect(/404 .*\/api\/vms\/qa\/android-smoke-2/)
-  await openFleet(page)
-  await rowOf(page, 'android-smoke-2').click()
-  const before = (await readPod('qa/android-smoke-2')).metadata?.uid ?? ''
-  await expect(factOf(page, 'Pod uid')).toHaveText(before)
+test(
+  'a panel never shows facts of a VM that is gone under the name of its successor',
+  { tag: '@cluster' },
+  async ({ page, complaints }) => {
+    // Between the two there is no such pod, and the panel may ask for it.
+    complaints.expect(/404 .*\/api\/vms\/qa\/android-smoke-2/)
+    await openFleet(page)
+    await rowOf(page, 'android-smoke-2').click()
+    const before = (await readPod('qa/android-smoke-2')).metadata?.uid ?? ''
+    await expect(factOf(page, 'Pod uid')).toHaveText(before)
 
-  await deletePod('qa/android-smoke-2')
-  await expect(panelOf(page)).not.toContainText(before)
-  await expect(rowOf(page, 'android-smoke-2')).toContainText('Ready')
-  const after = (await readPod('qa/android-smoke-2')).metadata?.uid ?? ''
-  expect(after).not.toBe(before)
-  await expect(factOf(page, 'Pod uid')).toHaveText(after)
-  await expect(panelOf(page)).toContainText('Another VM has taken this name')
-  await expect(panelOf(page)).toContainText('Conditions of the pod')
-})
+    await deletePod('qa/android-smoke-2')
+    await expect(panelOf(page)).not.toContainText(before)
+    await expect(rowOf(page, 'android-smoke-2')).toContainText('Ready')
+    const after = (await readPod('qa/android-smoke-2')).metadata?.uid ?? ''
+    expect(after).not.toBe(before)
+    await expect(factOf(page, 'Pod uid')).toHaveText(after)
+    await expect(panelOf(page)).toContainText('Another VM has taken this name')
+    await expect(panelOf(page)).toContainText('Conditions of the pod')
+  },
+)
 
 test('a panel says that its VM is gone', async ({ page, complaints }) => {
   complaints.expect(/404 .*\/api\/vms\/support\/helpdesk-kb-3/)

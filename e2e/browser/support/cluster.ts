@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { ANNOTATION_IP, API_GROUP, API_VERSION } from '../../../lib/cocoon/keys.ts'
 import type { CocoonSet } from '../../../lib/cocoon/crd.ts'
 import type { KubeObject } from '../../../lib/cocoon/kube-json.ts'
 import { isNotFound } from '../../../demo/client/api-error.ts'
 import { connect } from '../../../demo/client/connection.ts'
+import { clusterFileAt, PORT } from './place.ts'
 
 /** Left by `e2e/serve.ts`: where the cluster of the tests is, and the token of its administrator. */
 export interface WhereTheClusterIs {
@@ -13,13 +13,11 @@ export interface WhereTheClusterIs {
   certificate?: string
 }
 
-const WHERE = join(import.meta.dirname, '..', '..', '..', '.cache', 'e2e-cluster.json')
-
 const SETS = `/apis/${API_GROUP}/v1/namespaces`
 
 /** One request over a connection of its own: tests write seldom. Throws an `ApiError` when it is refused. */
 async function ask(method: string, path: string, body?: object): Promise<KubeObject> {
-  const where = JSON.parse(readFileSync(WHERE, 'utf8')) as WhereTheClusterIs
+  const where = JSON.parse(readFileSync(clusterFileAt(PORT), 'utf8')) as WhereTheClusterIs
   const connection = connect({ ...where, userAgent: 'browser-tests' })
   try {
     const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'

@@ -32,7 +32,7 @@ function stoppedOnce({ url, stop }: RunningDashboard): RunningDashboard {
 
 /** The test for states that need a server, or a cluster, of their own. */
 export const test = base.extend<Fixtures>({
-  ownDashboard: async ({ context }, provide) => {
+  ownDashboard: async ({ browser }, provide) => {
     const running: RunningDashboard[] = []
     await provide(async (env) => {
       const dashboard = stoppedOnce(await startDashboard(env))
@@ -40,7 +40,7 @@ export const test = base.extend<Fixtures>({
       return dashboard
     })
     // A page that outlives its server complains, rightly.
-    for (const page of context.pages()) await page.close()
+    for (const page of browser.contexts().flatMap((context) => context.pages())) await page.close()
     for (const dashboard of running) await dashboard.stop()
   },
   faultyDashboard: async ({ ownDashboard }, provide) => {
