@@ -1,4 +1,5 @@
 import { answerSession, answerSignIn, answerSignOut } from '../../../lib/access/session/answer-session.ts'
+import { fleetService } from '../../../lib/kube/process-service.ts'
 import { processSignIn } from '../../../lib/access/sign-in.ts'
 
 export const dynamic = 'force-dynamic'
@@ -10,10 +11,10 @@ export async function GET(request: Request): Promise<Response> {
 
 /** Signs in. */
 export async function POST(request: Request): Promise<Response> {
-  return answerSignIn(processSignIn(), request)
+  return answerSignIn(processSignIn(), fleetService().trail, request)
 }
 
 /** Signs out. */
 export async function DELETE(request: Request): Promise<Response> {
-  return answerSignOut(processSignIn(), request)
+  return answerSignOut(processSignIn(), fleetService().trail, request)
 }

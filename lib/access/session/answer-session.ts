@@ -7,9 +7,11 @@ import { parseInput } from '../../kube/api/parse-input.ts'
 import { readJsonBody } from '../../kube/api/request-body.ts'
 import { signInBody } from '../../kube/api/schemas.ts'
 import { Refused } from '../../kube/problem.ts'
+import type { Trail } from '../../kube/trail/trail.ts'
 import type { SignIn } from '../sign-in.ts'
 import { tokenEnd } from '../token/token-end.ts'
 import { whoAsks } from '../token/whose-token.ts'
+import { noteSession } from './note-sign-in.ts'
 import type { Session } from './session.ts'
 
 const iso = (at: number) => new Date(at).toISOString()
@@ -106,24 +108,35 @@ export async function sessionHeaders(signIn: SignIn, request: Request, session: 
   return headers
 }
 
+async function begin(signIn: SignIn, request: Request): Promise<{ session: Session; headers: Headers }> {
+  const body = parseInput(signInBody, await readJsonBody(request), 'the body')
+  const { token, demoUser } = tokenOf(signIn, body)
+  const who = await whoAsks(signIn.users.withToken(token))
+  const credential = { kind: 'token' as const, token }
+  const session = newSession({ ...who, credential, credentialEndsAt: tokenEnd(token), demoUser })
+  const headers = await sessionHeaders(signIn, request, session)
+  return { session, headers }
+}
+
 /** `POST /api/session`: signs in with a bearer token of the cluster, or as one of the demo's users. */
-export function answerSignIn(signIn: SignIn, request: Request): Promise<Response> {
+export function answerSignIn(signIn: SignIn, trail: Trail, request: Request): Promise<Response> {
   return problemsAnswered(async () => {
-    const body = parseInput(signInBody, await readJsonBody(request), 'the body')
-    const { token, demoUser } = tokenOf(signIn, body)
-    const who = await whoAsks(signIn.users.withToken(token))
-    const credential = { kind: 'token' as const, token }
-    const session = newSession({ ...who, credential, credentialEndsAt: tokenEnd(token), demoUser })
-    const headers = await sessionHeaders(signIn, request, session)
+    const { session, headers } = await begin(signIn, request).catch((error: unknown) => {
+      noteSession(trail, request, 'sign-in', null, error)
+      throw error
+    })
+    noteSession(trail, request, 'sign-in', session)
     return Response.json(documentOf(signIn, fromSession(signIn, session)), { headers })
   })
 }
 
 /** `DELETE /api/session`: signs out, and ends what was open by this session. */
-export function answerSignOut(signIn: SignIn, request: Request): Promise<Response> {
+export function answerSignOut(signIn: SignIn, trail: Trail, request: Request): Promise<Response> {
   return problemsAnswered(async () => {
+    const session = await signIn.sessions.read(request.headers)
     const headers = new Headers(NO_STORE)
     for (const cookie of await signIn.sessions.end(request.headers)) headers.append('set-cookie', cookie)
+    if (session !== null) noteSession(trail, request, 'sign-out', session)
     return new Response(null, { status: 204, headers })
   })
 }

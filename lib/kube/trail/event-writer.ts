@@ -10,7 +10,7 @@ import { createLine } from './line.ts'
 
 interface Doing {
   name: string
-  transport: Transport
+  transport?: Transport
 }
 
 /** Writes Events of the audit trail: as whoever did it where they may, else as the dashboard where it may. */
@@ -88,7 +88,7 @@ export function createEventWriter({
       if (isDenied(called)) keep(denied, `${as}\n${namespace}`, now() + DENIED_FOR)
       return { called, name, byDoer: by !== own }
     }
-    if (doer.transport !== own && !isBarred(doer.name, namespace)) {
+    if (doer.transport !== undefined && doer.transport !== own && !isBarred(doer.name, namespace)) {
       const answer = await asked(doer.name, doer.transport)
       if (!isDenied(answer.called)) return answer
     }
@@ -98,7 +98,10 @@ export function createEventWriter({
   const raise = async (record: TrailRecord, { namespace }: TrailTarget, there: Written, doer: Doing) => {
     there.count += 1
     const news = eventNews(record, there.count)
-    const called = await callApi(there.byDoer ? doer.transport : own, requestOf(namespace, there.name, news))
+    const called = await callApi(
+      there.byDoer ? (doer.transport ?? own) : own,
+      requestOf(namespace, there.name, news),
+    )
     return called.kind === 'ok'
   }
 

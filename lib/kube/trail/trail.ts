@@ -9,7 +9,8 @@ import { deservesEvent } from './deserves-event.ts'
 /** Who did it, and how they reached the API server. */
 export interface Doer {
   name: string
-  transport: Transport
+  /** Their own; without, an Event is written as the dashboard. */
+  transport?: Transport
   means?: TrailMeans
   /** The address of the peer. */
   from?: string
