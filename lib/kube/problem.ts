@@ -1,13 +1,21 @@
 import type { Problem } from '../fleet/writes/answer.ts'
 
-/** A request that is not done, thrown to whoever answers it. */
+/** What is common to the copies of this module: Next bundles one of its own, and `server.ts` has another. */
+const BRAND = Symbol.for('cocoon-dashboard.refused')
+
+/** A request that is not done, thrown to whoever answers it. One thrown by any copy of this module is one for all. */
 export class Refused extends Error {
   override name = 'Refused'
   readonly problem: Problem
+  readonly [BRAND] = true
 
   constructor(problem: Problem) {
     super(problem.detail)
     this.problem = problem
+  }
+
+  static [Symbol.hasInstance](value: unknown): value is Refused {
+    return typeof value === 'object' && value !== null && BRAND in value
   }
 }
 
