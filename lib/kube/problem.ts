@@ -14,7 +14,7 @@ export class Refused extends Error {
     this.problem = problem
   }
 
-  static [Symbol.hasInstance](value: unknown): value is Refused {
+  static override [Symbol.hasInstance](value: unknown): value is Refused {
     return typeof value === 'object' && value !== null && BRAND in value
   }
 }

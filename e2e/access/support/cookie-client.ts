@@ -21,7 +21,8 @@ export function cookieClient(url: string, given = ''): CookieClient {
   const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
   const keep = (line: string) => {
     const [pair = '', ...attributes] = line.split(/; */)
-    const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
+    const name = pair.slice(0, pair.indexOf('='))
+    const value = pair.slice(pair.indexOf('=') + 1)
     if (attributes.includes('Max-Age=0')) jar.delete(name)
     else jar.set(name, value)
   }

@@ -121,8 +121,8 @@ describe('a session', () => {
     const store = storeOf(A)
     const cookie = await signedIn(store)
     await store.read(bearing(cookie))
-    const heard = vi.fn()
-    const unheard = vi.fn()
+    const heard = vi.fn<() => void>()
+    const unheard = vi.fn<() => void>()
     store.onEnd('session-1', heard)
     store.onEnd('session-1', unheard)()
     expect(await store.end(bearing(cookie))).toEqual([
@@ -136,7 +136,7 @@ describe('a session', () => {
   it('tells who listens when its time is over', async () => {
     const store = storeOf(A)
     await store.read(bearing(await signedIn(store)))
-    const heard = vi.fn()
+    const heard = vi.fn<() => void>()
     store.onEnd('session-1', heard)
     await vi.advanceTimersByTimeAsync(59 * MINUTE)
     expect(heard).not.toHaveBeenCalled()
