@@ -7,6 +7,7 @@ import { openAccess } from './lib/access/open-access.ts'
 import { installSignIn } from './lib/access/sign-in.ts'
 import type { DemoSignIn } from './lib/access/sign-in.ts'
 import { addressRates, HTTP_LIMITS, MOST_IDLE, USERS_PER_ADDRESS, userRates } from './lib/access/limits.ts'
+import { createSights } from './lib/access/sight/sights.ts'
 import { createConsoles } from './lib/console/consoles.ts'
 import { enterConsole } from './lib/console/door.ts'
 import { installConsoles } from './lib/console/process-consoles.ts'
@@ -14,6 +15,7 @@ import { consoleSettings } from './lib/console/settings.ts'
 import { chooseCluster } from './lib/kube/choose-cluster.ts'
 import { loadClusterConfig } from './lib/kube/cluster-config.ts'
 import type { ClusterConfig } from './lib/kube/cluster-config.ts'
+import { callerStreams } from './lib/kube/caller-streams.ts'
 import { createFleetService } from './lib/kube/fleet-service.ts'
 import { createOpenStreams } from './lib/kube/open-streams.ts'
 import { createMetrics } from './lib/metrics/metrics.ts'
@@ -21,7 +23,6 @@ import { serveMetrics } from './lib/metrics/serve-metrics.ts'
 import { installFleetService } from './lib/kube/process-service.ts'
 import { serveStream, STREAM_PATH } from './lib/kube/serve-stream.ts'
 import { createTransport } from './lib/kube/transport.ts'
-import { NO_SIGHT } from './lib/fleet/sight.ts'
 import type { ClusterIdentity } from './lib/fleet/wire.ts'
 import type { Allowance } from './lib/console/target/target-policy.ts'
 import { MOST_HEADERS } from './lib/process/front-door.ts'
@@ -93,13 +94,14 @@ async function main(): Promise<void> {
   const logger = createLogger(env.LOG_LEVEL)
   const cluster = await openCluster(env)
   const transport = createTransport(cluster.config)
+  const sights = createSights({ namespaces: (resource) => service.namespaces(resource) })
   const signIn = openAccess({
     env,
     cluster: cluster.identity,
     config: cluster.config,
     transport,
     demoUsers: cluster.users,
-    sightOf: async () => NO_SIGHT,
+    sightOf: sights.of,
   })
   installSignIn(signIn)
   const { access } = signIn
@@ -114,7 +116,8 @@ async function main(): Promise<void> {
   const consoles = createConsoles({ service, logger, settings: consoleSettings(env, cluster.desktops) })
   installConsoles(consoles)
 
-  const streams = createOpenStreams(env.STREAMS_PER_USER * USERS_PER_ADDRESS)
+  const streams = createOpenStreams(env.STREAMS_PER_USER)
+  const source = callerStreams(service, { usersPerAddress: USERS_PER_ADDRESS })
   const metrics = env.METRICS_PORT === undefined ? null : createMetrics({ service, consoles, streams })
   const metricsAt = { host: env.METRICS_HOST, port: env.METRICS_PORT ?? 0 }
   const metricsServer = metrics && (await serveMetrics(metrics, metricsAt))
@@ -138,11 +141,7 @@ async function main(): Promise<void> {
     if (!admits(request, response, front)) return
     const isStream = request.url?.split('?')[0] === STREAM_PATH
     const answered = isStream
-      ? serveStream(service.whole.stream, request, response, {
-          sent: metrics?.sent,
-          streams,
-          who: front.addressOf(request),
-        })
+      ? serveStream(source, request, response, { sent: metrics?.sent, streams })
       : signIn.sessions.keep(request, response).then(() => handle(request, response))
     answered.catch((error: unknown) => {
       logger.error({ error, url: request.url }, 'a request failed')

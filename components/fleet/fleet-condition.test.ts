@@ -26,6 +26,7 @@ const connection = (state: ConnectionState, known: Freshness | null): Connection
   since: 0,
   provenAt: 0,
   message: '',
+  refusal: null,
   cluster: null,
   freshness: known,
 })

@@ -28,11 +28,32 @@ interface NoticeProps {
   onClear: () => void
 }
 
+function SignedOut() {
+  return (
+    <Notice
+      Icon={Lock}
+      title="You are signed out"
+      actions={
+        <Button look="primary" onClick={() => location.reload()}>
+          Sign in
+        </Button>
+      }
+    >
+      <p>Your session has ended, here or in another tab. The cluster and its VMs are not affected.</p>
+    </Notice>
+  )
+}
+
 function Lost({ connection }: NoticeProps) {
+  if (connection.refusal === 'signed-out') return <SignedOut />
   return (
     <Notice
       Icon={Unplug}
-      title="The dashboard’s server cannot be reached"
+      title={
+        connection.refusal === null
+          ? 'The dashboard’s server cannot be reached'
+          : 'The dashboard cannot show the fleet now'
+      }
       actions={
         <Button look="primary" onClick={() => location.reload()}>
           Load the page again

@@ -16,7 +16,14 @@ describe('connectionTrouble', () => {
     ],
     ['lost', '', 'The dashboard’s server cannot be reached. The page keeps trying.'],
   ] as const)('%s with "%s"', (state, message, expected) => {
-    expect(connectionTrouble({ state, message })).toBe(expected)
+    expect(connectionTrouble({ state, message, refusal: null })).toBe(expected)
+  })
+
+  it.each([
+    ['signed-out', 'You are signed out.', 'You are signed out.'],
+    ['refused', 'Nothing is known yet', 'Nothing is known yet. The page keeps trying.'],
+  ] as const)('%s, in the words of the server', (refusal, message, expected) => {
+    expect(connectionTrouble({ state: 'lost', message, refusal })).toBe(expected)
   })
 })
 

@@ -5,10 +5,16 @@ import { CONNECTION_LOOKS } from './connection-looks.ts'
 const unended = (text: string) => text.trim().replace(/[.!]+$/, '')
 
 /** What is wrong with the connection and why, as whole sentences; '' while nothing is. */
-export function connectionTrouble({ state, message }: Pick<Connection, 'state' | 'message'>): string {
+export function connectionTrouble({
+  state,
+  message,
+  refusal,
+}: Pick<Connection, 'state' | 'message' | 'refusal'>): string {
   const { meaning } = CONNECTION_LOOKS[state]
   if (state === 'live' || state === 'connecting' || message === '') return meaning
   if (state === 'stale') return `${unended(message)}.`
+  if (refusal === 'signed-out') return `${unended(message)}.`
+  if (refusal === 'refused') return `${unended(message)}. The page keeps trying.`
   return `The dashboard’s server cannot be reached: ${unended(message)}. The page keeps trying.`
 }
 

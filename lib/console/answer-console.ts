@@ -5,7 +5,7 @@ import { ORIGIN_UNKNOWN, ownOrigins } from '../kube/api/own-origin.ts'
 import { parseInput } from '../kube/api/parse-input.ts'
 import { readJsonBody } from '../kube/api/request-body.ts'
 import { consoleBody, noQuery, placeParams } from '../kube/api/schemas.ts'
-import { callerOf } from '../kube/caller-of.ts'
+import { callerOf, viewFor } from '../kube/caller-of.ts'
 import { Refused } from '../kube/problem.ts'
 import type { Consoles } from './consoles.ts'
 import { noteNoTicket } from './note-console.ts'
@@ -52,7 +52,7 @@ export function answerConsole(consoles: Consoles, request: Request, params: unkn
     const find = async () => {
       if (!open.hasRoomFor(who)) throw tooMany
       await requireConsoleRight(transport, place)
-      const acting = { service, view: service.whole, transport, dryRun: false }
+      const acting = { service, view: await viewFor(service, caller), transport, dryRun: false }
       const endpoint = await CONSOLE_OPENERS[kind].find(consoles, acting, { ...place, uid })
       const issuing = tickets.issue({ kind, who, session, ...place, uid, endpoint, viewer })
       if (issuing === null) throw tooMany

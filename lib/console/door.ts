@@ -4,9 +4,10 @@ import { CONSOLE_KINDS } from '../fleet/console/answer.ts'
 import type { ConsoleKind } from '../fleet/console/answer.ts'
 import { foreignSource, sourceOf } from '../kube/api/request-source.ts'
 import { placeParams } from '../kube/api/schemas.ts'
-import { callerOf } from '../kube/caller-of.ts'
+import { callerOf, viewFor } from '../kube/caller-of.ts'
 import type { Caller } from '../kube/caller.ts'
 import { Refused } from '../kube/problem.ts'
+import type { View } from '../kube/views.ts'
 import type { Consoles } from './consoles.ts'
 import { CONSOLE_OPENERS } from './openers.ts'
 import { handshakeFault, offeredTicket, refuseUpgrade } from './web-socket/handshake.ts'
@@ -26,12 +27,21 @@ function plainRequest(request: IncomingMessage): Request | null {
   }
 }
 
-/** Who knocks; a refusal where nobody may come in. */
-const callerBehind = ({ service }: Consoles, request: Request): Promise<Caller | Refused> =>
-  callerOf(service, request).catch((error: unknown) => {
+interface Knocking {
+  caller: Caller
+  view: View
+}
+
+/** Who knocks, and what they see; a refusal where nobody may come in. */
+async function whoKnocks({ service }: Consoles, request: Request): Promise<Knocking | Refused> {
+  try {
+    const caller = await callerOf(service, request)
+    return { caller, view: await viewFor(service, caller) }
+  } catch (error) {
     if (error instanceof Refused) return error
     throw error
-  })
+  }
+}
 
 /**
  * The one door for WebSockets. Whoever comes without everything that is asked for here is answered by HTTP and sees no
@@ -55,8 +65,9 @@ export async function enterConsole(
     return refuse(400, `This is no WebSocket handshake: ${fault ?? 'its headers cannot be read'}.`)
   }
   const { service, settings, tickets, open } = consoles
-  const caller = await callerBehind(consoles, plain)
-  if (caller instanceof Refused) return refuse(caller.problem.status, caller.message)
+  const knocking = await whoKnocks(consoles, plain)
+  if (knocking instanceof Refused) return refuse(knocking.problem.status, knocking.message)
+  const { caller, view } = knocking
   const foreign = foreignSource(
     sourceOf('upgrade', (header) => plain.headers.get(header)),
     settings.publicOrigins,
@@ -77,7 +88,7 @@ export async function enterConsole(
     'close',
     service.access.onEnd(session, () => open.sessionGone(session)),
   )
-  const acting = { service, view: service.whole, transport, dryRun: false }
+  const acting = { service, view, transport, dryRun: false }
   CONSOLE_OPENERS[kind as ConsoleKind].open(consoles, {
     request,
     socket,

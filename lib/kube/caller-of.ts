@@ -1,6 +1,7 @@
 import type { Caller } from './caller.ts'
 import type { FleetService } from './fleet-service.ts'
 import { Refused } from './problem.ts'
+import type { View } from './views.ts'
 
 /**
  * The one way for handlers to learn as whom they act. Who does not sign in is counted by address, before any handler.
@@ -18,3 +19,10 @@ export async function callerOf(service: FleetService, request: Request): Promise
     retryAfter,
   })
 }
+
+/**
+ * What of the fleet somebody sees, found out before any of it is looked at.
+ * @throws Refused when that is not known: then nothing may be shown
+ */
+export const viewFor = async (service: FleetService, caller: Caller): Promise<View> =>
+  service.viewOf(await caller.sight())

@@ -1,7 +1,10 @@
 /** The streams of the fleet that are open, by who reads them. */
 export interface OpenStreams {
-  /** Counts one more of somebody until what this answers is called; null when they have as many as they may. */
-  enter(who: string): (() => void) | null
+  /**
+   * Counts one more of somebody, or of an address behind which so many are, until what this answers is called; null when
+   * they have as many as they may.
+   */
+  enter(who: string, users?: number): (() => void) | null
   count(): number
 }
 
@@ -10,9 +13,9 @@ export function createOpenStreams(perUser: number): OpenStreams {
   const open = new Map<string, number>()
   let total = 0
   return {
-    enter(who) {
+    enter(who, users = 1) {
       const before = open.get(who) ?? 0
-      if (before >= perUser) return null
+      if (before >= perUser * users) return null
       open.set(who, before + 1)
       total += 1
       let left = false

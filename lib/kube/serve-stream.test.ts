@@ -29,7 +29,10 @@ async function serve(stuckMs?: number, more: ServeStreamOptions = {}) {
   const responses: ServerResponse[] = []
   const server = createServer((request, response) => {
     responses.push(response)
-    void serveStream(stream, request, response, stuckMs === undefined ? more : { stuckMs })
+    const source = {
+      admit: async () => ({ who: 'ada', users: 1, open: async (id: string | null) => stream.open(id) }),
+    }
+    void serveStream(source, request, response, stuckMs === undefined ? more : { stuckMs })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -93,7 +96,7 @@ describe('serveStream', () => {
 
   it('refuses more than somebody may have, and says so', async () => {
     const streams = createOpenStreams(1)
-    const { port, stream } = await serve(undefined, { streams, who: 'somebody' })
+    const { port, stream } = await serve(undefined, { streams })
     const open = () => fetch(`http://127.0.0.1:${port}${STREAM_PATH}`)
     const first = await open()
     const second = await open()

@@ -18,7 +18,11 @@ const takesGzip = (accepted: string) =>
  * Answers a browser with the fleet's stream. It pulls: nothing is taken from the stream before the client has
  * room for it, so a client that stops reading holds no more than what is on its way.
  */
-export function streamResponse(stream: FleetStream, request: Request, sent?: SentBytes): Response {
+export function streamResponse(
+  stream: Pick<FleetStream, 'open'>,
+  request: Request,
+  sent?: SentBytes,
+): Response {
   const gzip = takesGzip(request.headers.get('accept-encoding') ?? '')
   const reader = stream.open(request.headers.get('last-event-id'))
   const bytesOf = (frame: Frame) => (gzip ? frame.gzip : frame.plain)

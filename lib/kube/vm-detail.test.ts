@@ -29,10 +29,10 @@ async function asked(
   const service = {
     transport: api.transport,
     access: noSignIn(api.transport),
-    whole: {
+    viewOf: () => ({
       vmNamed: (where: string, which: string) => (where === 'lab' && which === 'web-0' ? vm : undefined),
       seesPodsIn: (where: string) => where !== 'hidden',
-    },
+    }),
   } as object as FleetService
   const response = await vmDetailResponse(service, new Request('http://localhost/'), { namespace, name })
   return { response, seen: api.seen }

@@ -8,7 +8,7 @@ import { failureWords } from './failure-words.ts'
 import { problemResponse } from './problem.ts'
 import type { FleetService } from './fleet-service.ts'
 import type { Transport } from './transport.ts'
-import { callerOf } from './caller-of.ts'
+import { callerOf, viewFor } from './caller-of.ts'
 import { problemsAnswered } from './api/answer-action.ts'
 import { vmInSight } from './vm-in-sight.ts'
 import type { Looking } from './vm-in-sight.ts'
@@ -146,7 +146,8 @@ export function vmDetailResponse(
   place: { namespace: string; name: string },
 ): Promise<Response> {
   return problemsAnswered(async () => {
-    const { transport } = await callerOf(service, request)
-    return detailAnswer({ transport, view: service.whole }, place, request.signal)
+    const caller = await callerOf(service, request)
+    const looking = { transport: caller.transport, view: await viewFor(service, caller) }
+    return detailAnswer(looking, place, request.signal)
   })
 }

@@ -21,7 +21,8 @@ async function asked(answer: PlainAnswer, query = '', vm: Vm | undefined = ready
   const service = {
     transport: api.transport,
     access: noSignIn(api.transport),
-    whole: { vmNamed: () => vm, seesPodsIn: () => true, nodeNamed: () => undefined } as Partial<View>,
+    viewOf: () =>
+      ({ vmNamed: () => vm, seesPodsIn: () => true, nodeNamed: () => undefined }) as Partial<View>,
   } as object as FleetService
   const request = new Request(`http://localhost/api/vms/lab/${name}/logs${query}`)
   const response = await vmLogResponse(service, request, { namespace: 'lab', name })

@@ -8,7 +8,7 @@ import { parseInput } from './api/parse-input.ts'
 import { logQuery, placeParams } from './api/schemas.ts'
 import type { Place } from './api/route.ts'
 import type { ApiResponse } from './api-response.ts'
-import { callerOf } from './caller-of.ts'
+import { callerOf, viewFor } from './caller-of.ts'
 import { failureWords } from './failure-words.ts'
 import type { FleetService } from './fleet-service.ts'
 import { Refused } from './problem.ts'
@@ -51,10 +51,11 @@ async function endOf(answer: ApiResponse): Promise<{ text: string; cut: boolean 
  */
 export function vmLogResponse(service: FleetService, request: Request, params: unknown): Promise<Response> {
   return problemsAnswered(async () => {
-    const { transport } = await callerOf(service, request)
+    const caller = await callerOf(service, request)
+    const { transport } = caller
     const { namespace, name } = parseInput(placeParams, params, 'the path')
     const { tail = LOG_TAILS[0] } = parseInput(logQuery, readQuery(request), 'the query')
-    const looking = { transport, view: service.whole }
+    const looking = { transport, view: await viewFor(service, caller) }
     const subject = await subjectOf(looking, { namespace, name }, request.signal)
     const title = `The log of ${namespace}/${name} cannot be read`
     const verdict = can.logs(subject, undefined)

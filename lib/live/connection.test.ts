@@ -11,6 +11,7 @@ const BEFORE: Connection = {
   since: 1,
   provenAt: 0,
   message: '',
+  refusal: null,
   cluster: null,
   freshness: null,
 }

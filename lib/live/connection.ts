@@ -46,6 +46,7 @@ export function connectionOf(
     since: state === before.state ? before.since : now,
     provenAt: proof === 0 ? 0 : proof - store.clockSkew(),
     message: state === 'lost' ? (link?.message ?? '') : (trouble(freshness)?.message ?? ''),
+    refusal: link?.refusal ?? null,
     cluster: store.cluster(),
     freshness,
   }

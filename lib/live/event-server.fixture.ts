@@ -8,7 +8,7 @@ export interface Opened {
   headers: IncomingHttpHeaders
   /** Sends text as a piece of the event stream. */
   send(text: string): void
-  refuse(status: number, type?: string): void
+  refuse(status: number, type?: string, body?: string): void
   /** Ends it properly, or breaks it off. */
   end(): void
   cut(): void
@@ -24,8 +24,8 @@ const openedBy = (headers: IncomingHttpHeaders, response: ServerResponse): Opene
       begin()
       response.write(text)
     },
-    refuse: (status, type = 'text/plain') =>
-      void response.writeHead(status, { 'content-type': type }).end('no'),
+    refuse: (status, type = 'text/plain', body = 'no') =>
+      void response.writeHead(status, { 'content-type': type }).end(body),
     end() {
       begin()
       response.end()

@@ -45,6 +45,38 @@ describe('the live client', () => {
     expect(states).toEqual(['connecting', 'live', 'stale', 'lost'])
   })
 
+  it('forgets what it showed once nobody is signed in, says so, and comes back with whoever is next', async () => {
+    const { server, client } = await clientOf(({ send, refuse }, count) => {
+      if (count === 2) refuse(401, 'application/problem+json')
+      else send(snapshot)
+    })
+    const rows: (number | undefined)[] = []
+    client.subscribeConnection(() => {
+      if (client.connection().refusal === 'signed-out') rows.push(client.store.index().vms.size)
+    })
+    const stop = client.start()
+    await until(() => client.connection().state === 'live')
+    server.opened[0]?.end()
+    await until(() => server.opened.length === 3 && client.connection().state === 'live')
+    stop()
+    expect(new Set(rows)).toEqual(new Set([0]))
+    expect(server.resumed()).toEqual([null, 'e1-10', null])
+  })
+
+  it('says why the server does not tell, and shows on what it had', async () => {
+    const { server, client } = await clientOf(({ send, refuse }, count) => {
+      if (count === 1) send(snapshot)
+      else refuse(503, 'application/problem+json', '{"detail":"What you may see is not known."}')
+    })
+    const stop = client.start()
+    await until(() => client.connection().state === 'live')
+    server.opened[0]?.end()
+    await until(() => client.connection().refusal === 'refused')
+    expect(client.connection()).toMatchObject({ state: 'lost', message: 'What you may see is not known.' })
+    expect(client.store.index().vms.size).toBe(1)
+    stop()
+  })
+
   it('keeps its connection the same object while nothing about it changes', async () => {
     const { client } = await clientOf(({ send }) => send(snapshot))
     const stop = client.start()

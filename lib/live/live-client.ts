@@ -38,6 +38,7 @@ export function createLiveClient(url: string): LiveClient {
         running = new AbortController()
         const onLink = (next: Link) => {
           link = next
+          if (next.refusal === 'signed-out' && store.position() !== null) store.clear()
           update()
         }
         shareStream({ url, store, onLink, signal: running.signal }).catch((error: unknown) => {

@@ -2,6 +2,7 @@ import type { Freshness } from '../fleet/freshness.ts'
 import type { Operation, Usual } from '../fleet/operations/operation.ts'
 import type { Vm, VmNode, VmSet } from '../fleet/vm.ts'
 import type { ClusterIdentity } from '../fleet/wire.ts'
+import type { StreamRefusal } from './read-stream.ts'
 
 /**
  * - `connecting`: nothing was received yet, or the server itself waits for the cluster's first answer.
@@ -19,6 +20,8 @@ export interface Connection {
   provenAt: number
   /** What is wrong, as a sentence; '' while all is well. */
   message: string
+  /** Why the server does not tell, where it says so: once nobody is signed in, nothing is shown. */
+  refusal: StreamRefusal | null
   cluster: ClusterIdentity | null
   freshness: Freshness | null
 }
@@ -43,6 +46,7 @@ export const UNCONNECTED: Connection = {
   since: 0,
   provenAt: 0,
   message: '',
+  refusal: null,
   cluster: null,
   freshness: null,
 }

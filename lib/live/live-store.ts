@@ -34,6 +34,8 @@ export interface LiveStore {
   /** @throws Error when the delta does not follow on what is here; only a new snapshot helps then. */
   applyDelta(event: DeltaEvent): void
   applyBeat(event: BeatEvent): void
+  /** Forgets everything, as if nothing had ever come. */
+  clear(): void
   /** Called when the cluster's identity or freshness may have changed. */
   subscribeFreshness(tell: () => void): () => void
   /** The whole state as a snapshot event, for a tab that joins; null before the first snapshot. */
@@ -131,6 +133,19 @@ export function createLiveStore(now: () => number = Date.now): LiveStore {
       skew = event.at - now()
       freshness = event.freshness
       indexListeners.tellAll('freshness')
+    },
+    clear() {
+      const before = tables
+      tables = emptyTables()
+      epoch = null
+      seq = 0
+      cluster = null
+      freshness = null
+      if (indexTimer !== undefined) clearTimeout(indexTimer)
+      publishIndex()
+      indexListeners.tellAll('freshness')
+      for (const kind of FLEET_KINDS)
+        for (const uid of before[kind].keys()) rowListeners.tellAll(`${kind}/${uid}`)
     },
     subscribeFreshness: (tell) => indexListeners.add('freshness', tell),
     asSnapshot() {

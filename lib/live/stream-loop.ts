@@ -1,5 +1,5 @@
-import { readStream } from './read-stream.ts'
-import type { StreamMessage } from './read-stream.ts'
+import { readStream, StreamRefused } from './read-stream.ts'
+import type { StreamMessage, StreamRefusal } from './read-stream.ts'
 
 /** The server beats every 5 s: three beats missed mean that nobody is there. */
 const SILENCE_LIMIT = 15_000
@@ -11,6 +11,8 @@ export interface Link {
   open: boolean
   /** Why it is not open; '' when it is, or was never tried. */
   message: string
+  /** It is not open because the server refuses it; once nobody is signed in, nothing may be shown on. */
+  refusal?: StreamRefusal
 }
 
 export interface StreamLoopOptions {
@@ -52,6 +54,7 @@ export async function runStreamLoop(options: StreamLoopOptions): Promise<void> {
       watchdog = setTimeout(() => attempt.abort(new Error('the stream fell silent')), SILENCE_LIMIT)
     }
     let message = 'the stream ended'
+    let refusal: StreamRefusal | undefined
     try {
       await readStream({
         url: options.url,
@@ -69,12 +72,13 @@ export async function runStreamLoop(options: StreamLoopOptions): Promise<void> {
       })
     } catch (error) {
       message = words(error)
+      if (error instanceof StreamRefused) refusal = error.refusal
     }
     clearTimeout(watchdog)
     attempt.abort()
     if (options.signal.aborted) return
     failures += 1
-    options.onLink({ open: false, message })
+    options.onLink({ open: false, message, ...(refusal ? { refusal } : {}) })
     await sleep(pauseAfter(failures), options.signal)
   }
 }

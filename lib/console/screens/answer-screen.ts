@@ -1,10 +1,13 @@
 import { can } from '../../fleet/can/can.ts'
+import type { Vm } from '../../fleet/vm.ts'
+import type { View } from '../../kube/views.ts'
+import { readTarget } from '../../kube/act/read-live.ts'
 import { SCREEN_TIME, SCREEN_TROUBLE } from '../../fleet/console/screen.ts'
 import type { ScreenMissing, ScreenWidth } from '../../fleet/console/screen.ts'
 import { problemsAnswered, readQuery } from '../../kube/api/answer-action.ts'
 import { parseInput } from '../../kube/api/parse-input.ts'
 import { placeParams, screenQuery } from '../../kube/api/schemas.ts'
-import { callerOf } from '../../kube/caller-of.ts'
+import { callerOf, viewFor } from '../../kube/caller-of.ts'
 import type { Consoles } from '../consoles.ts'
 import { requireConsoleRight } from '../rights.ts'
 import type { ScreenView } from './screens.ts'
@@ -14,13 +17,8 @@ import { shoot } from './shoot.ts'
 const PRIVATE = { 'cache-control': 'private, no-store' }
 
 /** Why the watch's own row says that there is nobody to dial; null when it does not. */
-function whyNot(
-  { service }: Consoles,
-  place: { namespace: string; name: string; uid: string },
-): string | null {
-  const vm = service.whole.vmNamed(place.namespace, place.name)
-  if (vm === undefined || vm.uid !== place.uid) return null
-  const node = service.whole.nodeNamed(vm.node) ?? null
+function whyNot(view: View, vm: Vm): string | null {
+  const node = view.nodeNamed(vm.node) ?? null
   const verdict = can.console({ vm, node, set: null, main: null })
   return verdict.ok ? null : verdict.reason
 }
@@ -52,16 +50,21 @@ async function respond(
 export function answerScreen(consoles: Consoles, request: Request, params: unknown): Promise<Response> {
   const { service, screens, rights } = consoles
   return problemsAnswered(async () => {
-    const { name: who, session, transport } = await callerOf(service, request)
+    const caller = await callerOf(service, request)
+    const { name: who, session, transport } = caller
     const at = parseInput(placeParams, params, 'the path')
     const { uid, width } = parseInput(screenQuery, readQuery(request), 'the query')
     const place = { ...at, uid }
+    const view = await viewFor(service, caller)
+    const acting = { service, view, transport, dryRun: false }
     await rights.require(JSON.stringify([session, who, at]), () => requireConsoleRight(transport, at))
-    const reason = whyNot(consoles, place)
+    const vm = view.vmNamed(at.namespace, at.name)
+    // The right is to a name, and pictures are kept by uid: it must be of the one that bears the name.
+    if (vm?.uid !== uid) await readTarget(acting, { ...place, resource: 'pods' })
+    const reason = vm?.uid === uid ? whyNot(view, vm) : null
     const name = `${at.namespace}/${at.name}`
     if (reason !== null) return respond(request, screens.last(uid, 'asleep', reason), name, width)
-    const acting = { service, view: service.whole, transport, dryRun: false }
-    const view = await screens.look(uid, (shared) => shoot(consoles, acting, place, shared))
-    return respond(request, view, name, width)
+    const seen = await screens.look(uid, (shared) => shoot(consoles, acting, place, shared))
+    return respond(request, seen, name, width)
   })
 }

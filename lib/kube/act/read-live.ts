@@ -13,7 +13,7 @@ export const placeWords = ({ resource, namespace, name }: Place) =>
 
 /** Asks the API server itself; the body of a GET, or null for 404. @throws Refused when it cannot be read */
 export async function readPath(
-  { transport }: Acting,
+  { transport }: Pick<Acting, 'transport'>,
   path: string,
   what: string,
   query: Readonly<Record<string, string>> = {},
@@ -29,7 +29,7 @@ export async function readPath(
 }
 
 /** The object as it is now; null when there is none of this name. @throws Refused when it cannot be read */
-export const readLive = (acting: Acting, place: Place): Promise<KubeJson | null> =>
+export const readLive = (acting: Pick<Acting, 'transport'>, place: Place): Promise<KubeJson | null> =>
   readPath(acting, objectPath(place), placeWords(place))
 
 /**

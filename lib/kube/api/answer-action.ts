@@ -5,7 +5,7 @@ import type { Attempt } from '../act/attempt.ts'
 import type { Deed } from '../act/deed.ts'
 import type { KeptAnswer } from '../act/kept-answers.ts'
 import { perform } from '../act/perform.ts'
-import { callerOf } from '../caller-of.ts'
+import { callerOf, viewFor } from '../caller-of.ts'
 import type { Caller } from '../caller.ts'
 import type { FleetService } from '../fleet-service.ts'
 import { beginNote } from '../trail/note-deed.ts'
@@ -52,11 +52,8 @@ async function answered(
 ): Promise<KeptAnswer> {
   const note = beginNote(service.trail, caller, deed, dryRun)
   try {
-    const answer = await perform(
-      { service, view: service.whole, transport: caller.transport, dryRun },
-      deed,
-      attempt,
-    )
+    const view = await viewFor(service, caller)
+    const answer = await perform({ service, view, transport: caller.transport, dryRun }, deed, attempt)
     note(null, answer.object.uid)
     return kept(answer.write.method === 'POST' && deed.target.uid === '' && !dryRun ? 201 : 200, answer)
   } catch (error) {

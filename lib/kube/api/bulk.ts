@@ -117,6 +117,8 @@ export function answerBulk(service: FleetService, request: Request): Promise<Res
     const key = readKey(request)
     const query = parseInput(bulkQuery, readQuery(request), 'the query')
     const body = parseInput(bulkBody, await readJsonBody(request), 'the body')
+    // Who is not known any more is told so before there are lines to tell anything in.
+    await caller.sight()
     const { action, targets, count = 0, replicas = 0, node = '' } = body
     const resource = BULK_ACTIONS[action].on
     const how = { dryRun: query.dryRun === 'true', previews: query.preview !== 'false' }

@@ -14,10 +14,9 @@ import { placeParams } from './schemas.ts'
  */
 export function answerSet(service: FleetService, request: Request, params: unknown): Promise<Response> {
   return problemsAnswered(async () => {
-    const { transport } = await callerOf(service, request)
+    const caller = await callerOf(service, request)
     const { namespace, name } = parseInput(placeParams, params, 'the path')
-    const acting = { service, view: service.whole, transport, dryRun: false }
-    const set = await readLive(acting, { resource: 'cocoonsets', namespace, name })
+    const set = await readLive(caller, { resource: 'cocoonsets', namespace, name })
     if (set === null) {
       throw new Refused({
         status: 404,
