@@ -10,6 +10,8 @@ export interface SocketRequest {
   query: URLSearchParams
   /** In the order of preference. */
   protocols: readonly string[]
+  /** Sent as they are, over the credentials' own headers. */
+  headers?: Readonly<Record<string, string | string[]>>
   signal?: AbortSignal
 }
 
@@ -67,7 +69,7 @@ export function openSocket(
   const socket = new WebSocket(url, [...request.protocols], {
     ...options,
     ...(agent === undefined ? {} : { agent }),
-    headers: { 'User-Agent': `cocoon-dashboard/${packageJson.version}`, ...headers },
+    headers: { 'User-Agent': `cocoon-dashboard/${packageJson.version}`, ...headers, ...request.headers },
     followRedirects: false,
     perMessageDeflate: false,
     handshakeTimeout: HANDSHAKE_MS,
