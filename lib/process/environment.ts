@@ -53,8 +53,18 @@ function portRange(text: string): { first: number; last: number } | undefined {
 
 const host = z.string().regex(/^[0-9A-Za-z.:-]{1,255}$/, 'must be a host name or an IP address')
 
+/** Lower case, since that is how HTTP compares them. */
+const header = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{1,100}$/, 'must be the name of a header, with dashes')
+  .transform((name) => name.toLowerCase())
+
 const schema = z.object({
   HOST: host.default('127.0.0.1'),
+  AUTH_MODE: oneOf(['none', 'proxy']).default('none'),
+  TRUSTED_PROXIES: listOf('networks, as 10.0.0.0/8', network),
+  PROXY_USER_HEADER: header.default('x-forwarded-user'),
+  PROXY_GROUPS_HEADER: header.default('x-forwarded-groups'),
   ALLOW_UNAUTHENTICATED: oneOf(['true', 'false'])
     .default('false')
     .transform((value) => value === 'true'),
