@@ -7,16 +7,15 @@ export interface Person {
 
 /** Names of the cluster itself (contract of Kubernetes): nobody outside of it gives them away. */
 const OF_THE_SYSTEM = /^system:/
-// A header cannot carry these, or not faithfully.
-// oxlint-disable-next-line no-control-regex
-const UNFIT = /[\u0000-\u001f\u007f]|^\s|\s$/
+/** What cannot be seen, or not told from something else; a header would carry some of it not faithfully. */
+const UNFIT = /[\p{C}\p{Zl}\p{Zp}]|^\s|\s$/u
 const LONGEST = 512
 const MOST_GROUPS = 500
 
 function flawOfName(name: string): string {
   if (name === '') return 'is empty'
   if (name.length > LONGEST) return `is longer than ${LONGEST} characters`
-  if (UNFIT.test(name)) return 'has control characters, or blanks at its ends'
+  if (UNFIT.test(name)) return 'has characters that cannot be seen, or blanks at its ends'
   if (OF_THE_SYSTEM.test(name))
     return 'begins with "system:", and nobody becomes part of the cluster itself by a claim'
   return ''

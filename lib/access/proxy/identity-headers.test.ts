@@ -36,8 +36,12 @@ describe('personOfProxy', () => {
     [['Connection', 'x_forwarded_groups', 'X-Forwarded-User', 'vera'], 'dropped'],
     [['X-Forwarded-User', 'system:admin'], 'system:'],
     [['X-Forwarded-User', 'vera', 'X-Forwarded-Groups', 'qa,system:masters'], 'system:'],
-    [['X-Forwarded-User', 'ver\u0007a'], 'control'],
+    [['X-Forwarded-User', 'ver\u0007a'], 'cannot be seen'],
     [['X-Forwarded-User', '\u00ff\u00fe'], 'UTF-8'],
+    [['X-Forwarded-User', latin1('vera\u2028')], 'cannot be seen'],
+    [['X-Forwarded-User', latin1('\u202Eare\u202C')], 'cannot be seen'],
+    [['X-Forwarded-User', latin1('vera\u00A0')], 'blanks'],
+    [['X-Forwarded-User', 'vera', 'X-Forwarded-Groups', latin1('qa,\u2003admins')], 'blanks'],
   ])('makes nobody of %j', (headers, why) => {
     const word = personOfProxy(headers, PROXY, SETTINGS)
     expect('refused' in word && word.refused).toContain(why)

@@ -40,10 +40,13 @@ const fieldsOf = (rawHeaders: readonly string[]): Field[] =>
 /** What servers behind gateways take for the same name. */
 const folded = (name: string) => name.toLowerCase().replaceAll('_', '-')
 
+/** Blanks around a field are HTTP's own; all others are part of a name, and make it unfit. */
+const bare = (text: string) => text.replace(/^[ \t]+|[ \t]+$/g, '')
+
 /** Node reads header fields as Latin-1; people's names are UTF-8. Undefined when they are not. */
 function decoded(value: string): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1')).trim()
+    return bare(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1')))
   } catch {
     return undefined
   }
@@ -84,9 +87,7 @@ export function personOfProxy(
   if (name.includes(',')) return { refused: `the header ${settings.userHeader} names more than one` }
   const person = { name: decoded(name), groups: decoded(valueOf(settings.groupsHeader) ?? '') }
   if (person.name === undefined || person.groups === undefined) return { refused: 'a name is not UTF-8' }
-  const groups = [...new Set(person.groups.split(',').map((group) => group.trim()))].filter(
-    (group) => group !== '',
-  )
+  const groups = [...new Set(person.groups.split(',').map(bare))].filter((group) => group !== '')
   const found = { name: person.name, groups }
   const why = flawOfPerson(found)
   return why === '' ? { person: found } : { refused: why }
