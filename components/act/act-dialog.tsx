@@ -19,6 +19,7 @@ import { tellActivity } from './tell-activity.ts'
 import { useTrial } from './use-trial.ts'
 import type { Trial } from './use-trial.ts'
 import { whileLive } from './while-live.ts'
+import { queryClient } from '../ui/query-client.ts'
 
 interface ActDialogProps {
   act: Act
@@ -41,23 +42,26 @@ export function ActDialog({ act, returnFocus, onClose, onDone }: ActDialogProps)
   const key = useRef({ body: '', text: newKey() })
   const cancel = useRef<HTMLButtonElement>(null)
   const plan = planOf(index, act, wish)
-  const send = useMutation({
-    mutationFn: async (request: ActRequest) => {
-      const text = JSON.stringify(request)
-      if (key.current.body !== '' && key.current.body !== text) key.current.text = newKey()
-      key.current.body = text
-      return tellActivity(`${plan?.confirm ?? 'Ask'} ${act.name}`, act, () =>
-        sendAct(request, key.current.text),
-      )
+  const send = useMutation(
+    {
+      mutationFn: async (request: ActRequest) => {
+        const text = JSON.stringify(request)
+        if (key.current.body !== '' && key.current.body !== text) key.current.text = newKey()
+        key.current.body = text
+        return tellActivity(`${plan?.confirm ?? 'Ask'} ${act.name}`, act, () =>
+          sendAct(request, key.current.text),
+        )
+      },
+      onError: (error) => {
+        if (error instanceof NotDone && !outcomeIsOpen(error)) key.current = { body: '', text: newKey() }
+      },
+      onSuccess: ({ seen }) => {
+        const later = seen ? '' : ' The page has not heard of it from the cluster yet.'
+        onDone(`${plan?.asked ?? 'Asked.'}${later}`)
+      },
     },
-    onError: (error) => {
-      if (error instanceof NotDone && !outcomeIsOpen(error)) key.current = { body: '', text: newKey() }
-    },
-    onSuccess: ({ seen }) => {
-      const later = seen ? '' : ' The page has not heard of it from the cluster yet.'
-      onDone(`${plan?.asked ?? 'Asked.'}${later}`)
-    },
-  })
+    queryClient(),
+  )
   const verdict = plan && whileLive(state, plan.verdict)
   const sound = plan !== null && Object.keys(plan.flaws).length === 0
   const tries = sound && verdict?.ok === true && send.isIdle

@@ -7,19 +7,23 @@ import type { Rights } from '../../lib/fleet/can/rights.ts'
 import type { Verdict } from '../../lib/fleet/can/verdict.ts'
 import { getJson } from '../vm/get-json.ts'
 import type { SetAction, VmAction } from './act.ts'
+import { queryClient } from '../ui/query-client.ts'
 
 /** As long as the server keeps what it was told. */
 const FRESH_MS = 30_000
 
 function useRights(namespace: string): Rights | undefined {
-  const { data } = useQuery({
-    queryKey: ['rights', namespace],
-    queryFn: ({ signal }) =>
-      getJson<Rights>(`/api/rights?namespace=${encodeURIComponent(namespace)}`, signal),
-    staleTime: FRESH_MS,
-    // Of what is gone nothing is asked.
-    enabled: namespace !== '',
-  })
+  const { data } = useQuery(
+    {
+      queryKey: ['rights', namespace],
+      queryFn: ({ signal }) =>
+        getJson<Rights>(`/api/rights?namespace=${encodeURIComponent(namespace)}`, signal),
+      staleTime: FRESH_MS,
+      // Of what is gone nothing is asked.
+      enabled: namespace !== '',
+    },
+    queryClient(),
+  )
   return data
 }
 

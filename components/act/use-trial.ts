@@ -6,6 +6,7 @@ import type { ActionAnswer, Problem } from '../../lib/fleet/writes/answer.ts'
 import { NotDone, tryAct } from './send-act.ts'
 import type { ActRequest } from './send-act.ts'
 import { trialOutcome } from './trial-outcome.ts'
+import { queryClient } from '../ui/query-client.ts'
 
 /** What the cluster says of a request before it is made (design 4: server-side dry run first). */
 export type Trial =
@@ -42,21 +43,24 @@ const ASKING: Trial = { state: 'asking' }
  */
 export function useTrial(request: ActRequest | null, basis: string): Trial {
   const asked = useRef(false)
-  const query = useQuery({
-    queryKey: ['trial', request, basis],
-    enabled: request !== null,
-    retry: false,
-    staleTime: Infinity,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-    async queryFn({ signal }) {
-      if (request === null) throw new Error('there is nothing to try')
-      if (asked.current) await pause(SETTLE_MS, signal)
-      asked.current = true
-      return tryAct(request, signal)
+  const query = useQuery(
+    {
+      queryKey: ['trial', request, basis],
+      enabled: request !== null,
+      retry: false,
+      staleTime: Infinity,
+      gcTime: 0,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      async queryFn({ signal }) {
+        if (request === null) throw new Error('there is nothing to try')
+        if (asked.current) await pause(SETTLE_MS, signal)
+        asked.current = true
+        return tryAct(request, signal)
+      },
     },
-  })
+    queryClient(),
+  )
   if (request === null) return NONE
   if (query.data !== undefined) return { state: 'agreed', answer: query.data }
   if (query.error === null) return ASKING

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
-import { ConsoleButton } from '../console/console-link.tsx'
+import { ConsoleButton } from '../console/console-button.tsx'
 import type { VmAction } from './act.ts'
 import { ActButton } from './act-button.tsx'
 import { useAsk } from './act-context.ts'

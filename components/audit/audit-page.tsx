@@ -15,6 +15,7 @@ import { auditQuery } from './audit-query.ts'
 import { useAuditView } from './audit-view.ts'
 import { countWords } from './audit-words.ts'
 import './audit.css'
+import { queryClient } from '../ui/query-client.ts'
 
 const NONE: readonly TrailEntry[] = []
 
@@ -28,8 +29,10 @@ const download = (entries: readonly TrailEntry[]) =>
 /** Who did what through the dashboard, as far as the cluster remembers and this person may read Events. */
 export function AuditPage() {
   const [view, change] = useAuditView()
-  const { data, error, isFetching, isPending, refetch, fetchNextPage, hasNextPage } =
-    useInfiniteQuery(auditQuery)
+  const { data, error, isFetching, isPending, refetch, fetchNextPage, hasNextPage } = useInfiniteQuery(
+    auditQuery,
+    queryClient(),
+  )
   const entries = useMemo(() => data?.pages.flatMap((page) => page.entries) ?? NONE, [data])
   const choices = useMemo(() => trailChoices(entries), [entries])
   const first = data?.pages[0]

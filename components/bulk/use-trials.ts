@@ -1,12 +1,13 @@
 'use client'
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { BULK_ACTIONS } from '../../lib/fleet/bulk/actions.ts'
 import type { BulkAction, BulkArguments } from '../../lib/fleet/bulk/actions.ts'
 import type { BulkPlan, Trials } from '../../lib/fleet/bulk/plan.ts'
 import { batchesOf, runOf } from '../../lib/fleet/bulk/run.ts'
 import type { BulkLine, Problem } from '../../lib/fleet/writes/answer.ts'
 import { sendBulk } from './bulk-request.ts'
+import { queryClient } from '../ui/query-client.ts'
 
 /** What the cluster says of all targets before anything is written (design 4: server-side dry run first). */
 export interface Rehearsal {
@@ -65,23 +66,26 @@ export function useTrials(
   given: BulkArguments,
   plan: Pick<BulkPlan, 'doable'>,
 ): { rehearsal: Rehearsal; trying: boolean; why: string; giveUp: () => void } {
-  const client = useQueryClient()
+  const client = queryClient()
   const { takes } = BULK_ACTIONS[action]
   const queryKey = ['bulk-trial', action, takes === null ? '' : given[takes]]
   const enabled = plan.doable.length > 0
-  const query = useQuery<Rehearsal>({
-    queryKey,
-    enabled,
-    retry: false,
-    staleTime: Infinity,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-    async queryFn({ signal }) {
-      if (takes !== null) await pause(SETTLE_MS, signal)
-      return rehearse(plan, action, given, signal, (now) => client.setQueryData(queryKey, now))
+  const query = useQuery<Rehearsal>(
+    {
+      queryKey,
+      enabled,
+      retry: false,
+      staleTime: Infinity,
+      gcTime: 0,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      async queryFn({ signal }) {
+        if (takes !== null) await pause(SETTLE_MS, signal)
+        return rehearse(plan, action, given, signal, (now) => client.setQueryData(queryKey, now))
+      },
     },
-  })
+    client,
+  )
   return {
     rehearsal: query.data ?? { of: plan.doable.length, trials: new Map() },
     trying: enabled && query.fetchStatus === 'fetching',

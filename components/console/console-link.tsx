@@ -1,14 +1,9 @@
 'use client'
 
 import { MonitorPlay } from 'lucide-react'
-import { useState } from 'react'
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
-import { ActButton } from '../act/act-button.tsx'
-import { ALWAYS } from '../act/menu-list.tsx'
-import { useVmRights } from '../act/use-rights.ts'
-import { buttonClasses } from '../ui/button.tsx'
 import { PHONE } from '../ui/use-media.ts'
 import { consoleHref } from './own-window.ts'
 import { useDock } from './use-dock.ts'
@@ -27,7 +22,7 @@ interface LinkProps {
 }
 
 /** A plain click opens the console beside the list; a new tab, a copied link or a phone gets its page. */
-function DockLink({ vm, className, label, tabIndex, children }: LinkProps) {
+export function DockLink({ vm, className, label, tabIndex, children }: LinkProps) {
   const [, dock] = useDock()
   const path = { namespace: vm.namespace, name: vm.name }
   const onClick = (event: MouseEvent) => {
@@ -62,34 +57,6 @@ export function ConsoleRowLink({ vm, active }: { vm: Vm; active: boolean }) {
       className="row-console ml-auto grid size-7 shrink-0 place-items-center rounded-md text-faint hover:bg-hover hover:text-accent-ink"
     >
       <MonitorPlay aria-hidden size={15} strokeWidth={1.75} />
-    </DockLink>
-  )
-}
-
-/** Among the actions of a VM with a screen. A sleeping one's may be looked at, too: that does not wake it. */
-export function ConsoleButton({ vm }: { vm: Vm }) {
-  const may = useVmRights(vm.namespace)
-  const verdict = may('console', { vm, set: null, main: null, node: null }, ALWAYS)
-  const [denied, setDenied] = useState(false)
-  if (vncPortOf(vm) === 0) return null
-  if (!verdict.ok) {
-    return (
-      <span className="contents">
-        <ActButton
-          Icon={MonitorPlay}
-          label="Console"
-          verdict={verdict}
-          onAct={() => {}}
-          onDenied={() => setDenied(true)}
-        />
-        {denied && <output className="basis-full text-xs text-muted">{verdict.reason}</output>}
-      </span>
-    )
-  }
-  return (
-    <DockLink vm={vm} className={buttonClasses('outline')}>
-      <MonitorPlay aria-hidden size={14} strokeWidth={1.75} />
-      Console
     </DockLink>
   )
 }

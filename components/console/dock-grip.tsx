@@ -1,32 +1,22 @@
 'use client'
 
-import type { KeyboardEvent, PointerEvent } from 'react'
-import { fitWidth, LEAST_WIDTH } from './dock-width.ts'
+import { Grip } from '../ui/grip.tsx'
+import { LEAST_WIDTH, MOST_WIDTH } from './dock-width.ts'
 
-const STEP = 40
-
-/** The edge that makes the console wider: dragged, or moved by the arrow keys. */
+/** The edge that makes the console wider. */
 export function DockGrip({ width, onWidth }: { width: number; onWidth: (width: number) => void }) {
-  const onPointerDown = (event: PointerEvent) => {
-    event.preventDefault()
-    event.currentTarget.setPointerCapture(event.pointerId)
-  }
-  const onPointerMove = (event: PointerEvent) => {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
-    onWidth(fitWidth(window.innerWidth - event.clientX))
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
-    event.preventDefault()
-    onWidth(fitWidth(width + (event.key === 'ArrowLeft' ? STEP : -STEP)))
-  }
-  const role = {
-    role: 'separator',
-    'aria-orientation': 'vertical',
-    'aria-label': 'Width of the console',
-    'aria-valuenow': width,
-    'aria-valuemin': LEAST_WIDTH,
-    tabIndex: 0,
-  } as const
-  return <div {...role} className="console-grip" {...{ onPointerDown, onPointerMove, onKeyDown }} />
+  return (
+    <Grip
+      label="Width of the console"
+      value={width}
+      words={`${width} pixels`}
+      least={LEAST_WIDTH}
+      most={MOST_WIDTH}
+      step={40}
+      grows="ArrowLeft"
+      at={(event) => window.innerWidth - event.clientX}
+      onValue={onWidth}
+      className="console-grip"
+    />
+  )
 }

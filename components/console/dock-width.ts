@@ -3,7 +3,7 @@ const KEY = 'console-dock'
 /** Pixels: enough for a toolbar, and what leaves a list beside it. */
 export const LEAST_WIDTH = 380
 const USUAL_WIDTH = 640
-const MOST_WIDTH = 2_400
+export const MOST_WIDTH = 2_400
 
 export const fitWidth = (width: number): number =>
   Number.isFinite(width) ? Math.round(Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, width))) : USUAL_WIDTH

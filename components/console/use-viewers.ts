@@ -1,9 +1,10 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ConsoleViewer, ControlWish, ViewersAnswer } from '../../lib/fleet/console/viewers.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { consolePath } from './session/ask-ticket.ts'
+import { queryClient } from '../ui/query-client.ts'
 
 const EVERY_MS = 3_000
 
@@ -28,27 +29,33 @@ interface Viewers {
  * (with null), and not at all while `ask` is false.
  */
 export function useViewers(vm: Vm, viewer: string | null, ask: boolean): Viewers {
-  const client = useQueryClient()
+  const client = queryClient()
   const path = `${consolePath(vm)}/viewers`
   const queryKey = ['viewers', vm.uid, viewer]
   const query = new URLSearchParams({ uid: vm.uid, ...(viewer !== null && { viewer }) })
-  const { data, isPending } = useQuery({
-    queryKey,
-    queryFn: async ({ signal }) => answered(await fetch(`${path}?${query}`, { signal })),
-    enabled: ask,
-    retry: false,
-    staleTime: 0,
-    gcTime: 0,
-    refetchInterval: viewer === null ? false : EVERY_MS,
-  })
-  const { mutate } = useMutation({
-    mutationFn: async (control: ControlWish) => {
-      const body = JSON.stringify({ uid: vm.uid, viewer, control })
-      const headers = { 'content-type': 'application/json' }
-      return answered(await fetch(path, { method: 'POST', headers, body }))
+  const { data, isPending } = useQuery(
+    {
+      queryKey,
+      queryFn: async ({ signal }) => answered(await fetch(`${path}?${query}`, { signal })),
+      enabled: ask,
+      retry: false,
+      staleTime: 0,
+      gcTime: 0,
+      refetchInterval: viewer === null ? false : EVERY_MS,
     },
-    onSuccess: (answer) => client.setQueryData(queryKey, answer),
-  })
+    client,
+  )
+  const { mutate } = useMutation(
+    {
+      mutationFn: async (control: ControlWish) => {
+        const body = JSON.stringify({ uid: vm.uid, viewer, control })
+        const headers = { 'content-type': 'application/json' }
+        return answered(await fetch(path, { method: 'POST', headers, body }))
+      },
+      onSuccess: (answer) => client.setQueryData(queryKey, answer),
+    },
+    client,
+  )
   const all = data?.viewers ?? []
   const controller = all.find(({ inControl }) => inControl)
   return {

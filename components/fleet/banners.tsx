@@ -6,7 +6,7 @@ import type { ReactNode } from 'react'
 import { WATCHED_RESOURCES } from '../../lib/fleet/freshness.ts'
 import type { WatchedResource } from '../../lib/fleet/freshness.ts'
 import { formatMoment } from '../../lib/fleet/duration.ts'
-import { useConnection } from '../../lib/live/fleet-hooks.ts'
+import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import { CONNECTION_LOOKS } from '../shell/connection-looks.ts'
 import { connectionTrouble } from '../shell/connection-words.ts'
 import { DataAge } from '../shell/data-age.tsx'
@@ -70,12 +70,14 @@ function PartBanner({ name }: { name: WatchedResource }) {
   )
 }
 
-/** Everything that limits what the page shows, above it. Pods have a notice of their own instead. */
+/** Everything that limits what the page shows, above it. Where nothing is shown for want of pods a notice says so. */
 export function Banners() {
+  const { vms, sets } = useFleetIndex()
+  const nothing = vms.size === 0 && sets.size === 0
   return (
     <>
       <StaleBanner />
-      {WATCHED_RESOURCES.filter((name) => name !== 'pods').map((name) => (
+      {WATCHED_RESOURCES.filter((name) => name !== 'pods' || !nothing).map((name) => (
         <PartBanner key={name} name={name} />
       ))}
     </>

@@ -19,6 +19,7 @@ import { GroupRow } from './group-row.tsx'
 import { DESK_HEIGHTS, PHONE_HEIGHTS } from './row-heights.ts'
 import { TableHead } from './table-head.tsx'
 import { tableMove } from './table-keys.ts'
+import { useLongPress } from './use-long-press.ts'
 import { VmRow } from './vm-row.tsx'
 
 interface FleetTableProps {
@@ -107,8 +108,15 @@ export function FleetTable(props: FleetTableProps) {
     else if (move.kind === 'toggle') onToggle(move.key)
     else onOpen(move.uid)
   }
+  const itemAt = (target: EventTarget) => items[Number(rowOf(target)?.dataset['row'] ?? -1)]
+  const longPress = useLongPress((target) => {
+    const item = itemAt(target)
+    if (item === undefined) return
+    picks.tick(item, false)
+    setActiveKey(item.key)
+  })
   const onClick = (event: MouseEvent) => {
-    const item = items[Number(rowOf(event.target)?.dataset['row'] ?? -1)]
+    const item = itemAt(event.target)
     if (item !== undefined && picks.click(event, item, phone && picking && item.kind === 'vm')) {
       setActiveKey(item.key)
       return
@@ -121,7 +129,7 @@ export function FleetTable(props: FleetTableProps) {
     <div
       ref={scroller}
       {...treeGrid(items.length, phone ? 1 : columns.length + 1)}
-      {...{ onKeyDown, onClick }}
+      {...{ onKeyDown, onClick, ...longPress }}
       data-picking={picking || undefined}
       className="fleet-table"
       style={style({

@@ -1,6 +1,6 @@
 'use client'
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { FileX2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { can } from '../../lib/fleet/can/can.ts'
@@ -20,6 +20,7 @@ import type { LogRead } from './log-query.ts'
 import { logRows, rowsWith } from './log-rows.ts'
 import { LogTools } from './log-tools.tsx'
 import { useLogView } from './log-view-state.ts'
+import { queryClient } from '../ui/query-client.ts'
 
 /** Every reading is a call to the node agent: not more often than people look. */
 const READ_AGAIN_MS = 3_000
@@ -46,15 +47,18 @@ function Source({ read }: { read: LogRead }) {
 
 function Log({ vm }: { vm: Vm }) {
   const [view, change] = useLogView()
-  const client = useQueryClient()
+  const client = queryClient()
   const index = useFleetIndex()
   const subject = vmSubject(index, vm)
   const verdict = can.logs(subject, undefined)
-  const { data, error, isFetching, refetch } = useQuery({
-    ...logQuery(client, vm, view.tail),
-    enabled: verdict.ok,
-    refetchInterval: view.follow ? READ_AGAIN_MS : false,
-  })
+  const { data, error, isFetching, refetch } = useQuery(
+    {
+      ...logQuery(client, vm, view.tail),
+      enabled: verdict.ok,
+      refetchInterval: view.follow ? READ_AGAIN_MS : false,
+    },
+    client,
+  )
   const [step, setStep] = useState(0)
   const rows = useMemo(() => (data === undefined ? [] : logRows(data)), [data])
   const found = useMemo(() => rowsWith(rows, view.find), [rows, view.find])

@@ -9,6 +9,7 @@ import type { FieldProblem } from './document/field-problem.ts'
 import { fieldText } from './document/path.ts'
 import { SetForm } from './form/set-form.tsx'
 import type { FormState } from './form/form-context.ts'
+import { SplitPanes } from './split-panes.tsx'
 import type { SetDraft } from './use-set-draft.ts'
 import { diagnosticsOf } from './yaml/diagnostics.ts'
 
@@ -83,16 +84,7 @@ export function EditorPanes({
   const yaml = (
     <YamlEditor text={draft.text} diagnostics={diagnostics} onChange={(text) => draft.change(() => text)} />
   )
-  if (beside) {
-    return (
-      <div className="grid min-h-0 flex-1 grid-cols-2 gap-4">
-        <div className="min-h-0 overflow-y-auto pr-1 pb-4">{fields}</div>
-        <section aria-label="YAML" className="surface mb-3 min-h-0 overflow-hidden">
-          {yaml}
-        </section>
-      </div>
-    )
-  }
+  if (beside) return <SplitPanes left={fields} right={yaml} />
   return (
     <Tabs.Root
       value={pane}

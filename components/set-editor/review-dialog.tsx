@@ -24,6 +24,7 @@ import { remedyFor } from './remedy.ts'
 import type { Remedy } from './remedy.ts'
 import { reviewVerdict } from './review-words.ts'
 import { setPath } from './set-query.ts'
+import { queryClient } from '../ui/query-client.ts'
 
 function requestOf(value: CocoonSet, base: SetBase | null): ActRequest {
   if (base === null) return { path: '/api/sets', body: createBody(value) }
@@ -55,16 +56,21 @@ export function ReviewDialog({
   const { name = '', namespace = '' } = value.metadata ?? {}
   const request = requestOf(value, base)
   const words = base === null ? 'Create set' : 'Save changes'
-  const send = useMutation({
-    mutationFn: () =>
-      tellActivity(base === null ? `Create ${name}` : `Edit ${name}`, { kind: 'set', namespace, name }, () =>
-        sendAct(request, key),
-      ),
-    onError: (error) => {
-      if (error instanceof NotDone && !outcomeIsOpen(error)) setKey(newKey())
+  const send = useMutation(
+    {
+      mutationFn: () =>
+        tellActivity(
+          base === null ? `Create ${name}` : `Edit ${name}`,
+          { kind: 'set', namespace, name },
+          () => sendAct(request, key),
+        ),
+      onError: (error) => {
+        if (error instanceof NotDone && !outcomeIsOpen(error)) setKey(newKey())
+      },
+      onSuccess: onDone,
     },
-    onSuccess: onDone,
-  })
+    queryClient(),
+  )
   const verdict = whileLive(state, reviewVerdict(value, base, index))
   const trial = useTrial(verdict.ok && send.isIdle ? request : null, '')
   const answer = trial.state === 'agreed' ? trial.answer : null

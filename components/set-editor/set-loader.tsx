@@ -10,6 +10,7 @@ import type { SetBase } from './document/set-base.ts'
 import { EditorSkeleton } from './editor-skeleton.tsx'
 import { SetEditor } from './set-editor.tsx'
 import { setQuery } from './set-query.ts'
+import { queryClient } from '../ui/query-client.ts'
 
 /** What a page of the editor is about. */
 export type Purpose =
@@ -55,7 +56,7 @@ function Loaded({ purpose, base }: { purpose: Exclude<Purpose, { kind: 'new' }>;
 }
 
 function FromCluster({ purpose }: { purpose: Exclude<Purpose, { kind: 'new' }> }) {
-  const { data, error, refetch } = useQuery(setQuery(purpose.namespace, purpose.name))
+  const { data, error, refetch } = useQuery(setQuery(purpose.namespace, purpose.name), queryClient())
   if (data !== undefined) return <Loaded purpose={purpose} base={data} />
   return error === null ? <EditorSkeleton /> : <NotLoaded error={error} onRetry={() => void refetch()} />
 }

@@ -11,6 +11,7 @@ import { Disclosure } from '../ui/disclosure.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Age } from './age.tsx'
 import { vmDetailQuery } from './vm-detail-query.ts'
+import { queryClient } from '../ui/query-client.ts'
 
 function Events({ events }: { events: readonly VmEvent[] }) {
   if (events.length === 0) return <p className="text-sm text-faint">None that the cluster still remembers.</p>
@@ -114,7 +115,7 @@ function Loaded({ detail }: { detail: VmDetail }) {
 
 /** What the fleet's stream does not carry: asked when somebody looks. */
 export function VmOnDemand({ vm }: { vm: Vm }) {
-  const { data, error, isPending, isFetching, refetch } = useQuery(vmDetailQuery(vm))
+  const { data, error, isPending, isFetching, refetch } = useQuery(vmDetailQuery(vm), queryClient())
   const again = () => void refetch()
   return (
     <>

@@ -124,6 +124,32 @@ test(
   },
 )
 
+test('form and YAML share the width as somebody drags, or says by keys, and it stays so', async ({
+  page,
+}) => {
+  await openEditor(page, '/sets/new?namespace=research')
+  const grip = page.getByRole('separator', { name: 'Width of the form' })
+  await expect(grip).toHaveAttribute('aria-valuenow', '50')
+  await grip.focus()
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('ArrowLeft')
+  await expect(grip).toHaveAttribute('aria-valuenow', '40')
+  await page.keyboard.press('Home')
+  await expect(grip).toHaveAttribute('aria-valuenow', '25')
+  const left = (await grip.boundingBox())?.x ?? 0
+  await page.keyboard.press('End')
+  await expect.poll(async () => (await grip.boundingBox())?.x).toBeGreaterThan(left)
+  const { x = 0, y = 0, height = 0 } = (await grip.boundingBox()) ?? {}
+  await page.mouse.move(x + 8, y + height / 2)
+  await page.mouse.down()
+  await page.mouse.move(x - 200, y + height / 2, { steps: 4 })
+  await page.mouse.up()
+  await expect(grip).not.toHaveAttribute('aria-valuenow', '75')
+  const dragged = (await grip.getAttribute('aria-valuenow')) ?? ''
+  await page.reload()
+  await expect(grip).toHaveAttribute('aria-valuenow', dragged)
+})
+
 test(
   'a set is cloned, and an edit of the clone names the VMs that it recreates and asks for the name',
   { tag: '@cluster' },

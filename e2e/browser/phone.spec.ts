@@ -86,6 +86,29 @@ test('the panel is a sheet over everything, and closing it leads back', async ({
   await expect(rowOf(page, 'ledger-close-1')).toBeFocused()
 })
 
+test('a finger that stays on a row begins to choose, and the next ones choose on', async ({ page }) => {
+  await openFleet(page, '/?q=set:ledger-close')
+  const chosen = page.getByRole('region', { name: 'Selected' })
+  const { x = 0, y = 0, width = 0, height = 0 } = (await rowOf(page, 'ledger-close-1').boundingBox()) ?? {}
+  const at = { x: x + width / 2, y: y + height / 2 }
+  const finger = await page.context().newCDPSession(page)
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] })
+  await expect(chosen).toContainText('1 selected')
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await rowOf(page, 'ledger-close-2').tap()
+  await expect(chosen).toContainText('2 selected')
+  await expect(panelOf(page)).toHaveCount(0)
+
+  // One that moves scrolls.
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] })
+  for (const by of [20, 40, 60]) {
+    const touchPoints = [{ x: at.x, y: at.y - by }]
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints })
+  }
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await expect(chosen).toContainText('2 selected')
+})
+
 test('everything that can be touched is big enough for a finger', async ({ page }) => {
   await openFleet(page, '/?q=phase:failed,unreachable')
   await expect(rowOf(page, 'browser-matrix-3')).toBeVisible()

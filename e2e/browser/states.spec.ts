@@ -3,7 +3,7 @@ import { statusBody } from '../faulty-api/faults.ts'
 import { agentPod, cocoonSet, vmNode } from '../faulty-api/fleet-objects.ts'
 import type { World } from '../faulty-api/world.ts'
 import { expect, test } from './support/dashboards.ts'
-import { connectionOf, fleetOf, openFleet, rowOf } from './support/fleet.ts'
+import { connectionOf, fleetOf, groupOf, openFleet, rowOf } from './support/fleet.ts'
 
 /** As many refusals as a test could ever meet. */
 const ALWAYS = 1_000_000
@@ -112,20 +112,25 @@ const forbidden = (what: string) =>
     body: statusBody(403, 'Forbidden', `${what} is forbidden: User "dana" cannot list resource`),
   }) as const
 
-test('without the right to read pods the page names the right and how to grant it', async ({
+test('without the right to read pods the page names the right and how to grant it, and shows sets', async ({
   page,
   faultyDashboard,
 }) => {
-  const { url } = await faultyDashboard((world, api) => {
-    smallFleet(world)
+  const dashboard = await faultyDashboard((_world, api) => {
     api.faults.add(({ resource }) => resource === 'pods', forbidden('pods'), ALWAYS)
   })
-  await page.goto(url)
+  await page.goto(dashboard.url)
   await expect(page.getByRole('heading', { name: /a right is missing/ })).toBeVisible()
   const main = page.getByRole('main')
   await expect(main).toContainText('list and watch pods')
   await expect(main).toContainText('cannot list resource')
   await expect(main).toContainText('--verb=get,list,watch --resource=pods')
+
+  smallFleet(dashboard.world)
+  await expect(groupOf(page, 'agents-0')).toBeVisible()
+  await expect(page.getByText('VMs: a right is missing')).toBeVisible()
+  await page.getByRole('button', { name: 'What to do' }).click()
+  await expect(page.getByRole('dialog', { name: 'VMs: a right is missing' })).toContainText('--resource=pods')
 })
 
 test('without the right to read sets the VMs are shown, with what is missing', async ({

@@ -11,6 +11,7 @@ import { NotDone, tryAct } from '../send-act.ts'
 import { vmSubject } from '../subject-of.ts'
 import type { Rows } from '../subject-of.ts'
 import { trialOutcome } from '../trial-outcome.ts'
+import { queryClient } from '../../ui/query-client.ts'
 
 interface Admission {
   verdict: Verdict
@@ -40,16 +41,19 @@ function trialOf(rows: Rows, uid: string): { verdict: Verdict; request: ActReque
 export function useAdmission(rows: Rows, uid: string): Admission | null {
   const trial = trialOf(rows, uid)
   const request = trial?.request ?? null
-  const { error, isSuccess } = useQuery({
-    queryKey: ['admission', uid],
-    enabled: request !== null,
-    retry: false,
-    staleTime: REMEMBERED_MS,
-    async queryFn({ signal }) {
-      if (request === null) throw new Error('there is nothing to try')
-      return tryAct(request, signal)
+  const { error, isSuccess } = useQuery(
+    {
+      queryKey: ['admission', uid],
+      enabled: request !== null,
+      retry: false,
+      staleTime: REMEMBERED_MS,
+      async queryFn({ signal }) {
+        if (request === null) throw new Error('there is nothing to try')
+        return tryAct(request, signal)
+      },
     },
-  })
+    queryClient(),
+  )
   if (trial === null || request === null) return trial && { verdict: trial.verdict, waiting: false }
   if (isSuccess) return { verdict: trial.verdict, waiting: false }
   if (error === null) return { verdict: WAITING, waiting: true }
