@@ -75,8 +75,11 @@ export function TerminalPane({ vm, ready, label }: { vm: Vm; ready: boolean; lab
   }, [fontSize])
 
   const asleep = state.at === 'over' && state.asleep
+  const slept = useRef(false)
+  // The shell hears of it before the list does: only a VM that was seen asleep has woken.
   useEffect(() => {
-    if (ready && asleep) view.current?.again()
+    if (asleep && ready && slept.current) view.current?.again()
+    slept.current = asleep && !ready
   }, [ready, asleep])
 
   const words = state.at === 'open' ? modeWords(state.mode) : null

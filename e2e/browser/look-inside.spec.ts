@@ -66,7 +66,10 @@ test(
 
 test('a guest with a terminal gives one: keys, signals, colours, and the size of the page', async ({
   page,
+  complaints,
 }) => {
+  // The menu asks whether a fork of no set would be let through.
+  complaints.expect(/fork\?dryRun=true/)
   await openFleet(page)
   await page.getByRole('button', { name: 'Actions on paper-reader-1', exact: true }).click()
   await page.getByRole('link', { name: 'Terminal', exact: true }).click()
