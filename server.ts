@@ -130,6 +130,7 @@ async function main(): Promise<void> {
     publicOrigins: env.PUBLIC_ORIGIN ?? [],
     rates: addressRates(env),
     addressOf: ({ socket }) => socket.remoteAddress ?? '',
+    ...(signIn.noteSender && { noteSender: signIn.noteSender }),
     ...(metrics && { answered: metrics.answered }),
   }
   // Next attaches its own upgrade listener to the server it is given: this one never listens.

@@ -153,11 +153,11 @@ const UPGRADE = {
   'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
   'sec-websocket-protocol': 'binary',
 }
-/** Every kind of answer that there is: JSON, text, a stream, and a WebSocket. */
+/** Every kind of answer that is asked of the cluster as somebody: documents, logs, and a WebSocket. */
 const ROUTES: readonly [path: string, headers: OutgoingHttpHeaders][] = [
   [`/api/sets/team/${CANARY}`, {}],
   [`/api/vms/team/${CANARY}-0/logs`, {}],
-  ['/api/fleet', {}],
+  [`/api/vms/team/${CANARY}-0`, {}],
   [`/api/vms/team/${CANARY}-0/vnc`, UPGRADE],
 ]
 

@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto'
 import type { Sight } from '../fleet/sight.ts'
 import type { AuthMode } from '../fleet/session.ts'
 import { originOf } from '../kube/caller.ts'
-import type { Access, Caller } from '../kube/caller.ts'
+import type { Access } from '../kube/caller.ts'
 import { noSignIn } from '../kube/no-sign-in.ts'
 import { Refused } from '../kube/problem.ts'
 import type { Transport } from '../kube/transport.ts'
 import type { UserTransports } from '../kube/user-transports.ts'
+import { senderOf } from './proxy/sender.ts'
 import type { SessionStore } from './session/session-store.ts'
 import type { Session } from './session/session.ts'
+import type { Somebody } from './somebody.ts'
 import { createBearers } from './token/bearers.ts'
 
 export interface AccessOptions {
@@ -22,9 +24,6 @@ export interface AccessOptions {
   /** What somebody may list. @throws Refused when that cannot be found out */
   sightOf(somebody: Somebody): Promise<Sight>
 }
-
-/** Who somebody is, before anything is known of where they came from and what they may see. */
-export type Somebody = Pick<Caller, 'name' | 'groups' | 'session' | 'means' | 'transport'>
 
 const notSignedIn = () =>
   new Refused({
@@ -72,7 +71,8 @@ export function createAccess(options: AccessOptions): Access {
     none: byCookie,
     token: signedIn,
     oidc: signedIn,
-    proxy: signedIn,
+    // Only the word of the proxy counts, whatever else a request shows.
+    proxy: async (headers) => senderOf(headers, users),
   }
   return {
     async callerOf(headers) {
@@ -83,6 +83,6 @@ export function createAccess(options: AccessOptions): Access {
       return { ...found, ...originOf(headers), sight: () => sightOf(found) }
     },
     onEnd: (session, listener) =>
-      session === '' || session.startsWith('bearer-') ? () => {} : sessions.onEnd(session, listener),
+      session === '' || /^(bearer|proxy)-/.test(session) ? () => {} : sessions.onEnd(session, listener),
   }
 }

@@ -9,11 +9,14 @@ import { securityHeaders } from '../process/security-headers.ts'
 import { closedTo } from './door.ts'
 import type { DoorOptions } from './door.ts'
 import { routeOf } from './route-rules.ts'
+import { dropClaims } from './strangers.ts'
 
 export interface FrontOptions extends DoorOptions {
   /** How much one address may ask, whoever is behind it. */
   rates: Rates
   addressOf(request: IncomingMessage): string
+  /** Notes who sends a request, for whoever answers it. */
+  noteSender?(request: IncomingMessage): void
   /** Told of every request that was answered, by the pattern of its route. */
   answered?(route: string, method: string, status: number): void
 }
@@ -77,8 +80,13 @@ const isStatic = (target = '/') => target.startsWith('/_next/static/')
 const routeLabel = (target = '/') =>
   isStatic(target) ? 'static' : (routeOf(target.split('?')[0] ?? '') ?? 'other')
 
-/** Notes where a request came from, over whatever it says itself, and gives it a name, which it answers. */
-function noteOrigin(request: IncomingMessage): string {
+/**
+ * Takes away what a request says of who sent it, and notes where it came from, and who sends it where a proxy says so.
+ * Gives it a name, which this answers.
+ */
+function noteOrigin(request: IncomingMessage, { noteSender }: FrontOptions): string {
+  dropClaims(request.headers)
+  noteSender?.(request)
   const requestId = randomUUID()
   request.headers[PEER_HEADER] = request.socket.remoteAddress ?? ''
   request.headers[REQUEST_ID_HEADER] = requestId
@@ -100,7 +108,7 @@ export function admits(request: IncomingMessage, response: ServerResponse, optio
   request.headers['content-security-policy'] = security['content-security-policy']
   delete request.headers['content-security-policy-report-only']
   request.headers['x-nonce'] = nonce
-  response.setHeader(REQUEST_ID_HEADER, noteOrigin(request))
+  response.setHeader(REQUEST_ID_HEADER, noteOrigin(request, options))
   response.once('close', () => {
     options.answered?.(routeLabel(request.url), request.method ?? '', response.statusCode)
   })
@@ -117,7 +125,7 @@ const UPGRADE_REFUSALS = {
 
 /** The same for a request to upgrade, whose own door asks everything else. */
 export function admitsUpgrade(request: IncomingMessage, socket: Duplex, options: FrontOptions): boolean {
-  noteOrigin(request)
+  noteOrigin(request, options)
   const away = turnedAway(request) !== undefined
   if (!away && options.rates.take(options.addressOf(request)) === 0) return true
   socket.on('error', () => socket.destroy())

@@ -7,6 +7,8 @@ import { createUserTransports } from '../kube/user-transports.ts'
 import type { Environment } from '../process/environment.ts'
 import { createAccess } from './create-access.ts'
 import type { AccessOptions } from './create-access.ts'
+import { proxyNotes } from './proxy/sender.ts'
+import type { FrontOptions } from './front.ts'
 import { createSessionStore } from './session/session-store.ts'
 import type { DemoSignIn, SignIn } from './sign-in.ts'
 
@@ -36,12 +38,27 @@ export function mayNotOpen({
   )
 }
 
+/** How the front door learns who sends a request; by its headers only behind a proxy. */
+function senderNotes(env: Environment): ReturnType<typeof proxyNotes> | null {
+  const { AUTH_MODE, TRUSTED_PROXIES: trusted, PROXY_USER_HEADER, PROXY_GROUPS_HEADER } = env
+  if (AUTH_MODE !== 'proxy') return null
+  if (trusted === undefined) {
+    throw new Error(
+      'AUTH_MODE=proxy needs TRUSTED_PROXIES: the addresses of the proxies whose word counts, as 10.0.0.0/8.',
+    )
+  }
+  return proxyNotes({ userHeader: PROXY_USER_HEADER, groupsHeader: PROXY_GROUPS_HEADER, trusted })
+}
+
 /** Opens the way in that the configuration asks for. @throws Error of one sentence when it must not be opened so */
-export function openAccess(options: OpenAccessOptions): SignIn & { close(): void } {
+export function openAccess(
+  options: OpenAccessOptions,
+): SignIn & Pick<FrontOptions, 'noteSender'> & { close(): void } {
   const { env, cluster, config, transport, demoUsers, sightOf } = options
   const refusal = mayNotOpen(env)
   if (refusal !== null) throw new Error(refusal)
   const { AUTH_MODE: mode } = env
+  const noteSender = senderNotes(env)
   const [first = randomBytes(32).toString('hex'), ...older] = env.SESSION_SECRET ?? []
   const sessions = createSessionStore({
     secrets: [first, ...older],
@@ -61,6 +78,7 @@ export function openAccess(options: OpenAccessOptions): SignIn & { close(): void
     sessions,
     users,
     demoUsers,
+    ...(noteSender && { noteSender }),
     openToAll: mode === 'none' && everybody,
     close() {
       sessions.close()

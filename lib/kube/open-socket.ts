@@ -10,8 +10,6 @@ export interface SocketRequest {
   query: URLSearchParams
   /** In the order of preference. */
   protocols: readonly string[]
-  /** Sent as they are, over the credentials' own headers. */
-  headers?: Readonly<Record<string, string | string[]>>
   signal?: AbortSignal
 }
 
@@ -69,7 +67,7 @@ export function openSocket(
   const socket = new WebSocket(url, [...request.protocols], {
     ...options,
     ...(agent === undefined ? {} : { agent }),
-    headers: { 'User-Agent': `cocoon-dashboard/${packageJson.version}`, ...headers, ...request.headers },
+    headers: { 'User-Agent': `cocoon-dashboard/${packageJson.version}`, ...headers },
     followRedirects: false,
     perMessageDeflate: false,
     handshakeTimeout: HANDSHAKE_MS,

@@ -16,17 +16,14 @@ import type { SocketRequest } from './open-socket.ts'
 const TCP_KEEP_ALIVE_MS = 15_000
 const SOCKET_CREDENTIALS_MS = 15_000
 
-/** Header fields by name. */
-export type SentHeaders = Readonly<Record<string, string | string[]>>
-
 export interface ApiRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Absolute path without query. */
   path: string
   query?: Readonly<Record<string, string | number | boolean | undefined>>
   accept?: string
-  /** Sent as they are, over the credentials' own headers; a list is sent as one header each. */
-  headers?: SentHeaders
+  /** Sent as they are, over the credentials' own headers. */
+  headers?: Readonly<Record<string, string>>
   body?: string
   signal?: AbortSignal
   /** The answer's head must arrive within this time, credentials included. Default 15 s. */

@@ -55,12 +55,39 @@ describe('asking as somebody', () => {
     expect(seen[0]?.headers).not.toHaveProperty('x-own')
   })
 
-  it('by impersonation names them, each of their groups, and that they are known', async () => {
-    await (await users.impersonating('ada', ['team', 'team', 'qa']).open({ path: '/api' })).json()
+  it('by impersonation names them and each of their groups, and leaves to the API server that they are known', async () => {
+    await (await users.impersonating('ada', ['team', 'team', 'qa, ops', 'system:authenticated']).open({ path: '/api' })).json()
     expect(seen[0]).toMatchObject({
       headers: { authorization: 'Bearer own', 'impersonate-user': 'ada' },
-      groups: ['team', 'qa', 'system:authenticated'],
+      groups: ['team', 'qa, ops'],
     })
+  })
+
+  it('by impersonation writes names of any language as UTF-8, and no group where there is none', async () => {
+    await (await users.impersonating('Žofie', []).open({ path: '/api' })).json()
+    const name = String(seen[0]?.headers['impersonate-user'])
+    expect(Buffer.from(name, 'latin1').toString('utf8')).toBe('Žofie')
+    expect(seen[0]?.groups).toEqual([])
+  })
+
+  it('by impersonation opens WebSockets as them, too', async () => {
+    server.on('upgrade', (request, socket) => {
+      seen.push({ headers: request.headers, groups: [], peer: 0 })
+      socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n')
+    })
+    const query = new URLSearchParams()
+    const socket = users.impersonating('ada', ['qa']).openSocket({ path: '/exec', query, protocols: [] })
+    await expect(socket).rejects.toThrow('403')
+    expect(seen[0]?.headers).toMatchObject({ 'impersonate-user': 'ada', 'impersonate-group': 'qa' })
+  })
+
+  it.each([
+    ['system:admin', []],
+    ['ada', ['system:masters']],
+    ['ada', ['']],
+    ['', []],
+  ])('never by impersonation as %j of %j', (name, groups) => {
+    expect(() => users.impersonating(name, groups)).toThrow('nobody may be impersonated')
   })
 
   it('shares connections, and never a name', async () => {

@@ -6,13 +6,16 @@ import type { Transport } from './transport.ts'
 export interface UserTransports {
   /** With nothing but this bearer token: no certificate and no password of the dashboard goes along. */
   withToken(token: string): Transport
-  /** By the dashboard's own account, which speaks for this user: the account needs the right to impersonate them. */
+  /**
+   * By the dashboard's own account, which speaks for this user: the account needs the right to impersonate them.
+   * @throws Error for users and groups of the cluster itself, whom nobody becomes by a claim
+   */
   impersonating(user: string, groups: readonly string[]): Transport
   close(): void
 }
 
-/** Everybody who is known is in it, and so is whom an account speaks for only when the account says so. */
-const AUTHENTICATED = 'system:authenticated'
+/** Header fields are bytes to the API server, which reads them as UTF-8; Node writes them as Latin-1. */
+const asBytes = (text: string) => Buffer.from(text, 'utf8').toString('latin1')
 
 /** What verifies the server, and nothing that says who asks. */
 function anonymous({
@@ -48,14 +51,19 @@ export function createUserTransports(config: ClusterConfig): UserTransports {
           headers: { Authorization: `Bearer ${token}` },
         })),
       ),
-    impersonating: (user, groups) =>
-      byAccount.as(
+    impersonating: (user, groups) => {
+      // The API server itself puts everybody who is known into system:authenticated.
+      const named = [...new Set(groups)].filter((group) => group !== 'system:authenticated')
+      const of = [user, ...named].find((name) => name === '' || name.startsWith('system:'))
+      if (of !== undefined) throw new Error(`nobody may be impersonated as ${JSON.stringify(of)}`)
+      const as = { 'Impersonate-User': asBytes(user), 'Impersonate-Group': named.map(asBytes) }
+      return byAccount.as(
         asSomebody(async () => {
           const own = await config.credentials()
-          const all = [...new Set([...groups, AUTHENTICATED])]
-          return { ...own, headers: { ...own.headers, 'Impersonate-User': user, 'Impersonate-Group': all } }
+          return { ...own, headers: { ...own.headers, ...as } }
         }),
-      ),
+      )
+    },
     close() {
       byToken.close()
       byAccount.close()

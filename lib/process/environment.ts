@@ -61,16 +61,15 @@ const header = z
 
 const schema = z.object({
   HOST: host.default('127.0.0.1'),
-  AUTH_MODE: oneOf(['none', 'proxy']).default('none'),
-  TRUSTED_PROXIES: listOf('networks, as 10.0.0.0/8', network),
-  PROXY_USER_HEADER: header.default('x-forwarded-user'),
-  PROXY_GROUPS_HEADER: header.default('x-forwarded-groups'),
   ALLOW_UNAUTHENTICATED: oneOf(['true', 'false'])
     .default('false')
     .transform((value) => value === 'true'),
-  AUTH_MODE: oneOf(['none', 'token']).default('none'),
+  AUTH_MODE: oneOf(['none', 'token', 'proxy']).default('none'),
   /** Newest first. */
   SESSION_SECRET: listOf('texts of at least 32 characters', (text) => (text.length >= 32 ? text : undefined)),
+  TRUSTED_PROXIES: listOf('networks, as 10.0.0.0/8', network),
+  PROXY_USER_HEADER: header.default('x-forwarded-user'),
+  PROXY_GROUPS_HEADER: header.default('x-forwarded-groups'),
   SESSION_IDLE_MINUTES: whole(1, 10_080, 60),
   SESSION_LONGEST_MINUTES: whole(1, 43_200, 720),
   PORT: whole(0, 65_535, 3000),
