@@ -77,7 +77,7 @@ function ask(path: string, headers: OutgoingHttpHeaders, localAddress: string): 
   const host = `localhost:${port}`
   return new Promise((resolve, reject) => {
     const sent = request(
-      { host: '127.0.0.1', port, path, localAddress, agent: false, headers: { host, ...headers } },
+      { host: '127.0.0.1', port, path, localAddress, agent: false, headers: { host, origin: `http://${host}`, ...headers } },
       (answer) => {
         let body = ''
         const done = () => resolve({ status: answer.statusCode ?? 0, body })
@@ -115,7 +115,7 @@ const TRICKS: readonly [name: string, headers: OutgoingHttpHeaders][] = [
   ['two fields of groups', { 'X-Forwarded-Groups': ['qa', 'admins'] }],
   ['a name of the system', { 'X-Forwarded-User': 'system:admin' }],
   ['a service account', { 'X-Forwarded-User': 'system:serviceaccount:kube-system:default' }],
-  ['hop by hop', { Connection: 'close, X-Forwarded-User' }],
+  ['hop by hop', { Connection: 'keep-alive, X-Forwarded-User' }],
   ['hop by hop, groups', { Connection: 'X-Forwarded-Groups' }],
   ['hop by hop, underscores', { Connection: 'keep-alive, x_forwarded_user' }],
   ['X-Forwarded-Uri', { 'X-Forwarded-Uri': '/healthz' }],
@@ -153,11 +153,13 @@ const UPGRADE = {
   'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
   'sec-websocket-protocol': 'binary',
 }
-/** Every kind of answer that is asked of the cluster as somebody: documents, logs, and a WebSocket. */
+/** Every kind of answer: documents, logs, the fleet at once and as a stream, and a WebSocket. */
 const ROUTES: readonly [path: string, headers: OutgoingHttpHeaders][] = [
   [`/api/sets/team/${CANARY}`, {}],
   [`/api/vms/team/${CANARY}-0/logs`, {}],
   [`/api/vms/team/${CANARY}-0`, {}],
+  ['/api/fleet', {}],
+  ['/api/fleet/stream', {}],
   [`/api/vms/team/${CANARY}-0/vnc`, UPGRADE],
 ]
 
