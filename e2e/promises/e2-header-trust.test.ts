@@ -77,7 +77,14 @@ function ask(path: string, headers: OutgoingHttpHeaders, localAddress: string): 
   const host = `localhost:${port}`
   return new Promise((resolve, reject) => {
     const sent = request(
-      { host: '127.0.0.1', port, path, localAddress, agent: false, headers: { host, origin: `http://${host}`, ...headers } },
+      {
+        host: '127.0.0.1',
+        port,
+        path,
+        localAddress,
+        agent: false,
+        headers: { host, origin: `http://${host}`, ...headers },
+      },
       (answer) => {
         let body = ''
         const done = () => resolve({ status: answer.statusCode ?? 0, body })

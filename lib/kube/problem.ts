@@ -9,12 +9,6 @@ export class Refused extends Error {
   readonly problem: Problem
   readonly [BRAND] = true
 
-  // The process has this module several times, once in itself and once in what Next builds; a refusal of one is a
-  // refusal of all.
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return value instanceof Error && value.name === 'Refused' && 'problem' in value
-  }
-
   constructor(problem: Problem) {
     super(problem.detail)
     this.problem = problem
