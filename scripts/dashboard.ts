@@ -10,12 +10,16 @@ export interface RunningDashboard {
   stop(): Promise<number | null>
 }
 
+/** Builds the pages if their sources have changed. */
+export const buildPages = () =>
+  spawnSync(process.execPath, [join(ROOT, 'scripts/build.ts')], { stdio: 'inherit' })
+
 /**
  * Builds the pages if needed, starts `server.ts` on the embedded cluster (`env` sizes it, or names another one)
  * and waits until its watches are synced. @throws Error with what the process said when it ends before that.
  */
 export async function startDashboard(env: Record<string, string>): Promise<RunningDashboard> {
-  spawnSync(process.execPath, [join(ROOT, 'scripts/build.ts')], { stdio: 'inherit' })
+  buildPages()
   const child = spawn(process.execPath, [join(ROOT, 'server.ts')], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
