@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fillRows } from './fill.ts'
+import { firstLoadRows } from './first-load.ts'
 import { latencyRows } from './latency.ts'
 import { printRows } from './row.ts'
 import type { Row } from './row.ts'
@@ -14,6 +15,7 @@ import { vncRows } from './vnc-tunnel.ts'
 const BENCHES: Record<string, (say: (line: string) => void) => Promise<Row[]>> = {
   latency: latencyRows,
   fill: fillRows,
+  'first-load': firstLoadRows,
   snapshot: snapshotRows,
   vnc: vncRows,
 }
