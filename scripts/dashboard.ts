@@ -6,6 +6,8 @@ const ROOT = join(import.meta.dirname, '..')
 /** A dashboard of our own on a free port, on the embedded cluster. */
 export interface RunningDashboard {
   url: string
+  /** All that it has said so far, its log among it. */
+  said(): string
   /** Ends it as an orchestrator does; resolves with its exit code, null when it had to be killed. */
   stop(): Promise<number | null>
 }
@@ -47,6 +49,7 @@ export async function startDashboard(env: Record<string, string>): Promise<Runni
   void Promise.allSettled([ended])
   return {
     url,
+    said: () => said,
     stop: () =>
       new Promise((resolve) => {
         child.on('exit', resolve)

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { usernameOf } from './accounts.ts'
+import { ACCOUNTS, usernameOf } from './accounts.ts'
 
 /** Every write of dashboards with its body, when it comes and when it is answered; nothing else. */
 const POLICY = {
@@ -9,7 +9,7 @@ const POLICY = {
   rules: [
     {
       level: 'Request',
-      users: [usernameOf('acting'), usernameOf('looking')],
+      users: ACCOUNTS.map(usernameOf),
       verbs: ['create', 'update', 'patch', 'delete', 'deletecollection'],
     },
     { level: 'None' },

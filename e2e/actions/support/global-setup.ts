@@ -21,6 +21,9 @@ declare module 'vitest' {
     journalPath: string
     /** For a dashboard that may only look. */
     lookingKubeconfig: string
+    /** For a dashboard whose people sign in, with the tokens of two of them. */
+    signingKubeconfig: string
+    peoplesTokens: { omar: string; vera: string }
   }
 }
 
@@ -55,12 +58,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   const acting = kubeconfig('acting', kubeconfigText({ server, ...trust, token: tokens.acting }))
   const looking = kubeconfig('looking', kubeconfigText({ server, ...trust, token: tokens.looking }))
+  const signing = kubeconfig('signing', kubeconfigText({ server, ...trust, token: tokens.signing }))
   const dashboard = await startDashboard({ CLUSTER: 'kube', KUBECONFIG: acting, RATE_LIMIT: '0' })
   process.env.E2E_KUBECONFIG = kubeconfig('admin', cluster.kubeconfig)
   project.provide('dashboardUrl', dashboard.url)
-  project.provide('dashboardUser', original ? usernameOf('acting') : 'dashboard')
+  project.provide('dashboardUser', usernameOf('acting'))
   project.provide('journalPath', journal)
   project.provide('lookingKubeconfig', looking)
+  project.provide('signingKubeconfig', signing)
+  project.provide('peoplesTokens', { omar: tokens.omar, vera: tokens.vera })
   return async () => {
     await dashboard.stop()
     await recorder?.close()

@@ -25,9 +25,9 @@ interface Fixtures {
 }
 
 /** A test may stop its dashboard itself; nobody waits for its end a second time. */
-function stoppedOnce({ url, stop }: RunningDashboard): RunningDashboard {
+function stoppedOnce({ url, said, stop }: RunningDashboard): RunningDashboard {
   let stopping: Promise<number | null> | undefined
-  return { url, stop: () => (stopping ??= stop()) }
+  return { url, said, stop: () => (stopping ??= stop()) }
 }
 
 /** The test for states that need a server, or a cluster, of their own. */

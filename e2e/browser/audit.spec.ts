@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises'
+import { AxeBuilder } from '@axe-core/playwright'
+import { untilPicture } from './support/consoles.ts'
+import { panelOf, rowOf } from './support/fleet.ts'
+import { expect, test } from './support/test.ts'
+
+test('who did it is named in the panel of the VM, on the audit page, and in its CSV', async ({ page }) => {
+  await page.goto('/?q=set:ci-runner')
+  const fleet = (await (await page.request.get('/api/fleet')).json()) as {
+    sets: { namespace: string; name: string; uid: string; replicas: number }[]
+    vms: { namespace: string; name: string; uid: string }[]
+  }
+  const set = fleet.sets.find(({ name }) => name === 'ci-runner')
+  const vm = fleet.vms.find(({ name }) => name === 'ci-runner-0')
+  if (set === undefined || vm === undefined) throw new Error('the demo has no ci-runner')
+  // Refused, so that the fleet stays as it is: the set was never this large.
+  const scaled = await page.request.post(`/api/sets/${set.namespace}/${set.name}/scale`, {
+    data: { uid: set.uid, replicas: set.replicas + 1, seen: set.replicas + 7 },
+  })
+  expect(scaled.status()).toBe(409)
+
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Audit', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Audit', level: 1 })).toBeVisible()
+  const refused = page.getByRole('row', { name: /Scale to .* sub-agents? ci-runner/ }).first()
+  await expect(refused).toContainText('Somebody who did not sign in')
+  await expect(refused).toContainText('conflict')
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+
+  await page.getByRole('textbox', { name: 'Find in all of it' }).fill('scale ci-runner')
+  await page.getByRole('combobox', { name: 'Result' }).selectOption('refused')
+  await expect(page).toHaveURL(/q=scale\+ci-runner/)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download as CSV' }).click(),
+  ])
+  const csv = await readFile(await download.path(), 'utf8')
+  expect(csv).toMatch(/^at,since,count,who,/)
+  expect(csv).toMatch(/,scale,CocoonSet,platform,ci-runner,/)
+
+  await page.getByRole('textbox', { name: 'Find in all of it' }).fill('nobody ever did this')
+  await expect(page.getByRole('heading', { name: 'Nothing fits these filters' })).toBeVisible()
+  await page.getByRole('button', { name: 'Clear the filters' }).click()
+  await expect(refused).toBeVisible()
+
+  await refused.getByRole('link', { name: 'ci-runner' }).click()
+  await expect(rowOf(page, 'ci-runner-0')).toBeVisible()
+})
+
+test('a console that was opened is told in the panel of its VM, with who', async ({ page }) => {
+  await page.goto('/vms/qa/android-smoke-0/console')
+  await untilPicture(page)
+  await page.goto('/?vm=qa/android-smoke-0')
+  const events = panelOf(page)
+  await expect(events).toContainText('ConsoleOpened')
+  await expect(events).toContainText('Somebody who did not sign in')
+})
