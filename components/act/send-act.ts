@@ -1,4 +1,5 @@
 import type { ActionAnswer, Problem } from '../../lib/fleet/writes/answer.ts'
+import { askServer } from '../../lib/live/ask-server.ts'
 
 /** One request to our own API. */
 export interface ActRequest {
@@ -61,7 +62,7 @@ async function ask(
   const broken = (error: unknown): never => {
     throw new NotDone(noAnswer(because(error)))
   }
-  const response = await fetch(path, init).catch(broken)
+  const response = await askServer(path, init).catch(broken)
   const said = await saidBy(response).catch(broken)
   const { status } = response
   if (response.ok && said !== null) return said as ActionAnswer

@@ -3,6 +3,7 @@ import type { BulkAction, BulkArguments, BulkTarget } from '../../lib/fleet/bulk
 import type { BulkLine, Problem } from '../../lib/fleet/writes/answer.ts'
 import { NotDone } from '../act/send-act.ts'
 import { gather } from './gather.ts'
+import { askServer } from '../../lib/live/ask-server.ts'
 
 /** One request to `POST /api/bulk`. */
 export interface BulkRequest {
@@ -79,7 +80,7 @@ export async function sendBulk(
   const patience = impatient(signal)
   const told = gather(TELL_EVERY_MS, tell)
   try {
-    const response = await fetch(`/api/bulk${key === null ? '?dryRun=true&preview=false' : ''}`, {
+    const response = await askServer(`/api/bulk${key === null ? '?dryRun=true&preview=false' : ''}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(key === null ? {} : { 'idempotency-key': key }) },
       body: JSON.stringify(body),
@@ -105,7 +106,7 @@ export async function sendBulk(
 /** Lets the request with this key begin nothing more; false when that cannot be said of it. */
 export async function stopBulk(key: string): Promise<boolean> {
   const signal = AbortSignal.timeout(5_000)
-  const sent = fetch('/api/bulk', { method: 'DELETE', headers: { 'idempotency-key': key }, signal })
+  const sent = askServer('/api/bulk', { method: 'DELETE', headers: { 'idempotency-key': key }, signal })
   return sent.then(
     ({ status }) => status === 204,
     () => false,

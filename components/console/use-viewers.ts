@@ -5,6 +5,7 @@ import type { ConsoleViewer, ControlWish, ViewersAnswer } from '../../lib/fleet/
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { consolePath } from './session/ask-ticket.ts'
 import { queryClient } from '../ui/query-client.ts'
+import { askServer } from '../../lib/live/ask-server.ts'
 
 const EVERY_MS = 3_000
 
@@ -36,7 +37,7 @@ export function useViewers(vm: Vm, viewer: string | null, ask: boolean): Viewers
   const { data, isPending } = useQuery(
     {
       queryKey,
-      queryFn: async ({ signal }) => answered(await fetch(`${path}?${query}`, { signal })),
+      queryFn: async ({ signal }) => answered(await askServer(`${path}?${query}`, { signal })),
       enabled: ask,
       retry: false,
       staleTime: 0,
@@ -50,7 +51,7 @@ export function useViewers(vm: Vm, viewer: string | null, ask: boolean): Viewers
       mutationFn: async (control: ControlWish) => {
         const body = JSON.stringify({ uid: vm.uid, viewer, control })
         const headers = { 'content-type': 'application/json' }
-        return answered(await fetch(path, { method: 'POST', headers, body }))
+        return answered(await askServer(path, { method: 'POST', headers, body }))
       },
       onSuccess: (answer) => client.setQueryData(queryKey, answer),
     },

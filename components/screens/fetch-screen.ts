@@ -1,6 +1,7 @@
 import { isScreenTrouble, SCREEN_TIME, SCREEN_TROUBLE } from '../../lib/fleet/console/screen.ts'
 import type { ScreenTrouble, ScreenWidth } from '../../lib/fleet/console/screen.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
+import { askServer } from '../../lib/live/ask-server.ts'
 
 export type ScreenOf = Pick<Vm, 'uid' | 'namespace' | 'name'>
 
@@ -51,7 +52,7 @@ export function fetchScreen(
   const path = `/api/vms/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}/screen`
   return inTurn(async () => {
     if (signal.aborted) return null
-    const response = await fetch(`${path}?uid=${encodeURIComponent(uid)}&width=${width}`, {
+    const response = await askServer(`${path}?uid=${encodeURIComponent(uid)}&width=${width}`, {
       cache: 'no-store',
       signal,
       headers: etag === '' ? {} : { 'if-none-match': etag },

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Problem } from '../../lib/fleet/writes/answer.ts'
 import { NotDone } from '../act/send-act.ts'
 import type { SetBase } from './document/set-base.ts'
+import { askServer } from '../../lib/live/ask-server.ts'
 
 /** The path of a set in our API. */
 export const setPath = (namespace: string, name: string) =>
@@ -10,7 +11,7 @@ export const setPath = (namespace: string, name: string) =>
 /** A set as it is now. @throws NotDone with the server's problem, or ours when there is no answer */
 export async function fetchSet(namespace: string, name: string, signal?: AbortSignal): Promise<SetBase> {
   const init = { headers: { accept: 'application/json' }, ...(signal === undefined ? {} : { signal }) }
-  const response = await fetch(setPath(namespace, name), init).catch((error: unknown) => {
+  const response = await askServer(setPath(namespace, name), init).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error)
     throw new NotDone({ title: 'The dashboard’s server did not answer', detail: why })
   })

@@ -1,3 +1,5 @@
+import { askServer } from '../../lib/live/ask-server.ts'
+
 /** What our API answers when it cannot: RFC 9457, as far as it is there. */
 interface Problem {
   title?: string
@@ -25,7 +27,7 @@ export class NotRead extends Error {
  * @throws NotRead in the server's own words when it has it not
  */
 export async function getJson<Answer>(path: string, signal: AbortSignal): Promise<Answer> {
-  const response = await fetch(path, { signal, headers: { accept: 'application/json' } })
+  const response = await askServer(path, { signal, headers: { accept: 'application/json' } })
   if (response.ok) return (await response.json()) as Answer
   const problem = (await response.json().catch(() => ({}))) as Problem
   throw new NotRead(problemWords(problem, response.status), response.status)

@@ -22,6 +22,18 @@ async function clientOf(answer: (opened: Opened, count: number) => void) {
 const until = (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true), PATIENCE)
 
 describe('the live client', () => {
+  it('says what it waits for until it is known whose fleet it is', async () => {
+    const { server, client } = await clientOf(({ send }) => send(snapshot))
+    client.waitFor('')
+    expect(client.connection().state).toBe('connecting')
+    client.waitFor('nobody answers')
+    expect(client.connection()).toMatchObject({ state: 'lost', message: 'nobody answers' })
+    expect(server.opened).toHaveLength(0)
+    const stop = client.start('vera')
+    await until(() => client.connection().state === 'live')
+    stop()
+  })
+
   it('tells how the connection stands, from the first try to the cut', async () => {
     const { server, client } = await clientOf(({ send }, count) => {
       if (count === 1) send(snapshot)
@@ -32,7 +44,7 @@ describe('the live client', () => {
       if (states.at(-1) !== state) states.push(state)
     })
     expect(client.connection().state).toBe('connecting')
-    const stop = client.start()
+    const stop = client.start('vera')
     await until(() => client.connection().state === 'live')
     expect(client.connection()).toMatchObject({ cluster: { name: 'lab' }, message: '' })
     const freshness = freshnessWith({ pods: { state: 'stale', message: 'Nothing heard.' } })
@@ -79,7 +91,7 @@ describe('the live client', () => {
 
   it('keeps its connection the same object while nothing about it changes', async () => {
     const { client } = await clientOf(({ send }) => send(snapshot))
-    const stop = client.start()
+    const stop = client.start('vera')
     await until(() => client.connection().state === 'live')
     expect(client.connection()).toBe(client.connection())
     stop()
@@ -87,7 +99,7 @@ describe('the live client', () => {
 
   it('is one stream for several starts, closed with the last', async () => {
     const { server, client } = await clientOf(({ send }) => send(snapshot))
-    const stops = [client.start(), client.start()]
+    const stops = [client.start('vera'), client.start('vera')]
     await until(() => client.store.position() !== null)
     stops[0]?.()
     expect(server.open.size).toBe(1)
@@ -98,12 +110,12 @@ describe('the live client', () => {
 
   it('goes on where it was when it is started again, as a page in strict mode does', async () => {
     const { server, client } = await clientOf(({ send }) => send(snapshot))
-    client.start()()
-    const stop = client.start()
+    client.start('vera')()
+    const stop = client.start('vera')
     await until(() => client.store.position() === 'e1-10')
     stop()
     await until(() => server.open.size === 0)
-    const again = client.start()
+    const again = client.start('vera')
     await until(() => server.resumed().at(-1) === 'e1-10')
     expect(server.resumed()).toEqual(expect.arrayContaining([null, 'e1-10']))
     again()

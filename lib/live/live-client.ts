@@ -12,8 +12,10 @@ export interface LiveClient {
   store: LiveStore
   connection(): Connection
   subscribeConnection(tell: () => void): () => void
-  /** Opens the stream; the returned function closes it. Several starts are one. */
-  start(): () => void
+  /** Opens the stream of one sign-in; the returned function closes it. Several starts are one. */
+  start(who: string): () => void
+  /** Says why there is nobody yet to open the stream for; '' while they are only being asked for. */
+  waitFor(trouble: string): void
 }
 
 export function createLiveClient(url: string): LiveClient {
@@ -32,7 +34,11 @@ export function createLiveClient(url: string): LiveClient {
     store,
     connection: () => connection,
     subscribeConnection: (tell) => listeners.add('connection', tell),
-    start() {
+    waitFor(trouble) {
+      link = trouble === '' ? null : { open: false, message: trouble }
+      update()
+    },
+    start(who) {
       users += 1
       if (running === null) {
         running = new AbortController()
@@ -41,7 +47,7 @@ export function createLiveClient(url: string): LiveClient {
           if (next.refusal === 'signed-out' && store.position() !== null) store.clear()
           update()
         }
-        shareStream({ url, store, onLink, signal: running.signal }).catch((error: unknown) => {
+        shareStream({ url, who, store, onLink, signal: running.signal }).catch((error: unknown) => {
           onLink({ open: false, message: error instanceof Error ? error.message : String(error) })
         })
       }

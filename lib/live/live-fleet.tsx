@@ -4,13 +4,17 @@ import { createContext, use, useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { createLiveClient } from './live-client.ts'
 import type { LiveClient } from './live-client.ts'
+import { useSession } from './session-provider.tsx'
 
 const LiveContext = createContext<LiveClient | null>(null)
 
-/** Opens the fleet's stream for everything below it. Once a page. */
+/** Opens the fleet's stream for everything below it, once it is known whose. Once a page. */
 export function LiveFleet({ children }: { children: ReactNode }) {
   const [client] = useState(() => createLiveClient('/api/fleet/stream'))
-  useEffect(() => client.start(), [client])
+  const session = useSession()
+  const who = session.kind === 'in' ? session.who : null
+  const trouble = session.kind === 'asking' ? session.trouble : ''
+  useEffect(() => (who === null ? client.waitFor(trouble) : client.start(who)), [client, who, trouble])
   return <LiveContext value={client}>{children}</LiveContext>
 }
 

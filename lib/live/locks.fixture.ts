@@ -7,36 +7,46 @@ interface Waiter {
   grant(): void
 }
 
+interface Lock {
+  queue: Waiter[]
+  rob: (() => void) | null
+}
+
 const lost = () => new DOMException('the lock was stolen', 'AbortError')
 
 /**
- * One exclusive lock as all tabs of a browser see it (Web Locks, without names and modes): granted in order,
- * given back when the callback settles, taken away by a request that steals.
+ * Exclusive locks as all tabs of a browser see them (Web Locks, without modes): granted in order, given back when the
+ * callback settles, taken away by a request that steals.
  */
 export function createLocks() {
-  const queue: Waiter[] = []
-  let rob: (() => void) | null = null
+  const locks = new Map<string, Lock>()
+  const lockOf = (name: string) => {
+    const lock = locks.get(name) ?? { queue: [], rob: null }
+    locks.set(name, lock)
+    return lock
+  }
 
-  const next = () => {
+  const next = ({ queue, rob }: Lock) => {
     if (rob === null) queue.shift()?.grant()
   }
-  const request = (_name: string, options: Options, callback: () => Promise<void>) =>
+  const request = (name: string, options: Options, callback: () => Promise<void>) =>
     new Promise<void>((resolve, reject) => {
+      const lock = lockOf(name)
       const waiter: Waiter = {
         grant() {
           options.signal?.removeEventListener('abort', leave)
           const mine = () => reject(lost())
-          rob = mine
+          lock.rob = mine
           const giveBack = () => {
-            if (rob !== mine) return
-            rob = null
-            next()
+            if (lock.rob !== mine) return
+            lock.rob = null
+            next(lock)
           }
           callback().then(resolve, reject).finally(giveBack)
         },
       }
       const leave = () => {
-        queue.splice(queue.indexOf(waiter), 1)
+        lock.queue.splice(lock.queue.indexOf(waiter), 1)
         reject(options.signal?.reason as Error)
       }
       if (options.signal?.aborted) {
@@ -44,13 +54,14 @@ export function createLocks() {
         return
       }
       if (options.steal) {
-        rob?.()
+        lock.rob?.()
         waiter.grant()
         return
       }
       options.signal?.addEventListener('abort', leave, { once: true })
-      queue.push(waiter)
-      next()
+      lock.queue.push(waiter)
+      next(lock)
     })
-  return { request, waiting: () => queue.length }
+  const waiting = () => [...locks.values()].reduce((sum, { queue }) => sum + queue.length, 0)
+  return { request, waiting }
 }

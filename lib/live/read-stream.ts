@@ -1,4 +1,5 @@
 import { createParser } from 'eventsource-parser'
+import { askServer } from './ask-server.ts'
 
 /** One event of the stream, as it came. */
 export interface StreamMessage {
@@ -45,7 +46,7 @@ export interface ReadStreamOptions {
 export async function readStream(options: ReadStreamOptions): Promise<void> {
   const headers: Record<string, string> = { accept: 'text/event-stream' }
   if (options.lastEventId !== null) headers['last-event-id'] = options.lastEventId
-  const response = await fetch(options.url, { headers, signal: options.signal, cache: 'no-store' })
+  const response = await askServer(options.url, { headers, signal: options.signal, cache: 'no-store' })
   if (response.status === 401) {
     await response.body?.cancel()
     throw new StreamRefused('signed-out', 'You are signed out. Sign in to see the fleet.')

@@ -7,8 +7,9 @@ import { createLocks } from './locks.fixture.ts'
 import { deltaOf, snapshotOf, vmNamed, written } from './snapshot.fixture.ts'
 import type { Link } from './stream-loop.ts'
 import { WIRE_VERSION } from '../fleet/wire.ts'
-import { shareStream, SHARED_NAME } from './tab-share.ts'
+import { sharedName, shareStream } from './tab-share.ts'
 
+const VERA = 'vera'
 const snapshot = written('snapshot', snapshotOf([vmNamed('a')]))
 const delta = (seq: number) =>
   written('delta', deltaOf(seq, { vms: { set: [{ uid: 'a', message: `${seq}` }] } }))
@@ -35,11 +36,12 @@ async function serving(answer: (opened: Opened, count: number) => void) {
 }
 
 /** A page in a tab of the one browser. */
-function openTab(url: string) {
+function openTab(url: string, who = VERA) {
   const store = createLiveStore()
   const stop = new AbortController()
   const links: Link[] = []
-  const shared = shareStream({ url, store, signal: stop.signal, onLink: (link) => void links.push(link) })
+  const onLink = (link: Link) => void links.push(link)
+  const shared = shareStream({ url, who, store, signal: stop.signal, onLink })
   const close = async () => {
     stop.abort()
     await shared
@@ -61,11 +63,11 @@ const at = (tabs: readonly ReturnType<typeof openTab>[], position: string) => ()
 /** Somebody who holds the lock without being a tab of ours: a frozen page, or one of another version. */
 function holdLock() {
   let release = () => {}
-  const channel = new BroadcastChannel(SHARED_NAME)
+  const channel = new BroadcastChannel(sharedName(VERA))
   const heard: unknown[] = []
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => void heard.push(data))
   const held = locks
-    .request(SHARED_NAME, { steal: true }, () => new Promise<void>((resolve) => (release = resolve)))
+    .request(sharedName(VERA), { steal: true }, () => new Promise<void>((resolve) => (release = resolve)))
     .catch((error: unknown) => error)
   cleanUps.push(async () => {
     release()
@@ -199,6 +201,21 @@ describe('a leader that is frozen', () => {
   })
 })
 
+it('a fleet is never handed to a tab of somebody else', async () => {
+  const server = await serving(({ send }, count) =>
+    send(written('snapshot', snapshotOf([vmNamed(count === 1 ? 'of-ada' : 'of-vera')]))),
+  )
+  const ada = [openTab(server.url, 'ada'), openTab(server.url, 'ada')]
+  await until(at(ada, 'e1-10'))
+  const vera = openTab(server.url)
+  await until(at([vera], 'e1-10'))
+  server.opened[0]?.send(written('delta', deltaOf(11, {})))
+  await until(at(ada, 'e1-11'))
+  const uids = ({ store }: (typeof ada)[number]) => [...store.index().vms.keys()]
+  expect([...ada, vera].map(uids)).toEqual([['of-ada'], ['of-ada'], ['of-vera']])
+  expect([vera.store.position(), server.opened.length]).toEqual(['e1-10', 2])
+})
+
 it('a browser without locks reads a stream of its own', async () => {
   vi.stubGlobal('navigator', {})
   const server = await serving(({ send }) => send(snapshot))
@@ -208,5 +225,5 @@ it('a browser without locks reads a stream of its own', async () => {
 })
 
 it('shares only among tabs of one version: what an older page repeats, a newer one could not read', () => {
-  expect(SHARED_NAME).toBe(`cocoon-fleet-stream-${WIRE_VERSION}`)
+  expect(sharedName(VERA)).toBe(`cocoon-fleet-stream-${WIRE_VERSION}-vera`)
 })

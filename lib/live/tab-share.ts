@@ -11,8 +11,11 @@ const LEADER_SPEAKS = 4_000
 const LEADER_LIMIT = 12_000
 /** Tabs differ in their patience by up to this (ms), so that not all of them take over in the same instant. */
 const LEADER_JITTER = 4_000
-/** Tabs share with tabs of their own version: what another one repeats could not be read. */
-export const SHARED_NAME = `cocoon-fleet-stream-${WIRE_VERSION}`
+/**
+ * Tabs share with tabs of their own version, because what another one repeats could not be read, and of the same
+ * sign-in, because nobody is shown what somebody else may see.
+ */
+export const sharedName = (who: string): string => `cocoon-fleet-stream-${WIRE_VERSION}-${who}`
 
 type TabMessage =
   | { kind: 'message'; message: StreamMessage; to: string | null }
@@ -21,6 +24,8 @@ type TabMessage =
 
 export interface TabShareOptions {
   url: string
+  /** Whose fleet it is: names one sign-in. */
+  who: string
   store: LiveStore
   onLink(link: Link): void
   signal: AbortSignal
@@ -115,12 +120,13 @@ function follow(options: TabShareOptions, channel: BroadcastChannel, onSilence: 
 }
 
 /**
- * Keeps the store fed until the signal aborts. All tabs of one browser share one stream: the tab that holds
+ * Keeps the store fed until the signal aborts. All tabs of one sign-in in one browser share one stream: the tab that holds
  * the lock reads it and repeats it, the others follow, and one of them takes over when it goes or freezes.
  */
 export async function shareStream(options: TabShareOptions): Promise<void> {
   if (!('locks' in navigator) || !('BroadcastChannel' in globalThis)) return leadAlone(options)
-  const channel = new BroadcastChannel(SHARED_NAME)
+  const name = sharedName(options.who)
+  const channel = new BroadcastChannel(name)
   let leaderIsSilent = false
   while (!options.signal.aborted) {
     const turn = new AbortController()
@@ -137,7 +143,7 @@ export async function shareStream(options: TabShareOptions): Promise<void> {
     }
     const how = steal ? { steal } : { signal: AbortSignal.any([options.signal, turn.signal]) }
     try {
-      await navigator.locks.request(SHARED_NAME, how, takeTheLead)
+      await navigator.locks.request(name, how, takeTheLead)
     } catch (error) {
       // The three ways to lose one's turn: the page goes, the leader fell silent, another tab took over.
       if (!(error instanceof DOMException && error.name === 'AbortError')) throw error

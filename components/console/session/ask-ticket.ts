@@ -1,6 +1,7 @@
 import type { ConsoleAnswer, ConsoleKind } from '../../../lib/fleet/console/answer.ts'
 import type { Vm } from '../../../lib/fleet/vm.ts'
 import { NotDone } from '../../act/send-act.ts'
+import { askServer } from '../../../lib/live/ask-server.ts'
 
 export const consolePath = ({ namespace, name }: Pick<Vm, 'namespace' | 'name'>): string =>
   `/api/vms/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`
@@ -13,7 +14,7 @@ export async function askTicket(
   vm: Pick<Vm, 'uid' | 'namespace' | 'name'>,
   kind: ConsoleKind = 'vnc',
 ): Promise<ConsoleAnswer> {
-  const response = await fetch(`${consolePath(vm)}/console`, {
+  const response = await askServer(`${consolePath(vm)}/console`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ uid: vm.uid, kind }),
