@@ -3,9 +3,9 @@ import localFont from 'next/font/local'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { RAIL, THEME } from '../components/shell/choices.ts'
-import { Providers } from '../components/shell/providers.tsx'
-import { Shell } from '../components/shell/shell.tsx'
+import { Gate } from '../components/session/gate.tsx'
 import { choiceScript } from '../components/ui/choice-script.ts'
+import { SessionProvider } from '../lib/live/session-provider.tsx'
 import './globals.css'
 
 const inter = localFont({
@@ -52,9 +52,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body>
         <div id="app">
-          <Providers>
-            <Shell>{children}</Shell>
-          </Providers>
+          <SessionProvider>
+            <Gate>{children}</Gate>
+          </SessionProvider>
         </div>
       </body>
     </html>

@@ -2,6 +2,7 @@
 
 import { Ellipsis, LayoutList } from 'lucide-react'
 import { ActivityButton } from '../activity/activity-button.tsx'
+import { AccountButton } from '../session/account-button.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { ClusterBadge } from './cluster-badge.tsx'
 import { ConnectionCard, ConnectionDot } from './connection-card.tsx'
@@ -36,6 +37,7 @@ export function BottomBar() {
         )}
       </Popover>
       <ActivityButton look="bar" />
+      <AccountButton look="bar" />
       <Popover
         title="Cluster"
         titleHidden

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { RunHost } from '../bulk/run-host.tsx'
+import { SessionBanners } from '../session/session-banners.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { Favicon } from './favicon.tsx'
 import { Sidebar } from './sidebar.tsx'
@@ -15,9 +16,12 @@ export function Shell({ children }: { children: ReactNode }) {
         Skip to the fleet
       </a>
       <Sidebar />
-      <main id="main" tabIndex={-1} className="min-h-0 min-w-0 outline-none">
-        {children}
-      </main>
+      <div className="flex min-h-0 min-w-0 flex-col">
+        <SessionBanners />
+        <main id="main" tabIndex={-1} className="min-h-0 flex-1 outline-none">
+          {children}
+        </main>
+      </div>
       <BottomBar />
       <RunHost />
       <Favicon />

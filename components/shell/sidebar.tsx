@@ -2,6 +2,7 @@
 
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
 import { ActivityButton } from '../activity/activity-button.tsx'
+import { AccountButton } from '../session/account-button.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { useStoredChoice } from '../ui/stored-choice.ts'
@@ -53,10 +54,14 @@ export function Sidebar() {
           <ThemeSwitch />
         </div>
         <div className="rail-hide">
+          <AccountButton look="row" />
+        </div>
+        <div className="rail-hide">
           <ConnectionCard />
         </div>
         <div className="rail-only place-items-center gap-1.5">
           <RailToggle />
+          <AccountButton look="icon" />
           <ThemeCycle className="grid size-8 place-items-center rounded-lg text-muted hover:bg-hover hover:text-text" />
           <Popover
             title="Connection"

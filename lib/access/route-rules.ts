@@ -21,6 +21,7 @@ export const ROUTE_RULES = {
   '/icon.svg': PAGE,
   '/audit': PAGE,
   '/screens': PAGE,
+  '/sign-in': PAGE,
   '/sets/new': PAGE,
   '/sets/[namespace]/[name]/edit': PAGE,
   '/vms/[namespace]/[name]/console': PAGE,

@@ -17,7 +17,7 @@ it.each<[what: string, status: number, body: string, told: number]>([
   'tells that nobody is signed in or not when %s, and leaves the body',
   async (_what, status, body, told) => {
     vi.stubGlobal('fetch', async () => new Response(body, { status }))
-    const tell = vi.fn()
+    const tell = vi.fn<() => void>()
     const leave = onSignedOut(tell)
     const response = await askServer('/api/fleet')
     leave()

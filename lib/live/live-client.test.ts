@@ -66,7 +66,7 @@ describe('the live client', () => {
     client.subscribeConnection(() => {
       if (client.connection().refusal === 'signed-out') rows.push(client.store.index().vms.size)
     })
-    const stop = client.start()
+    const stop = client.start('vera')
     await until(() => client.connection().state === 'live')
     server.opened[0]?.end()
     await until(() => server.opened.length === 3 && client.connection().state === 'live')
@@ -80,7 +80,7 @@ describe('the live client', () => {
       if (count === 1) send(snapshot)
       else refuse(503, 'application/problem+json', '{"detail":"What you may see is not known."}')
     })
-    const stop = client.start()
+    const stop = client.start('vera')
     await until(() => client.connection().state === 'live')
     server.opened[0]?.end()
     await until(() => client.connection().refusal === 'refused')

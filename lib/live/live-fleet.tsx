@@ -4,7 +4,7 @@ import { createContext, use, useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { createLiveClient } from './live-client.ts'
 import type { LiveClient } from './live-client.ts'
-import { useSession } from './session-provider.tsx'
+import { useSession, useSessionClient } from './session-provider.tsx'
 
 const LiveContext = createContext<LiveClient | null>(null)
 
@@ -15,6 +15,16 @@ export function LiveFleet({ children }: { children: ReactNode }) {
   const who = session.kind === 'in' ? session.who : null
   const trouble = session.kind === 'asking' ? session.trouble : ''
   useEffect(() => (who === null ? client.waitFor(trouble) : client.start(who)), [client, who, trouble])
+  const sessionClient = useSessionClient()
+  useEffect(() => {
+    let before = client.connection().state
+    return client.subscribeConnection(() => {
+      const { state } = client.connection()
+      // Whoever comes back may be somebody else by now.
+      if (before === 'lost' && state !== 'lost') void sessionClient.refresh()
+      before = state
+    })
+  }, [client, sessionClient])
   return <LiveContext value={client}>{children}</LiveContext>
 }
 

@@ -63,7 +63,7 @@ export function createSessionClient(): SessionClient {
     const answer = await send({ headers: { accept: 'application/json' } })
     if (!('problem' in answer)) {
       const document = (await answer.json()) as SessionDocument
-      if (!changing) become(nextState(state, document))
+      if (!changing) become(nextState(state, document, Date.now()))
       return ''
     }
     const { title, detail } = answer.problem

@@ -13,6 +13,14 @@ const SessionContext = createContext<SessionClient | null>(null)
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [client] = useState(createSessionClient)
   useEffect(() => client.start(), [client])
+  useEffect(() => {
+    // A tab that was out of sight may have slept through what the others told it.
+    const look = () => {
+      if (document.visibilityState === 'visible') void client.refresh()
+    }
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [client])
   return <SessionContext value={client}>{children}</SessionContext>
 }
 

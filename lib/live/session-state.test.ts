@@ -25,7 +25,9 @@ const isIn = (signedIn: SignedIn): SessionState => ({
   kind: 'in',
   who: whoIs(signedIn),
   document: document(signedIn),
+  fixed: false,
 })
+const NOW = Date.parse('2026-01-02T00:00:00Z')
 
 describe('whoOf', () => {
   it('is one for one sign-in, whatever is renewed', () => {
@@ -58,13 +60,25 @@ describe('what a new answer makes of what was known', () => {
   it.each<[string, SessionState, SignedIn | null, object]>([
     ['somebody, at first', ASKING, VERA, { kind: 'in' }],
     ['nobody, at first', ASKING, null, { kind: 'out', why: 'never' }],
-    ['the same', isIn(VERA), { ...VERA, expiresAt: null }, { kind: 'in' }],
+    ['the same', isIn(VERA), { ...VERA, expiresAt: null }, { kind: 'in', fixed: false }],
     ['somebody else', isIn(VERA), ADA, { kind: 'other', to: null }],
     ['nobody any more', isIn(VERA), null, { kind: 'out', why: 'ended' }],
     ['still nobody', OUT, null, { kind: 'out', why: 'left' }],
     ['somebody again', OUT, VERA, { kind: 'other', to: null }],
     ['too late', { kind: 'other', to: '/x' }, null, { kind: 'other', to: '/x' }],
   ])('%s', (_what, before, signedIn, after) => {
-    expect(nextState(before, document(signedIn))).toMatchObject(after)
+    expect(nextState(before, document(signedIn), NOW)).toMatchObject(after)
+  })
+})
+
+describe('an end that asking does not move', () => {
+  const ending = (minutes: number) => ({ ...VERA, expiresAt: new Date(NOW + minutes * 60_000).toISOString() })
+
+  it.each<[string, SignedIn, SignedIn, boolean]>([
+    ['is fixed when it is near', ending(4), ending(4), true],
+    ['is not known to be while it is far', ending(40), ending(40), false],
+    ['is none that moved', ending(1), ending(4), false],
+  ])('%s', (_what, before, after, fixed) => {
+    expect(nextState(isIn(before), document(after), NOW)).toMatchObject({ kind: 'in', fixed })
   })
 })

@@ -3,13 +3,13 @@ import type { SessionDocument } from '../fleet/session.ts'
 /**
  * Who this page is for:
  * - `asking`: nobody knows yet; `trouble` says why the server has not told, '' while it was only just asked.
- * - `in`: somebody, or everybody where nobody signs in.
+ * - `in`: somebody, or everybody where nobody signs in; `fixed` when asking near the end of the session did not move it.
  * - `out`: nobody. They never were (`never`), they signed out (`left`), or the session is over (`ended`).
  * - `other`: somebody else than before. Nothing of this page is for them: it has to be loaded anew, at `to` if told.
  */
 export type SessionState =
   | { kind: 'asking'; trouble: string }
-  | { kind: 'in'; who: string; document: SessionDocument }
+  | { kind: 'in'; who: string; document: SessionDocument; fixed: boolean }
   | { kind: 'out'; why: 'never' | 'left' | 'ended'; document: SessionDocument | null }
   | { kind: 'other'; to: string | null }
 
@@ -26,8 +26,18 @@ export function whoOf({ mode, signedIn }: SessionDocument): string | null {
   return JSON.stringify([means, name, since, demoUser])
 }
 
-/** What a new answer of the server makes of what was known. */
-export function nextState(before: SessionState, document: SessionDocument): SessionState {
+/** How long before its end (ms) a session is said to end. */
+export const END_IS_NEAR = 5 * 60_000
+
+/** Whether asking has not moved an end that is near: then only signing in anew does. */
+function isFixed(before: SessionState, { signedIn }: SessionDocument, now: number): boolean {
+  const expiresAt = signedIn?.expiresAt ?? null
+  if (expiresAt === null || before.kind !== 'in') return false
+  return before.document.signedIn?.expiresAt === expiresAt && Date.parse(expiresAt) - now <= END_IS_NEAR
+}
+
+/** What a new answer of the server makes of what was known, at `now` (epoch milliseconds). */
+export function nextState(before: SessionState, document: SessionDocument, now: number): SessionState {
   const who = whoOf(document)
   if (before.kind === 'other') return before
   if (who === null) {
@@ -35,5 +45,7 @@ export function nextState(before: SessionState, document: SessionDocument): Sess
     return { kind: 'out', why, document }
   }
   const same = before.kind === 'asking' || (before.kind === 'in' && before.who === who)
-  return same ? { kind: 'in', who, document } : { kind: 'other', to: null }
+  return same
+    ? { kind: 'in', who, document, fixed: isFixed(before, document, now) }
+    : { kind: 'other', to: null }
 }

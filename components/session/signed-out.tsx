@@ -1,0 +1,50 @@
+'use client'
+
+import { LogOut } from 'lucide-react'
+import { usePathname, useSearchParams } from 'next/navigation'
+import { useEffect } from 'react'
+import type { AuthMode } from '../../lib/fleet/session.ts'
+import { signInHref } from '../../lib/fleet/return-path.ts'
+import { buttonClasses } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+
+const WORDS = {
+  left: {
+    title: 'You are signed out',
+    text: 'Nothing of the fleet is kept on this page. Other tabs of this browser are signed out, too.',
+  },
+  ended: {
+    title: 'Your session is over',
+    text: 'It ended after its time, you signed out in another tab, or somebody ended it. Nothing of the fleet is kept on this page.',
+  },
+} as const
+
+const setTitle = (title: string) => {
+  document.title = `${title} · Cocoon`
+}
+
+/** Instead of everything: nobody is signed in any more. Signing in leads back to where one was. */
+export function SignedOut({ why, mode }: { why: keyof typeof WORDS; mode: AuthMode | undefined }) {
+  const pathname = usePathname()
+  const search = useSearchParams().toString()
+  const { title, text } = WORDS[why]
+  useEffect(() => setTitle(title), [title])
+  const href = signInHref({ pathname, search: search === '' ? '' : `?${search}` })
+  return (
+    <main className="flex h-full overflow-y-auto">
+      <Notice
+        Icon={LogOut}
+        title={title}
+        actions={
+          // A plain link: it loads the page anew, so that nothing of this one stays in memory.
+          <a href={href} className={buttonClasses('primary')} data-signed-out={why}>
+            Sign in
+          </a>
+        }
+      >
+        <output className="block">{text}</output>
+        {mode === 'proxy' && <p>The proxy in front of the dashboard signs people in.</p>}
+      </Notice>
+    </main>
+  )
+}
