@@ -20,9 +20,9 @@ export function DemoUsers({ users, to }: { users: readonly DemoUser[]; to: strin
     if (why !== null) setComing(null)
   }
   return (
-    <section className="border-t border-line pt-3.5">
-      <h2 className="font-medium">Or come in as somebody of the demo</h2>
-      <p className="mt-0.5 text-muted">Each may see and do something else; you can change at any time.</p>
+    <section>
+      <h2 className="font-medium">As somebody of the demo</h2>
+      <p className="mt-0.5 text-muted">Each sees and may do something else.</p>
       {problem !== null && (
         <div className="pt-2">
           <ActProblem problem={problem} />

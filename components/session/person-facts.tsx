@@ -60,7 +60,7 @@ export function PersonFacts({ signedIn, demoUsers }: { signedIn: SignedIn; demoU
             <Groups groups={groups} />
           </Line>
         )}
-        <Line name="The cluster is asked">{MEANS[means]}</Line>
+        <Line name="Credentials">{MEANS[means]}</Line>
         {since !== null && (
           <Line name="Signed in">
             <RelativeTime

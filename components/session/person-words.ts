@@ -24,9 +24,9 @@ export function subjectFlag(name: string): string {
   return namespace === undefined ? `--user=${quoted(name)}` : `--serviceaccount=${namespace}:${account ?? ''}`
 }
 
-/** How the cluster is asked for somebody, as a value beside "The cluster is asked". */
+/** With whose credentials the cluster is asked for somebody. */
 export const MEANS: Record<SignedIn['means'], string> = {
-  token: 'With your own token',
-  impersonation: 'By the dashboard’s account, speaking for you',
-  dashboard: 'By the dashboard’s own account',
+  token: 'Your own token',
+  impersonation: 'The dashboard’s, speaking for you',
+  dashboard: 'The dashboard’s own',
 }

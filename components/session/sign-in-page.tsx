@@ -18,12 +18,12 @@ interface WayProps {
   to: string
 }
 
-function TokenWay({ to }: WayProps) {
+function TokenWay({ document, to }: WayProps) {
   return (
-    <>
-      <TokenForm to={to} />
+    <div className="space-y-4">
+      <TokenForm to={to} first={document.demoUsers.length === 0} />
       <TokenHelp />
-    </>
+    </div>
   )
 }
 
@@ -57,12 +57,14 @@ function Ways({ document, to }: WayProps) {
   useEffect(() => {
     if (passes) location.replace(to)
   }, [passes, to])
+  if (document.demoUsers.length === 0) return <Way document={document} to={to} />
   return (
-    <>
-      <CameIn document={document} to={to} />
-      <Way document={document} to={to} />
-      {document.demoUsers.length > 0 && <DemoUsers users={document.demoUsers} to={to} />}
-    </>
+    <div className="grid gap-5 wide:grid-cols-2">
+      <DemoUsers users={document.demoUsers} to={to} />
+      <div className="max-wide:border-t max-wide:border-line max-wide:pt-4 wide:border-l wide:border-line wide:pl-5">
+        <Way document={document} to={to} />
+      </div>
+    </div>
   )
 }
 
@@ -70,9 +72,12 @@ function Ways({ document, to }: WayProps) {
 export function SignInPage({ to }: { to: string }) {
   const session = useSession()
   const document = 'document' in session ? session.document : null
+  const isDemo = (document?.demoUsers.length ?? 0) > 0
   return (
     <main id="main" className="flex h-full flex-col overflow-y-auto px-5 py-8">
-      <div className="m-auto flex w-full max-w-[440px] flex-col gap-5">
+      <div
+        className={`m-auto flex w-full flex-col gap-5 ${isDemo ? 'max-w-[440px] wide:max-w-[880px]' : 'max-w-[440px]'}`}
+      >
         <header className="flex items-center gap-2.5">
           <Mark size={26} />
           <span className="text-[15px] font-bold">Cocoon</span>
@@ -87,13 +92,17 @@ export function SignInPage({ to }: { to: string }) {
             </h1>
             {document !== null && (
               <p className="mt-1 text-muted">
-                to the fleet of{' '}
-                <bdi className="font-medium text-text wrap-anywhere">{document.cluster.name}</bdi>
-                {document.cluster.kind === 'demo' && ', a simulated cluster: no VM in it is real'}
+                to <bdi className="font-medium wrap-anywhere text-text">{document.cluster.name}</bdi>
+                {document.cluster.kind === 'demo' && ', a simulated cluster'}
               </p>
             )}
           </div>
-          {document !== null && <Ways document={document} to={to} />}
+          {document !== null && (
+            <>
+              <CameIn document={document} to={to} />
+              <Ways document={document} to={to} />
+            </>
+          )}
           {session.kind === 'asking' && session.trouble !== '' && (
             <p role="alert" className="text-muted">
               The dashboard’s server cannot be reached: {session.trouble}. The page keeps trying.

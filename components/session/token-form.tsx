@@ -1,7 +1,7 @@
 'use client'
 
 import { Eye, EyeOff, LoaderCircle } from 'lucide-react'
-import { useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { Problem } from '../../lib/fleet/writes/answer.ts'
 import { useSessionClient } from '../../lib/live/session-provider.tsx'
@@ -18,14 +18,18 @@ function Flaw({ id, problem }: { id: string; problem: Partial<Problem> }) {
   )
 }
 
-/** Takes a bearer token. It is in the field alone, until it is sent: in no state, no address and no storage. */
-export function TokenForm({ to }: { to: string }) {
+/** Takes a bearer token; `first` when it is the first thing on the page to do. It is in the field alone, until it is sent: in no state, no address and no storage. */
+export function TokenForm({ to, first }: { to: string; first: boolean }) {
   const client = useSessionClient()
   const field = useRef<HTMLTextAreaElement>(null)
   const id = useId()
   const [shown, setShown] = useState(false)
   const [sending, setSending] = useState(false)
   const [problem, setProblem] = useState<Partial<Problem> | null>(null)
+
+  useEffect(() => {
+    if (first) field.current?.focus()
+  }, [first])
 
   const fail = (why: Partial<Problem>) => {
     setProblem(why)
@@ -76,9 +80,6 @@ export function TokenForm({ to }: { to: string }) {
           autoCapitalize="off"
           autoCorrect="off"
           spellCheck={false}
-          // The one thing that this page is for.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? undefined : `${id}-flaw`}
           className={`block w-full resize-none rounded-lg border border-line-strong bg-ground py-2 pr-10 pl-3 font-mono text-xs leading-relaxed wrap-anywhere placeholder:font-sans placeholder:text-sm placeholder:text-faint ${shown ? '' : 'secret'}`}
