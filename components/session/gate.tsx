@@ -10,12 +10,15 @@ import { Providers } from '../shell/providers.tsx'
 import { Shell } from '../shell/shell.tsx'
 import { SignedOut } from './signed-out.tsx'
 
-/** Loads the page anew for somebody else, so that nothing of what it held for the one before stays in memory. */
+/** Keeps nothing for whoever comes next: for somebody else the page is loaded anew, for nobody it forgets. */
 function goOn(state: SessionState, path: string): void {
   if (state.kind === 'other') {
     if (state.to === null) location.reload()
     else location.replace(state.to)
   }
+  // What was asked on demand is kept outside of what is shown.
+  if (state.kind === 'out')
+    void import('../ui/query-client.ts').then(({ queryClient }) => queryClient().clear())
   if (state.kind === 'out' && state.why === 'never' && path !== SIGN_IN_PATH) {
     location.replace(signInHref(location))
   }
