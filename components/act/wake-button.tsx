@@ -14,13 +14,22 @@ export function WakeButton({ subject }: { subject: VmSubject }) {
   const { state } = useConnection()
   const { uid, namespace, name, phase } = subject.vm
   if (phase !== 'hibernated') return null
+  const verdict = whileLive(state, can.wake(subject))
   return (
-    <ActButton
-      Icon={Sunrise}
-      label="Wake"
-      verdict={whileLive(state, can.wake(subject))}
-      onAct={() => ask({ kind: 'vm', action: 'wake', uid, namespace, name })}
-      onDenied={() => {}}
-    />
+    <>
+      <ActButton
+        Icon={Sunrise}
+        label="Wake"
+        verdict={verdict}
+        onAct={() => ask({ kind: 'vm', action: 'wake', uid, namespace, name })}
+        onDenied={() => {}}
+      />
+      {/* Whoever came here to wake it should not have to ask why it cannot be. */}
+      {!verdict.ok && (
+        <p className="basis-full text-sm text-pretty text-muted">
+          <bdi>{verdict.reason}</bdi>
+        </p>
+      )}
+    </>
   )
 }

@@ -60,6 +60,8 @@ export function createTerminalView(
     fontFamily: look.fontFamily,
     theme: themeOf(look),
     scrollback: SCROLLBACK,
+    // Guests choose their colours for a dark page; on a light one they must be readable, too.
+    minimumContrastRatio: 4.5,
     cursorBlink: false,
     screenReaderMode: true,
     allowProposedApi: true,
