@@ -26,7 +26,7 @@ const watcher = (kind: WatcherKind): Watcher => {
   return found
 }
 const shown = (kind: WatcherKind): Shown =>
-  truth.get(kind) ?? { all: new Set(), listed: new Set(), counts: {}, readable: new Set() }
+  truth.get(kind) ?? { all: new Set(), listed: new Set(), events: new Set(), counts: {}, readable: new Set() }
 
 /** Asks the API server itself, as each of them, for all there is. */
 async function askTheTruth(): Promise<void> {
@@ -99,6 +99,14 @@ function questions(): Question[] {
   }))
   return [
     { route: 'GET /api/fleet', place: NOWHERE, needs: 'lists' },
+    { route: 'GET /api/audit', place: NOWHERE, needs: 'events' },
+    ...cluster.fleet.namespaces.flatMap(({ name: namespace }): Question[] => {
+      const query = `?namespace=${namespace}`
+      return [
+        { route: 'GET /api/audit', place: { namespace, name: '' }, query, needs: null },
+        { route: 'GET /api/rights', place: { namespace, name: '' }, query, needs: null },
+      ]
+    }),
     ...[...pods(), ...missingVms].flatMap((place): Question[] => {
       const uid = uidOf(place, 'Pod') || '00000000-0000-4000-8000-000000000000'
       return [
@@ -157,12 +165,7 @@ it('B1 answers with what the API server itself would show, and with nothing else
         faults.push(`${what} leaks ${mark}`)
       if (NOBODY.has(kind) && answer.status !== 401) faults.push(`${what} is answered ${answer.status}`)
       const { needs } = question
-      const may =
-        needs === 'lists'
-          ? shown(kind).listed
-          : needs !== null && shown(kind).readable.has(needs)
-            ? shown(kind).all
-            : null
+      const may = mustShow(kind, needs)
       if (may === null || NOBODY.has(kind)) continue
       for (const mark of missing(may, full.get(question) ?? '', answer.text))
         faults.push(`${what} misses ${mark}`)
@@ -180,6 +183,14 @@ it('B1 answers with what the API server itself would show, and with nothing else
   expect(marks).toBeGreaterThan(1_000)
   expect(faults.slice(0, 20)).toEqual([])
 })
+
+/** The marks that an answer may not leave out. */
+function mustShow(kind: WatcherKind, needs: string | null): ReadonlySet<Mark> | null {
+  const { listed, events, readable, all } = shown(kind)
+  if (needs === 'lists') return listed
+  if (needs === 'events') return events
+  return needs !== null && readable.has(needs) ? all : null
+}
 
 const ask = (who: Watcher, { route, place, query = '', body }: Question) =>
   dashboard.ask(who, route, place, { query, body })

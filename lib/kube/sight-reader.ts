@@ -119,18 +119,20 @@ export async function openSightReader(
   const forgetNamespaces = options.onNamespace(() => void review())
   timer = setTimeout(() => void review(), reviewEveryMs)
 
-  const beat = (): Frame => {
+  const beatOf = (freshness: Freshness): Frame => {
+    const event: BeatEvent = { seq: 0, at: now(), freshness }
+    return encodeFrame('beat', null, event)
+  }
+  const heldBeat = (): Frame => {
     const why = trouble || 'What you may see could not be checked lately, so nothing new is shown.'
     const stale = unknownSince(heardAt, why)
     const { pods, cocoonsets, cocoonhibernations, nodes } = view.freshness()
-    const freshness: Freshness = {
+    return beatOf({
       pods: stale(pods),
       cocoonsets: stale(cocoonsets),
       cocoonhibernations: stale(cocoonhibernations),
       nodes: stale(nodes),
-    }
-    const event: BeatEvent = { seq: 0, at: now(), freshness }
-    return encodeFrame('beat', null, event)
+    })
   }
   const beatsLater = async () => {
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -148,9 +150,12 @@ export async function openSightReader(
           if (heldBefore) await beatsLater()
           heldBefore = true
           if (closed || isCovered()) continue
-          return [beat()]
+          return [heldBeat()]
         }
-        heldBefore = false
+        if (heldBefore) {
+          heldBefore = false
+          return [beatOf(view.freshness())]
+        }
         const mine = (coming ??= inner.next())
         const frames = await Promise.race([mine, bell.heard()])
         // What came is kept until it is known that it may be told, and forgotten when there is another view.

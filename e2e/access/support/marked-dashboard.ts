@@ -12,6 +12,8 @@ import { answerSet } from '../../../lib/kube/api/read-set.ts'
 import type { Access, Caller } from '../../../lib/kube/caller.ts'
 import { createFleetService } from '../../../lib/kube/fleet-service.ts'
 import type { FleetService } from '../../../lib/kube/fleet-service.ts'
+import { answerAudit } from '../../../lib/kube/trail/answer-audit.ts'
+import { answerRights } from '../../../lib/kube/rights/answer-rights.ts'
 import { Refused } from '../../../lib/kube/problem.ts'
 import { serveStream } from '../../../lib/kube/serve-stream.ts'
 import { callerStreams } from '../../../lib/kube/caller-streams.ts'
@@ -79,6 +81,8 @@ export const DATA_ROUTES = {
   'GET /api/vms/[namespace]/[name]/viewers': ({ consoles }, request, place) =>
     answerViewers(consoles, request, place),
   'GET /api/sets/[namespace]/[name]': ({ service }, request, place) => answerSet(service, request, place),
+  'GET /api/audit': ({ service }, request) => answerAudit(service, request),
+  'GET /api/rights': ({ service }, request) => answerRights(service, request),
   'POST /api/bulk': ({ service }, request) => answerBulk(service, request),
 } as const satisfies Record<string, Handler>
 

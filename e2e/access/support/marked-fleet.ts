@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ANNOTATION_POST_CLONE_HINT } from '../../../lib/cocoon/component-keys.ts'
 import type { KubeObject } from '../../../lib/cocoon/kube-json.ts'
+import { REPORTER, TRAIL_KEYS } from '../../../lib/fleet/trail/event.ts'
 import type { Mark } from './marks.ts'
 
 const AT = '2026-01-01T10:00:00Z'
@@ -146,6 +147,24 @@ function eventObject(about: KubeObject, mark: () => Mark): KubeObject {
   } as KubeObject
 }
 
+/** What the dashboard's audit trail leaves on an object. */
+function trailObject(about: KubeObject, mark: () => Mark): KubeObject {
+  const event = eventObject(about, mark)
+  const annotations = {
+    [TRAIL_KEYS.who]: mark(),
+    [TRAIL_KEYS.action]: 'hibernate',
+    [TRAIL_KEYS.result]: 'done',
+  }
+  return {
+    ...event,
+    metadata: { ...event.metadata, annotations },
+    source: { component: REPORTER },
+    reportingComponent: REPORTER,
+    reportingInstance: 'one',
+    action: 'hibernate',
+  } as KubeObject
+}
+
 function nodeObject(name: string, mark: () => Mark): KubeObject {
   return {
     apiVersion: 'v1',
@@ -191,6 +210,7 @@ export function markedFleet(count: number, mark: () => Mark): MarkedFleet {
       spec: { finalizers: ['kubernetes'] },
       status: { phase: 'Active' },
     } as KubeObject)
+    objects.push(trailObject(made[0] ?? owner, mark))
     objects.push(owner, ...made, request, ...[owner, ...made].map((about) => eventObject(about, mark)))
     return { name, set, pods }
   })

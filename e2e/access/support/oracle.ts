@@ -10,6 +10,8 @@ export interface Shown {
   all: Set<Mark>
   /** What lists show them: a fleet is a list. */
   listed: Set<Mark>
+  /** What lists of Events show them. */
+  events: Set<Mark>
   /** How many objects lists show, by resource. */
   counts: Record<string, number>
   /** `KIND NAMESPACE/NAME` of what they get when they ask for it by name. */
@@ -47,6 +49,7 @@ export async function shownTo(
 ): Promise<Shown> {
   const all: string[] = []
   const listed = new Map<string, string>()
+  const events: string[] = []
   const counts: Record<string, number> = {}
   const readable = new Set<string>()
   const list = async (resource: string, path: string) => {
@@ -55,6 +58,7 @@ export async function shownTo(
       const uid = item.metadata?.uid ?? ''
       if (!listed.has(uid)) counts[resource] = (counts[resource] ?? 0) + 1
       listed.set(uid, textOf(item))
+      if (resource === 'events') events.push(textOf(item))
     }
   }
   await list('nodes', '/api/v1/nodes')
@@ -77,5 +81,11 @@ export async function shownTo(
     readable.add(`${kind} ${metadata.namespace}/${metadata.name}`)
   }
   const shown = marksIn([...listed.values()].join('\n'))
-  return { listed: shown, all: marksIn([...all, ...listed.values()].join('\n')), counts, readable }
+  return {
+    listed: shown,
+    all: marksIn([...all, ...listed.values()].join('\n')),
+    counts,
+    readable,
+    events: marksIn(events.join('\n')),
+  }
 }

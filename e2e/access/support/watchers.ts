@@ -1,5 +1,7 @@
 import type { Connection } from '../../../demo/client/connection.ts'
 import type { MarkedNamespace } from './marked-fleet.ts'
+import { grant } from './rbac.ts'
+import type { Grant, Rule } from './rbac.ts'
 
 const RBAC = 'rbac.authorization.k8s.io'
 const COCOON = 'cocoonset.cocoonstack.io'
@@ -32,13 +34,6 @@ export interface Watcher {
   headers: Readonly<Record<string, string>>
 }
 
-interface Rule {
-  apiGroups: string[]
-  resources: string[]
-  verbs: string[]
-  resourceNames?: string[]
-}
-
 const READ = ['get', 'list', 'watch']
 const rules = (verbs: string[], ...resources: string[]): Rule[] => {
   const own = resources.filter((resource) => resource.startsWith('cocoon'))
@@ -48,13 +43,8 @@ const rules = (verbs: string[], ...resources: string[]): Rule[] => {
     ...(own.length > 0 ? [{ apiGroups: [COCOON], resources: own, verbs }] : []),
   ]
 }
+/** All that there is to see in a namespace. */
 const FLEET = ['pods', 'pods/log', 'events', 'cocoonsets', 'cocoonhibernations']
-
-interface Grant {
-  /** null for the whole cluster. */
-  namespace: string | null
-  rules: Rule[]
-}
 
 /** Each kind looks at other namespaces, so that no right of one hides a fault in that of another. */
 function grantsOf(kind: WatcherKind, [a, b, c, d, e, f, g, h, i, j]: readonly MarkedNamespace[]): Grant[] {
@@ -88,8 +78,11 @@ function grantsOf(kind: WatcherKind, [a, b, c, d, e, f, g, h, i, j]: readonly Ma
   return table[kind]
 }
 
+/** The right to see all that there is in a namespace. */
+export const viewOf = (namespace: string): Grant => ({ namespace, rules: rules(READ, ...FLEET) })
+
 /** What a role is given to. */
-function subjectOf(kind: WatcherKind): object {
+export function subjectOf(kind: WatcherKind): object {
   if (kind === 'group-only')
     return { kind: 'Group', apiGroup: RBAC, name: `system:serviceaccounts:${OTHER_HOME}` }
   if (kind === 'impersonating') return { kind: 'Group', apiGroup: RBAC, name: 'watchers' }
@@ -105,26 +98,6 @@ async function tokenOf(admin: Connection, namespace: string, name: string): Prom
     spec: { expirationSeconds: 86_400 },
   })
   return (answer as { status: { token: string } }).status.token
-}
-
-export async function grant(admin: Connection, name: string, subject: object, given: Grant): Promise<void> {
-  const { namespace, rules: granted } = given
-  const kind = namespace === null ? 'ClusterRole' : 'Role'
-  const base = `/apis/${RBAC}/v1${namespace === null ? '' : `/namespaces/${namespace}`}/`
-  const metadata = { name }
-  await admin.send('POST', `${base}${kind.toLowerCase()}s`, {
-    apiVersion: `${RBAC}/v1`,
-    kind,
-    metadata,
-    rules: granted,
-  })
-  await admin.send('POST', `${base}${kind.toLowerCase()}bindings`, {
-    apiVersion: `${RBAC}/v1`,
-    kind: `${kind}Binding`,
-    metadata,
-    roleRef: { apiGroup: RBAC, kind, name },
-    subjects: [subject],
-  })
 }
 
 /** How somebody comes with their token. */
