@@ -136,10 +136,13 @@ it('E1: no secret leaves by a log, an address, a page, a stream, an error or a m
     'the cookie': sealed.slice(0, 60),
     ...Object.fromEntries(tickets.map((ticket, at) => [`ticket ${at}`, ticket])),
   }
-  const hits = Object.entries(secrets).flatMap(([what, secret]) => [
-    ...(logs.includes(secret) ? [`${what} in the log`] : []),
-    ...(answers.includes(secret) ? [`${what} in an answer`] : []),
-  ])
+  const places = [
+    ['the log', logs],
+    ['an answer', answers],
+  ] as const
+  const hits = Object.entries(secrets).flatMap(([what, secret]) =>
+    places.filter(([, text]) => text.includes(secret)).map(([place]) => `${what} in ${place}`),
+  )
   figure(
     'E1',
     startedAt,

@@ -56,7 +56,11 @@ describe('asking as somebody', () => {
   })
 
   it('by impersonation names them and each of their groups, and leaves to the API server that they are known', async () => {
-    await (await users.impersonating('ada', ['team', 'team', 'qa, ops', 'system:authenticated']).open({ path: '/api' })).json()
+    await (
+      await users
+        .impersonating('ada', ['team', 'team', 'qa, ops', 'system:authenticated'])
+        .open({ path: '/api' })
+    ).json()
     expect(seen[0]).toMatchObject({
       headers: { authorization: 'Bearer own', 'impersonate-user': 'ada' },
       groups: ['team', 'qa, ops'],
