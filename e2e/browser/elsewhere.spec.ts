@@ -135,7 +135,7 @@ async function tryToFrame(page: Page, paths: readonly string[], base: string) {
   return framed
 }
 
-async function read(url: string): Promise<unknown> {
+async function answerOf(url: string): Promise<unknown> {
   const response = await fetch(url)
   expect(response.status).toBe(200)
   return response.json()
@@ -164,7 +164,7 @@ test('C7, C8: a page elsewhere changes nothing, reads nothing and frames nothing
     { name: 'cocoon-session', value: 'somebody', domain: `.${SITE}`, path: '/', sameSite: 'Lax' },
   ])
   try {
-    const fleet = (await read(`${url}/api/fleet`)) as {
+    const fleet = (await answerOf(`${url}/api/fleet`)) as {
       vms: { uid: string; namespace: string; name: string; phase: string; role: string }[]
       sets: { uid: string; namespace: string; name: string; phase: string }[]
     }
@@ -180,8 +180,10 @@ test('C7, C8: a page elsewhere changes nothing, reads nothing and frames nothing
       vmUid: vm.uid,
     }
     const state = async () => {
-      const { document } = (await read(`${url}/api/sets/${aim.set}`)) as { document: { spec: unknown } }
-      const { vm: now } = (await read(`${url}/api/vms/${aim.vm}`)) as { vm: { uid: string; phase: string } }
+      const { document } = (await answerOf(`${url}/api/sets/${aim.set}`)) as { document: { spec: unknown } }
+      const { vm: now } = (await answerOf(`${url}/api/vms/${aim.vm}`)) as {
+        vm: { uid: string; phase: string }
+      }
       return { spec: document.spec, uid: now.uid, phase: now.phase }
     }
     const before = await state()
@@ -232,12 +234,12 @@ test('C7, C8: a page elsewhere changes nothing, reads nothing and frames nothing
     // The same from the dashboard's own page is done.
     await page.goto(base)
     const done = await page.evaluate(
-      async ({ set: name, setUid }) =>
+      async ({ vm: name, vmUid }) =>
         (
-          await fetch(`/api/sets/${name}/suspend`, {
+          await fetch(`/api/vms/${name}/hibernate`, {
             method: 'POST',
             headers: { 'content-type': 'application/json' },
-            body: JSON.stringify({ uid: setUid }),
+            body: JSON.stringify({ uid: vmUid }),
           })
         ).status,
       aim,

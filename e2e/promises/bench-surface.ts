@@ -3,14 +3,17 @@ import { Agent, request } from 'node:http'
 import type { IncomingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { KubeObject } from '../../lib/cocoon/kube-json.ts'
 import { TOKEN } from '../../demo/api/testing/test-server.ts'
 import { kubeconfigText } from '../../demo/kubeconfig.ts'
 import { startDashboard } from '../../scripts/dashboard.ts'
 import { family, startActionBench } from './bench-actions.ts'
 import type { ActionBench } from './bench-actions.ts'
 
-/** In the name of every object that there is, and so in whatever is told of the cluster. */
+/** The name of the one set, and in that of its agent: who knows it may put it into a path. */
 export const CANARY = 'zq7canary'
+/** In every object, and in no path: whoever hears it was told of the cluster. */
+export const SECRET = 'zq8secret'
 
 export interface Asked {
   method?: string
@@ -38,11 +41,19 @@ export interface SurfaceBench {
 /** Reads no more of an answer that never ends than this. */
 const ENOUGH_BYTES = 1_024
 
+const marked = (object: KubeObject): KubeObject => ({
+  ...object,
+  metadata: {
+    ...object.metadata,
+    annotations: { ...object.metadata?.annotations, 'example.org/note': SECRET },
+  },
+})
+
 /** The real process on a cluster whose objects all bear the canary: the set `team/zq7canary` and its agent. */
 export async function startSurfaceBench(env: Record<string, string> = {}): Promise<SurfaceBench> {
   const folder = mkdtempSync(join(tmpdir(), 'cocoon-surface-'))
-  const { set, pod } = family(CANARY)
-  const cluster = await startActionBench([set, pod])
+  const { set, pod } = family(CANARY, { agent: { image: `registry.example/${SECRET}:1` } })
+  const cluster = await startActionBench([marked(set), marked(pod)])
   const KUBECONFIG = join(folder, 'kubeconfig')
   writeFileSync(KUBECONFIG, kubeconfigText({ server: cluster.server.url, token: TOKEN }), { mode: 0o600 })
   const dashboard = await startDashboard({

@@ -56,6 +56,11 @@ describe('a request is refused', () => {
     ['GET', '/api/bulk', 405],
     ['PATCH', '/api/sets/team/web', 405],
     ['POST', '/api/fleet/stream', 405],
+    ['GET', '/healthz/../api/fleet', 404],
+    ['GET', '/healthz/%2e%2e/api/fleet', 404],
+    ['GET', '/healthz%2f..%2fapi/fleet', 404],
+    ['GET', '/./api/fleet', 404],
+    ['GET', '/healthz\\..\\api\\fleet', 404],
     ['GET', 'http://169.254.169.254/', 400],
     ['OPTIONS', '*', 400],
   ])('%s %s with %d', (method, target, status) => {

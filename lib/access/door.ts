@@ -47,6 +47,14 @@ function closedPath(path: string, { dev }: DoorOptions): Closed | null {
     const detail = 'The request names another server, or none, as its target.'
     return { problem: { status: 400, code: 'bad-request', title: 'The request cannot be read', detail } }
   }
+  // Two readers disagree about which path this is.
+  if (
+    decodeURIComponent(path)
+      .split(/[/\\]/)
+      .some((part) => part === '.' || part === '..')
+  ) {
+    return notFound('The path has dots in it that lead elsewhere.')
+  }
   if (dev || !NEXT.test(decodeURIComponent(path))) return null
   return STATIC.test(path) && !path.endsWith('.map') ? null : notFound('There is no such file.')
 }

@@ -27,9 +27,9 @@ function namespacesIn(service: FleetService, sight: Sight): string[] {
  */
 export function answerAudit(service: FleetService, request: Request): Promise<Response> {
   return problemsAnswered(async () => {
+    const { transport, sight } = await callerOf(service, request)
     const query = parseInput(auditQuery, readQuery(request), 'the query')
     const { limit = MOST_ENTRIES, after = '', ...wanted } = query
-    const { transport, sight } = await callerOf(service, request)
     const read =
       wanted.namespace === undefined
         ? await readTrail(transport, async () => namespacesIn(service, await sight()))
