@@ -35,6 +35,8 @@ describe('a request is refused', () => {
     ['GET', '/_next/static/chunks/a.js.map', 404],
     ['GET', '/_next/static/%2e%2e/image', 404],
     ['GET', '/_next', 404],
+    ['GET', '/_global-error', 404],
+    ['GET', '/_not-found', 404],
     ['GET', '//_next/image', 404],
     ['GET', '/%5Fnext/image', 404],
     ['GET', '/__nextjs_original-stack-frame', 404],

@@ -25,7 +25,7 @@ export interface DoorOptions {
 }
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
-const NEXT = /^\/+_+next/i
+const NEXT = /^\/+_/
 const STATIC = /^\/_next\/static\/[\w./~-]+$/
 const DATA = /^\/+api(\/|$)/i
 
