@@ -143,7 +143,9 @@ async function main(): Promise<void> {
     const isStream = request.url?.split('?')[0] === STREAM_PATH
     const answered = isStream
       ? serveStream(source, request, response, { sent: metrics?.sent, streams })
-      : signIn.sessions.keep(request, response).then(() => handle(request, response))
+      : signIn.sessions
+          .keep(request, response, signIn.oidc?.fresh.renewed)
+          .then(() => handle(request, response))
     answered.catch((error: unknown) => {
       logger.error({ error, url: request.url }, 'a request failed')
       response.destroy()

@@ -8,6 +8,7 @@ import { Refused } from '../kube/problem.ts'
 import type { Transport } from '../kube/transport.ts'
 import type { UserTransports } from '../kube/user-transports.ts'
 import { senderOf } from './proxy/sender.ts'
+import type { FreshTokens } from './oidc/fresh-tokens.ts'
 import type { SessionStore } from './session/session-store.ts'
 import type { Session } from './session/session.ts'
 import type { Somebody } from './somebody.ts'
@@ -21,6 +22,8 @@ export interface AccessOptions {
   sessions: SessionStore
   /** Mode none: whoever reaches the dashboard may come in, by whatever name. */
   everybody: boolean
+  /** Mode oidc: tokens that are renewed. */
+  fresh?: FreshTokens
   /** What somebody may list. @throws Refused when that cannot be found out */
   sightOf(somebody: Somebody): Promise<Sight>
 }
@@ -37,21 +40,28 @@ const BEARER = /^bearer ([\w.~+/=-]{1,16384})$/i
 
 /** The doors of all modes: each request is somebody's, by the means that the mode allows, or nobody's. */
 export function createAccess(options: AccessOptions): Access {
-  const { transport, users, sessions, everybody, sightOf } = options
+  const { transport, users, sessions, everybody, fresh, sightOf } = options
   const bearers = createBearers(users)
   const unnamed = noSignIn(transport, everybody)
 
-  const ofSession = ({ id, name, groups, credential }: Session): Somebody => ({
-    name,
-    groups,
-    session: id,
-    means: credential.kind,
-    transport:
-      credential.kind === 'token' ? users.withToken(credential.token) : users.impersonating(name, groups),
+  const transportOf = (session: Session): Transport => {
+    const { name, groups, credential, oidc } = session
+    if (credential.kind === 'impersonation') return users.impersonating(name, groups)
+    return users.withToken(oidc && fresh ? () => fresh.tokenOf(session) : credential.token)
+  }
+  const ofSession = (session: Session): Somebody => ({
+    name: session.name,
+    groups: session.groups,
+    session: session.id,
+    means: session.credential.kind,
+    transport: transportOf(session),
   })
   const byCookie = async (headers: Headers): Promise<Somebody | null> => {
     const session = await sessions.read(headers)
-    return session === null ? null : ofSession(session)
+    if (session === null) return null
+    // Whoever the provider has signed out is so here.
+    if (session.oidc && fresh) await fresh.tokenOf(session)
+    return ofSession(session)
   }
   /** Scripts show the token itself, with every request. */
   const byBearer = async (headers: Headers): Promise<Somebody | null> => {

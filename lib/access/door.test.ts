@@ -81,6 +81,10 @@ describe('from another site', () => {
   it.each([
     ['GET', '/', 'goes on'],
     ['GET', '/vms/team/web-0/console', 'goes on'],
+    // The provider of sign-in sends people back to this.
+    ['GET', '/api/session/oidc/callback?code=a&state=b', 'goes on'],
+    ['POST', '/api/session/oidc/callback', 405],
+    ['GET', '/api/session/oidc', 403],
     ['GET', '/api/fleet', 403],
     ['HEAD', '/api/fleet/stream', 403],
     ['OPTIONS', '/api/bulk', 403],

@@ -1,6 +1,6 @@
 import type { Problem } from '../fleet/writes/answer.ts'
 import { foreignSource, sourceOf } from '../kube/api/request-source.ts'
-import { methodsOf, needOf, routeOf } from './route-rules.ts'
+import { FROM_ELSEWHERE, methodsOf, needOf, routeOf } from './route-rules.ts'
 
 /** The head of a request, its headers by lower-case name. */
 export interface Head {
@@ -74,7 +74,7 @@ function closedRoute(path: string, method: string): Closed | null {
 function foreign(path: string, { method, headers }: Head, { publicOrigins }: DoorOptions): Closed | null {
   const reads = READS.has(method)
   // Anybody may link to a page, which holds no data; what data there is is for our own pages, and for scripts.
-  if (reads && !DATA.test(decodeURIComponent(path))) return null
+  if (reads && (!DATA.test(decodeURIComponent(path)) || FROM_ELSEWHERE.has(path))) return null
   const header = (name: string) => (headers[name] === undefined ? null : String(headers[name]))
   const why = foreignSource(sourceOf(reads ? 'read' : 'change', header), publicOrigins)
   if (why === null) return null

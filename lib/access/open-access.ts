@@ -7,8 +7,11 @@ import { createUserTransports } from '../kube/user-transports.ts'
 import type { Environment } from '../process/environment.ts'
 import { createAccess } from './create-access.ts'
 import type { AccessOptions } from './create-access.ts'
+import { openOidc } from './oidc/open-oidc.ts'
+import { createSmallCookies } from './oidc/small-cookies.ts'
 import { proxyNotes } from './proxy/sender.ts'
 import type { FrontOptions } from './front.ts'
+import type { Secrets } from './session/seals.ts'
 import { createSessionStore } from './session/session-store.ts'
 import type { DemoSignIn, SignIn } from './sign-in.ts'
 
@@ -60,17 +63,28 @@ export function openAccess(
   const { AUTH_MODE: mode } = env
   const noteSender = senderNotes(env)
   const [first = randomBytes(32).toString('hex'), ...older] = env.SESSION_SECRET ?? []
+  const secrets: Secrets = [first, ...older]
+  const publicOrigins = env.PUBLIC_ORIGIN ?? []
   const sessions = createSessionStore({
-    secrets: [first, ...older],
+    secrets,
     times: {
       idleMs: env.SESSION_IDLE_MINUTES * MINUTE_MS,
       longestMs: env.SESSION_LONGEST_MINUTES * MINUTE_MS,
     },
-    publicOrigins: env.PUBLIC_ORIGIN ?? [],
+    publicOrigins,
   })
+  const oidc = mode === 'oidc' ? openOidc(env, sessions, createSmallCookies(secrets, publicOrigins)) : null
   const users = createUserTransports(config)
   const everybody = env.ALLOW_UNAUTHENTICATED
-  const access = createAccess({ mode, transport, users, sessions, everybody, sightOf })
+  const access = createAccess({
+    mode,
+    transport,
+    users,
+    sessions,
+    everybody,
+    sightOf,
+    ...(oidc && { fresh: oidc.fresh }),
+  })
   return {
     mode,
     cluster,
@@ -78,9 +92,12 @@ export function openAccess(
     sessions,
     users,
     demoUsers,
+    publicOrigins,
+    ...(oidc && { oidc }),
     ...(noteSender && { noteSender }),
     openToAll: mode === 'none' && everybody,
     close() {
+      oidc?.fresh.close()
       sessions.close()
       users.close()
     },

@@ -30,7 +30,12 @@ describe('the rules of the routes', () => {
       (pattern) =>
         pattern.startsWith('/api/') && METHODS.some((method) => needOf(pattern, method) === 'public'),
     )
-    expect(open).toEqual(['/api/openapi.json', '/api/session'])
+    expect(open).toEqual([
+      '/api/openapi.json',
+      '/api/session',
+      '/api/session/oidc',
+      '/api/session/oidc/callback',
+    ])
   })
 })
 

@@ -37,6 +37,8 @@ export const ROUTE_RULES = {
   '/api/bulk': { POST: 'signed-in', DELETE: 'signed-in' },
   '/api/hibernations/[namespace]/[name]': { DELETE: 'signed-in' },
   '/api/session': { GET: 'public', POST: 'public', DELETE: 'public' },
+  '/api/session/oidc': { GET: 'public' },
+  '/api/session/oidc/callback': { GET: 'public' },
   '/api/sets': ACTION,
   '/api/sets/[namespace]/[name]': { GET: 'signed-in', PUT: 'signed-in', DELETE: 'signed-in' },
   '/api/sets/[namespace]/[name]/[action]': ACTION,
@@ -47,6 +49,9 @@ export const ROUTE_RULES = {
   '/api/vms/[namespace]/[name]/screen': READ,
   '/api/vms/[namespace]/[name]/viewers': { GET: 'signed-in', POST: 'signed-in' },
 } as const satisfies Readonly<Record<string, RouteRule>>
+
+/** A provider elsewhere sends people here; what they bring says whether they began it here. */
+export const FROM_ELSEWHERE: ReadonlySet<string> = new Set(['/api/session/oidc/callback'])
 
 export type RoutePattern = keyof typeof ROUTE_RULES
 

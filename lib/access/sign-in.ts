@@ -2,6 +2,7 @@ import type { AuthMode, DemoUser } from '../fleet/session.ts'
 import type { ClusterIdentity } from '../fleet/wire.ts'
 import type { Access } from '../kube/caller.ts'
 import type { UserTransports } from '../kube/user-transports.ts'
+import type { OidcSignIn } from './oidc/oidc-sign-in.ts'
 import type { SessionStore } from './session/session-store.ts'
 
 /** One of the demo's users, with the token by which somebody becomes them. */
@@ -15,6 +16,10 @@ export interface SignIn {
   sessions: SessionStore
   users: UserTransports
   demoUsers: readonly DemoSignIn[]
+  /** Where the pages are; empty where they are at localhost only. */
+  publicOrigins: readonly string[]
+  /** Mode oidc. */
+  oidc?: OidcSignIn
   /** Mode none beyond this machine. */
   openToAll: boolean
 }

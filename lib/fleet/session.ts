@@ -43,3 +43,9 @@ export interface SessionDocument {
 
 /** `POST /api/session`: with what somebody signs in. */
 export type SignIn = { token: string } | { demoUser: string }
+
+/** `DELETE /api/session`, where a provider signed somebody in; all others are answered with nothing. */
+export interface SignedOut {
+  /** Where the browser goes to sign out of the provider, too. */
+  goTo: string
+}

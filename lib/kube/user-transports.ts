@@ -4,8 +4,11 @@ import type { Transport } from './transport.ts'
 
 /** Ways to ask the API server as somebody. They share connections where the credentials of a connection are alike. */
 export interface UserTransports {
-  /** With nothing but this bearer token: no certificate and no password of the dashboard goes along. */
-  withToken(token: string): Transport
+  /**
+   * With nothing but this bearer token: no certificate and no password of the dashboard goes along. One that does not
+   * last is asked for anew for each request.
+   */
+  withToken(token: string | (() => Promise<string>)): Transport
   /**
    * By the dashboard's own account, which speaks for this user: the account needs the right to impersonate them.
    * @throws Error for users and groups of the cluster itself, whom nobody becomes by a claim
@@ -48,7 +51,7 @@ export function createUserTransports(config: ClusterConfig): UserTransports {
       byToken.as(
         asSomebody(async () => ({
           ...anonymous(await config.credentials()),
-          headers: { Authorization: `Bearer ${token}` },
+          headers: { Authorization: `Bearer ${typeof token === 'string' ? token : await token()}` },
         })),
       ),
     impersonating: (user, groups) => {

@@ -53,6 +53,9 @@ function portRange(text: string): { first: number; last: number } | undefined {
 
 const host = z.string().regex(/^[0-9A-Za-z.:-]{1,255}$/, 'must be a host name or an IP address')
 
+const isIssuer = (text: string) =>
+  URL.canParse(text) && /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$))/.test(text)
+
 /** Lower case, since that is how HTTP compares them. */
 const header = z
   .string()
@@ -64,9 +67,24 @@ const schema = z.object({
   ALLOW_UNAUTHENTICATED: oneOf(['true', 'false'])
     .default('false')
     .transform((value) => value === 'true'),
-  AUTH_MODE: oneOf(['none', 'token', 'proxy']).default('none'),
+  AUTH_MODE: oneOf(['none', 'token', 'oidc', 'proxy']).default('none'),
   /** Newest first. */
   SESSION_SECRET: listOf('texts of at least 32 characters', (text) => (text.length >= 32 ? text : undefined)),
+  OIDC_ISSUER: z
+    .string()
+    .refine(isIssuer, 'must be the https address of a provider, or http on loopback')
+    .default(''),
+  OIDC_CLIENT_ID: z.string().max(1_000).default(''),
+  OIDC_CLIENT_SECRET: z.string().max(10_000).default(''),
+  OIDC_SCOPES: z
+    .string()
+    .regex(/^openid( [!-~]+)*$/, 'must begin with openid, and name scopes separated by blanks')
+    .default('openid email profile'),
+  OIDC_USERNAME_CLAIM: z.string().max(200).default('sub'),
+  OIDC_USERNAME_PREFIX: z.string().max(200).default(''),
+  OIDC_GROUPS_CLAIM: z.string().max(200).default('groups'),
+  OIDC_GROUPS_PREFIX: z.string().max(200).default(''),
+  OIDC_PASS_TOKEN: oneOf(['auto', 'always', 'never']).default('auto'),
   TRUSTED_PROXIES: listOf('networks, as 10.0.0.0/8', network),
   PROXY_USER_HEADER: header.default('x-forwarded-user'),
   PROXY_GROUPS_HEADER: header.default('x-forwarded-groups'),
@@ -102,7 +120,7 @@ const schema = z.object({
   DEMO_WEATHER: oneOf(['off', 'low', 'high']).default('low'),
 })
 
-const SECRETS: ReadonlySet<string> = new Set(['SESSION_SECRET', 'SCREENS_VNC_PASSWORD'])
+const SECRETS: ReadonlySet<string> = new Set(['SESSION_SECRET', 'OIDC_CLIENT_SECRET', 'SCREENS_VNC_PASSWORD'])
 
 /** The whole configuration of the dashboard. Nothing else reads `process.env`. */
 export type Environment = z.infer<typeof schema>

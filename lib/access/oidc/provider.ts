@@ -66,7 +66,7 @@ export interface Provider {
   /** New tokens for a refresh token, which must not be used again where the answer has another. */
   refresh(tokens: Pick<Tokens, 'refreshToken' | 'claims'>): Promise<Tokens>
   /** Where the browser signs out of the provider, too; null where it offers no such place. */
-  endSession(idToken: string, returnTo: string): Promise<URL | null>
+  endSession(returnTo: string): Promise<URL | null>
 }
 
 const CLOCK_SKEW_SECONDS = 60
@@ -184,10 +184,11 @@ export function createProvider(settings: ProviderSettings): Provider {
         tokensOf(await refreshTokenGrant(config, before.refreshToken), before),
       )
     },
-    async endSession(idToken, returnTo) {
+    async endSession(returnTo) {
       const config = await configuration()
       if (config.serverMetadata().end_session_endpoint === undefined) return null
-      return buildEndSessionUrl(config, { id_token_hint: idToken, post_logout_redirect_uri: returnTo })
+      // Without the ID token as a hint: it can be worth a sign-in, and addresses are kept. The provider asks instead.
+      return buildEndSessionUrl(config, { post_logout_redirect_uri: returnTo })
     },
   }
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
-import type { SessionDocument, SignedIn } from '../../fleet/session.ts'
+import type { SessionDocument, SignedIn, SignedOut } from '../../fleet/session.ts'
 import { problemsAnswered } from '../../kube/api/answer-action.ts'
-import { ORIGIN_UNKNOWN } from '../../kube/api/own-origin.ts'
+import { ORIGIN_UNKNOWN, ownOrigins } from '../../kube/api/own-origin.ts'
 import { parseInput } from '../../kube/api/parse-input.ts'
 import { readJsonBody } from '../../kube/api/request-body.ts'
 import { signInBody } from '../../kube/api/schemas.ts'
@@ -37,7 +37,7 @@ async function signedIn(signIn: SignIn, headers: Headers): Promise<SignedIn | nu
   }
 }
 
-function documentOf(signIn: SignIn, who: SignedIn | null): SessionDocument {
+function documentOf(signIn: SignIn, who: SignedIn | null, notice = ''): SessionDocument {
   const { mode, cluster, demoUsers, openToAll } = signIn
   return {
     mode,
@@ -45,8 +45,8 @@ function documentOf(signIn: SignIn, who: SignedIn | null): SessionDocument {
     signedIn: who,
     openToAll,
     demoUsers: demoUsers.map(({ id, title, may }) => ({ id, title, may })),
-    oidc: null,
-    notice: '',
+    oidc: signIn.oidc ? { issuer: signIn.oidc.issuer } : null,
+    notice,
   }
 }
 
@@ -54,9 +54,11 @@ const NO_STORE = { 'cache-control': 'no-store' }
 
 /** `GET /api/session`: who one is, and how to sign in. Public: it tells nothing of the cluster's objects. */
 export function answerSession(signIn: SignIn, request: Request): Promise<Response> {
-  return problemsAnswered(async () =>
-    Response.json(documentOf(signIn, await signedIn(signIn, request.headers)), { headers: NO_STORE }),
-  )
+  return problemsAnswered(async () => {
+    const who = await signedIn(signIn, request.headers)
+    const notice = who === null ? await signIn.oidc?.cookies.noticeOf(request.headers) : ''
+    return Response.json(documentOf(signIn, who, notice), { headers: NO_STORE })
+  })
 }
 
 function tokenOf(
@@ -130,6 +132,14 @@ export function answerSignIn(signIn: SignIn, trail: Trail, request: Request): Pr
   })
 }
 
+/** Where one signs out of the provider, too; null where it has no such place, or cannot be asked for it. */
+async function placeToSignOut(signIn: SignIn, request: Request): Promise<string | null> {
+  const [origin] = ownOrigins(request.headers.get('host'), signIn.publicOrigins)
+  if (signIn.oidc === undefined || origin === undefined) return null
+  const place = await signIn.oidc.provider.endSession(`${origin}/`).catch(() => null)
+  return place?.href ?? null
+}
+
 /** `DELETE /api/session`: signs out, and ends what was open by this session. */
 export function answerSignOut(signIn: SignIn, trail: Trail, request: Request): Promise<Response> {
   return problemsAnswered(async () => {
@@ -137,6 +147,9 @@ export function answerSignOut(signIn: SignIn, trail: Trail, request: Request): P
     const headers = new Headers(NO_STORE)
     for (const cookie of await signIn.sessions.end(request.headers)) headers.append('set-cookie', cookie)
     if (session !== null) noteSession(trail, request, 'sign-out', session)
-    return new Response(null, { status: 204, headers })
+    const goTo = session?.oidc ? await placeToSignOut(signIn, request) : null
+    if (goTo === null) return new Response(null, { status: 204, headers })
+    const answer: SignedOut = { goTo }
+    return Response.json(answer, { headers })
   })
 }

@@ -4,7 +4,8 @@ import type { CookieName } from './cookie.ts'
 import { createLiveSessions } from './live-sessions.ts'
 import type { LiveSessions } from './live-sessions.ts'
 import { createSeals } from './seals.ts'
-import { endOf } from './session.ts'
+import type { Secrets } from './seals.ts'
+import { endOf, sessionSchema } from './session.ts'
 import type { Session, SessionTimes } from './session.ts'
 
 /** Sessions as cookies: sealed, renewed while they are used, and ended. */
@@ -16,6 +17,8 @@ export interface SessionStore {
   write(host: string | null, session: Session): Promise<string[] | null>
   /** Ends the session that these headers bear, everywhere in this process; answers Set-Cookie headers. */
   end(headers: Headers): Promise<string[]>
+  /** Ends a session whose time is over for another reason, in this process. */
+  endNow(session: Session): void
   /** When it ends if nothing is asked any more, as far as this process knows; epoch milliseconds. */
   endsAt(session: Session): number
   /**
@@ -32,7 +35,7 @@ export interface SessionStore {
 }
 
 export interface SessionStoreOptions {
-  secrets: readonly [string, ...string[]]
+  secrets: Secrets
   times: SessionTimes
   publicOrigins: readonly string[]
   now?: () => number
@@ -45,7 +48,7 @@ const NO_COOKIE: CookieName = { name: ' ', secure: false }
 
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
   const { secrets, times, publicOrigins, now = Date.now } = options
-  const seals = createSeals(secrets)
+  const seals = createSeals(secrets, sessionSchema)
   const live = createLiveSessions(times, now)
   const nameFor = (host: string | null) => cookieName(host, publicOrigins)
   const keepAfterMs = Math.min(KEEP_AFTER_MS, times.idleMs / 10)
@@ -74,6 +77,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       const cookie = nameFor(host)
       return cookie === null ? [] : dropCookies(cookie, headers.get('cookie'))
     },
+    endNow: ({ id }) => live.end(id),
     endsAt: (session) => endOf({ ...session, usedAt: live.usedAt(session) }, times),
     async keep({ headers, url = '/' }, response, refresh = async (session) => session) {
       if (url.startsWith('/_next/')) return
