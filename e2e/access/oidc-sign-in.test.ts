@@ -78,7 +78,7 @@ async function openHouse(trusted: boolean, env: Record<string, string> = {}): Pr
 
 /** The page that the browser shows when the provider has sent it back. */
 async function comeBack(visitor: Visitor, house: House, login: string, next = '/'): Promise<Page> {
-  const start = await visitor.open(`${house.url}/api/session/oidc?next=${encodeURIComponent(next)}`)
+  const start = await visitor.open(`${house.url}/api/session/oidc?to=${encodeURIComponent(next)}`)
   return signInAtProvider(visitor, start, login)
 }
 
@@ -148,11 +148,11 @@ describe.each([
       headers: { origin: house.url },
     })
     expect(answer.status).toBe(200)
-    const { goTo } = (await answer.json()) as SignedOut
-    expect(new URL(goTo).origin).toBe(house.provider.issuer)
-    expect(goTo).not.toMatch(/eyJ/)
+    const { logout } = (await answer.json()) as SignedOut
+    expect(new URL(logout).origin).toBe(house.provider.issuer)
+    expect(logout).not.toMatch(/eyJ/)
     expect((await visitor.fetch(`${house.url}/api/fleet`)).status).toBe(401)
-    const asked = await visitor.open(goTo)
+    const asked = await visitor.open(logout)
     expect(asked.text).toContain('Do you want to sign-out')
   })
 
@@ -212,8 +212,8 @@ describe('claims of the cluster itself', () => {
     const fresh = await openHouse(false)
     fresh.provider.reachable = false
     const visitor = newVisitor()
-    const page = await visitor.open(`${fresh.url}/api/session/oidc?next=/screens`)
-    expect([page.status, whereTo(page)]).toEqual([200, '/screens'])
+    const page = await visitor.open(`${fresh.url}/api/session/oidc?to=/screens`)
+    expect([page.status, whereTo(page)]).toEqual([200, '/sign-in?to=%2Fscreens'])
     expect((await sessionOf(visitor, fresh)).notice).toContain('cannot be reached')
     fresh.provider.reachable = true
     await expect

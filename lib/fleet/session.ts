@@ -47,5 +47,5 @@ export type SignIn = { token: string } | { demoUser: string }
 /** `DELETE /api/session`, where a provider signed somebody in; all others are answered with nothing. */
 export interface SignedOut {
   /** Where the browser goes to sign out of the provider, too. */
-  goTo: string
+  logout: string
 }

@@ -2,7 +2,7 @@ import { ORIGIN_UNKNOWN, ownOrigins } from '../../kube/api/own-origin.ts'
 import { problemsAnswered } from '../../kube/api/answer-action.ts'
 import { Refused } from '../../kube/problem.ts'
 import type { Trail } from '../../kube/trail/trail.ts'
-import { returnPath } from '../return-path.ts'
+import { returnPath, signInHref } from '../../fleet/return-path.ts'
 import { newSession, sessionHeaders } from '../session/answer-session.ts'
 import { noteSession } from '../session/note-sign-in.ts'
 import type { SignIn } from '../sign-in.ts'
@@ -46,6 +46,7 @@ function callbackOf({ publicOrigins }: SignIn, host: string | null): string {
   throw new Refused({ status: 403, code: 'cross-site', title: 'You are not signed in', detail })
 }
 
+/** Back to where people sign in, which says why, and still knows where to go on. */
 async function failed(
   signIn: SignIn,
   trail: Trail,
@@ -58,15 +59,16 @@ async function failed(
   const headers = new Headers()
   const host = request.headers.get('host')
   headers.append('set-cookie', await oidcOf(signIn).cookies.keepNotice(host, noticeOf(error)))
-  return goOn(path, headers)
+  const { pathname, search } = new URL(path, 'http://dashboard')
+  return goOn(signInHref({ pathname, search }), headers)
 }
 
-/** `GET /api/session/oidc?next=`: begins to sign in at the provider, and remembers where to go on. */
+/** `GET /api/session/oidc?to=`: begins to sign in at the provider, and remembers where to go on. */
 export function answerOidcStart(signIn: SignIn, trail: Trail, request: Request): Promise<Response> {
   return problemsAnswered(async () => {
     const oidc = oidcOf(signIn)
     const host = request.headers.get('host')
-    const path = returnPath(new URL(request.url).searchParams.get('next'))
+    const path = returnPath(new URL(request.url).searchParams.get('to'))
     const callback = callbackOf(signIn, host)
     try {
       const { url, flow } = await oidc.provider.begin(callback, path)

@@ -9,6 +9,7 @@ import { signInBody } from '../../kube/api/schemas.ts'
 import { Refused } from '../../kube/problem.ts'
 import type { Trail } from '../../kube/trail/trail.ts'
 import type { SignIn } from '../sign-in.ts'
+import { NOBODY_HEADER } from '../strangers.ts'
 import { tokenEnd } from '../token/token-end.ts'
 import { whoAsks } from '../token/whose-token.ts'
 import { noteSession } from './note-sign-in.ts'
@@ -52,11 +53,18 @@ function documentOf(signIn: SignIn, who: SignedIn | null, notice = ''): SessionD
 
 const NO_STORE = { 'cache-control': 'no-store' }
 
+/** Why nobody is signed in, where somebody else than this page tried to. */
+async function noticeFor({ mode, oidc }: SignIn, headers: Headers): Promise<string> {
+  if (mode === 'proxy')
+    return `Nobody is believed to be here: ${headers.get(NOBODY_HEADER) ?? 'nobody was named'}.`
+  return (await oidc?.cookies.noticeOf(headers)) ?? ''
+}
+
 /** `GET /api/session`: who one is, and how to sign in. Public: it tells nothing of the cluster's objects. */
 export function answerSession(signIn: SignIn, request: Request): Promise<Response> {
   return problemsAnswered(async () => {
     const who = await signedIn(signIn, request.headers)
-    const notice = who === null ? await signIn.oidc?.cookies.noticeOf(request.headers) : ''
+    const notice = who === null ? await noticeFor(signIn, request.headers) : ''
     return Response.json(documentOf(signIn, who, notice), { headers: NO_STORE })
   })
 }
@@ -147,9 +155,9 @@ export function answerSignOut(signIn: SignIn, trail: Trail, request: Request): P
     const headers = new Headers(NO_STORE)
     for (const cookie of await signIn.sessions.end(request.headers)) headers.append('set-cookie', cookie)
     if (session !== null) noteSession(trail, request, 'sign-out', session)
-    const goTo = session?.oidc ? await placeToSignOut(signIn, request) : null
-    if (goTo === null) return new Response(null, { status: 204, headers })
-    const answer: SignedOut = { goTo }
+    const logout = session?.oidc ? await placeToSignOut(signIn, request) : null
+    if (logout === null) return new Response(null, { status: 204, headers })
+    const answer: SignedOut = { logout }
     return Response.json(answer, { headers })
   })
 }
