@@ -101,6 +101,8 @@ test(
   'many are put to sleep by a plan that says who is skipped and why, and woken again',
   { tag: '@cluster' },
   async ({ page }) => {
+    // Three VMs go to sleep and wake, with a plan looked at before each.
+    test.slow()
     try {
       await openFleet(page)
       await tickOf(page, 'android-smoke-1').click()

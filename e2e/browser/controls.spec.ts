@@ -39,8 +39,10 @@ test(
     await row.focus()
     await page.keyboard.press('Shift+F10')
     await expect(page.getByRole('button', { name: 'Console', exact: true })).toBeFocused()
-    await page.keyboard.press('ArrowDown')
-    await expect(page.getByRole('link', { name: 'Log', exact: true })).toBeFocused()
+    for (const name of ['Terminal', 'Log']) {
+      await page.keyboard.press('ArrowDown')
+      await expect(page.getByRole('link', { name, exact: true })).toBeFocused()
+    }
     const standalone = itemOf(page, 'Fork as a VM of no set…')
     await expect(standalone).toHaveAccessibleDescription(/cocoon pods must be managed by a CocoonSet/)
     await expect(standalone).toHaveAttribute('aria-disabled', 'true')
