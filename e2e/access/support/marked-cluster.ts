@@ -24,6 +24,8 @@ export interface MarkedCluster {
   admin: Connection
   /** Of whoever bears a token; the caller closes it. */
   transportOf(who: Pick<Watcher, 'token' | 'headers'>): Transport
+  /** YAML, of whoever bears a token. */
+  kubeconfigOf(who: Pick<Watcher, 'token'>): string
   /** The token of a dashboard that may list and watch, and nothing else. */
   dashboardToken: string
   close(): Promise<void>
@@ -56,14 +58,17 @@ export async function startMarkedCluster(namespaces: number): Promise<MarkedClus
   const trust = certificate === undefined ? {} : { certificate }
   const admin = connect({ server, ...trust, token, userAgent: 'test' })
   const { watchers, dashboard } = await makeWatchers(admin, token, fleet.namespaces)
+  const kubeconfigOf = ({ token: bearer }: Pick<Watcher, 'token'>) =>
+    kubeconfigText({ server, ...trust, token: bearer })
   return {
+    kubeconfigOf,
     fleet,
     mark,
     watchers,
     admin,
     dashboardToken: dashboard,
     transportOf({ token: bearer, headers }) {
-      const text = kubeconfigText({ server, ...trust, token: bearer })
+      const text = kubeconfigOf({ token: bearer })
       const transport = createTransport(loadClusterConfig({ kind: 'text', text }))
       return {
         ...transport,
