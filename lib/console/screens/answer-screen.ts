@@ -64,7 +64,7 @@ export function answerScreen(consoles: Consoles, request: Request, params: unkno
     const reason = vm?.uid === uid ? whyNot(view, vm) : null
     const name = `${at.namespace}/${at.name}`
     if (reason !== null) return respond(request, screens.last(uid, 'asleep', reason), name, width)
-    const seen = await screens.look(uid, (shared) => shoot(consoles, acting, place, shared))
+    const seen = await screens.look(uid, (shared) => shoot(consoles, acting, place, shared), request.signal)
     return respond(request, seen, name, width)
   })
 }

@@ -54,6 +54,25 @@ describe('a screen that is looked at', () => {
     expect(seen).toHaveLength(1)
   })
 
+  it('is not dialled for who has gone before its turn came, nor for long kept from who is here', async () => {
+    const { screens } = rig()
+    const gone = new AbortController()
+    const answers: (() => void)[] = []
+    const slow = camera(() => new Promise((resolve) => void answers.push(() => resolve(picture))))
+    const first = Array.from({ length: 4 }, (_, index) => screens.look(`slow-${index}`, slow.shoot))
+    // Somebody scrolls past a hundred others, of whose screens one is looked at by somebody else, too.
+    const passed = camera()
+    const looks = Array.from({ length: 100 }, (_, index) =>
+      screens.look(`passed-${index}`, passed.shoot, gone.signal),
+    )
+    const other = screens.look('passed-7', passed.shoot)
+    gone.abort()
+    for (const answer of answers) answer()
+    await Promise.all([...first, ...looks, other])
+    expect([slow.seen.length, passed.seen.length]).toEqual([4, 1])
+    expect((await screens.look('passed-8', passed.shoot)).picture).not.toBeNull()
+  })
+
   it('is known to share once it was seen to', async () => {
     const { screens, advance } = rig()
     const { shoot, seen } = camera()

@@ -25,9 +25,9 @@ export interface ScreensOptions {
 export interface Screens {
   /**
    * The newest picture; `shoot` is called when it is time for another one. `shared` says whether the server has been
-   * seen to share before.
+   * seen to share before. Who has gone, by `signal`, does not look: nothing is dialled for nobody.
    */
-  look(uid: string, shoot: (shared: boolean) => Promise<Shot>): Promise<ScreenView>
+  look(uid: string, shoot: (shared: boolean) => Promise<Shot>, signal?: AbortSignal): Promise<ScreenView>
   /** The last picture of a VM that must not be dialled now. */
   last(uid: string, trouble: ScreenTrouble, detail: string): ScreenView
   /** How many screens something is known of, and what came of all attempts so far. */
@@ -41,6 +41,8 @@ interface Entry {
   nextAt: number
   shared: boolean
   running: Promise<void> | null
+  /** How many wait for its picture now. */
+  lookers: number
 }
 
 const AT_ONCE = 4
@@ -63,6 +65,20 @@ const PAUSE: Record<ScreenTrouble, number> = {
   busy: 0,
 }
 
+/** Counts somebody who looks; answers what to call when they look no more, which going away does, too. */
+function counted(entry: Entry, signal: AbortSignal | undefined): () => void {
+  if (signal?.aborted) return () => {}
+  entry.lookers += 1
+  let here = true
+  const leave = () => {
+    if (here) entry.lookers -= 1
+    here = false
+    signal?.removeEventListener('abort', leave)
+  }
+  signal?.addEventListener('abort', leave)
+  return leave
+}
+
 const BUSY = { kind: 'busy', detail: SCREEN_WORDS.busy.detail } as const
 
 export function createScreens({ render, now }: ScreensOptions): Screens {
@@ -73,7 +89,14 @@ export function createScreens({ render, now }: ScreensOptions): Screens {
 
   const entryOf = (uid: string): Entry => {
     const known = entries.get(uid)
-    const entry = known ?? { picture: null, trouble: null, nextAt: -Infinity, shared: false, running: null }
+    const entry = known ?? {
+      picture: null,
+      trouble: null,
+      nextAt: -Infinity,
+      shared: false,
+      running: null,
+      lookers: 0,
+    }
     entries.delete(uid)
     entries.set(uid, entry)
     return entry
@@ -106,16 +129,25 @@ export function createScreens({ render, now }: ScreensOptions): Screens {
     entry.nextAt = began + PAUSE[shot.trouble]
   }
   return {
-    async look(uid, shoot) {
+    async look(uid, shoot, signal) {
       const entry = entryOf(uid)
+      const leave = counted(entry, signal)
       if (entry.running === null && now() >= entry.nextAt) {
-        const work = turns.take(() => attempt(entry, shoot))
-        if (work === null) return { picture: entry.picture, trouble: BUSY }
+        // Whoever scrolls past many screens must not make the next one wait for all of them.
+        const work = turns.take(async () => (entry.lookers > 0 ? attempt(entry, shoot) : undefined))
+        if (work === null) {
+          leave()
+          return { picture: entry.picture, trouble: BUSY }
+        }
         entry.running = work.finally(() => {
           entry.running = null
         })
       }
-      await entry.running
+      try {
+        await entry.running
+      } finally {
+        leave()
+      }
       return { picture: entry.picture, trouble: entry.trouble }
     },
     last: (uid, kind, detail) => ({ picture: entries.get(uid)?.picture ?? null, trouble: { kind, detail } }),
