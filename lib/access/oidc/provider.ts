@@ -48,13 +48,21 @@ export interface Tokens {
 /** Why the provider did not sign somebody in; nothing secret in it. */
 export type ProviderTrouble = 'unreachable' | 'denied' | 'refused' | 'mismatch' | 'ended'
 
+/** What is common to the copies of this module: Next bundles one of its own, and `server.ts` has another. */
+const BRAND = Symbol.for('cocoon-dashboard.provider-error')
+
 export class ProviderError extends Error {
   override name = 'ProviderError'
   readonly trouble: ProviderTrouble
+  readonly [BRAND] = true
 
   constructor(trouble: ProviderTrouble, message: string) {
     super(message)
     this.trouble = trouble
+  }
+
+  static override [Symbol.hasInstance](value: unknown): value is ProviderError {
+    return typeof value === 'object' && value !== null && BRAND in value
   }
 }
 
