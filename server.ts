@@ -8,6 +8,7 @@ import { installSignIn } from './lib/access/sign-in.ts'
 import type { DemoSignIn } from './lib/access/sign-in.ts'
 import { addressRates, HTTP_LIMITS, MOST_IDLE, USERS_PER_ADDRESS, userRates } from './lib/access/limits.ts'
 import { createSights } from './lib/access/sight/sights.ts'
+import { inNetworks } from './lib/access/proxy/identity-headers.ts'
 import { createConsoles } from './lib/console/consoles.ts'
 import { enterConsole } from './lib/console/door.ts'
 import { installConsoles } from './lib/console/process-consoles.ts'
@@ -129,7 +130,7 @@ async function main(): Promise<void> {
     dev,
     publicOrigins: env.PUBLIC_ORIGIN ?? [],
     rates: addressRates(env),
-    addressOf: ({ socket }) => socket.remoteAddress ?? '',
+    isTrustedProxy: inNetworks(env.TRUSTED_PROXIES ?? []),
     ...(signIn.noteSender && { noteSender: signIn.noteSender }),
     ...(metrics && { answered: metrics.answered }),
   }

@@ -6,6 +6,7 @@ import { PEER_HEADER, REQUEST_ID_HEADER } from '../kube/caller.ts'
 import { turnedAway } from '../process/front-door.ts'
 import type { Rates } from '../process/rates.ts'
 import { securityHeaders } from '../process/security-headers.ts'
+import { clientAddress } from './client-address.ts'
 import { closedTo } from './door.ts'
 import type { DoorOptions } from './door.ts'
 import { routeOf } from './route-rules.ts'
@@ -14,11 +15,18 @@ import { dropClaims } from './strangers.ts'
 export interface FrontOptions extends DoorOptions {
   /** How much one address may ask, whoever is behind it. */
   rates: Rates
-  addressOf(request: IncomingMessage): string
+  /** Whether what a peer says of where a request came from counts. */
+  isTrustedProxy(peer: string): boolean
   /** Notes who sends a request, for whoever answers it. */
   noteSender?(request: IncomingMessage): void
   /** Told of every request that was answered, by the pattern of its route. */
   answered?(route: string, method: string, status: number): void
+}
+
+function addressOf({ headers, socket }: IncomingMessage, { isTrustedProxy }: FrontOptions): string {
+  const forwarded = headers['x-forwarded-for']
+  const forwardedFor = forwarded === undefined ? undefined : String(forwarded)
+  return clientAddress({ peer: socket.remoteAddress ?? '', forwardedFor }, isTrustedProxy)
 }
 
 /** Orchestrators ask these all the time, from an address that others may share. */
@@ -39,7 +47,7 @@ function refusalOf(request: IncomingMessage, options: FrontOptions): Refusal | n
     const title = 'The request cannot be read'
     return { problem: { code: 'bad-request', title, ...away }, headers: BROKEN }
   }
-  const retryAfter = PROBES.has(target) ? 0 : options.rates.take(options.addressOf(request))
+  const retryAfter = PROBES.has(target) ? 0 : options.rates.take(addressOf(request, options))
   if (retryAfter > 0) {
     const detail = `Too many requests came from this address; ask again in ${retryAfter} s.`
     const title = 'Too many requests'
@@ -60,7 +68,8 @@ function answerProblem(response: ServerResponse, { problem, headers = {} }: Refu
   response.end(JSON.stringify({ type: 'about:blank', ...problem }))
 }
 
-const behindTls = ({ headers }: IncomingMessage, { publicOrigins }: DoorOptions) =>
+const behindTls = ({ headers, socket }: IncomingMessage, { publicOrigins, isTrustedProxy }: FrontOptions) =>
+  (headers['x-forwarded-proto'] === 'https' && isTrustedProxy(socket.remoteAddress ?? '')) ||
   publicOrigins.some(
     (origin) => origin.startsWith('https:') && new URL(origin).host === headers.host?.toLowerCase(),
   )
@@ -84,11 +93,11 @@ const routeLabel = (target = '/') =>
  * Takes away what a request says of who sent it, and notes where it came from, and who sends it where a proxy says so.
  * Gives it a name, which this answers.
  */
-function noteOrigin(request: IncomingMessage, { noteSender }: FrontOptions): string {
+function noteOrigin(request: IncomingMessage, options: FrontOptions): string {
   dropClaims(request.headers)
-  noteSender?.(request)
+  options.noteSender?.(request)
   const requestId = randomUUID()
-  request.headers[PEER_HEADER] = request.socket.remoteAddress ?? ''
+  request.headers[PEER_HEADER] = addressOf(request, options)
   request.headers[REQUEST_ID_HEADER] = requestId
   return requestId
 }
@@ -127,7 +136,7 @@ const UPGRADE_REFUSALS = {
 export function admitsUpgrade(request: IncomingMessage, socket: Duplex, options: FrontOptions): boolean {
   noteOrigin(request, options)
   const away = turnedAway(request) !== undefined
-  if (!away && options.rates.take(options.addressOf(request)) === 0) return true
+  if (!away && options.rates.take(addressOf(request, options)) === 0) return true
   socket.on('error', () => socket.destroy())
   socket.end(`${UPGRADE_REFUSALS[away ? 400 : 429]}Connection: close\r\nContent-Length: 0\r\n\r\n`)
   return false
