@@ -16,7 +16,7 @@ interface Doing {
 /** Writes Events of the audit trail: as whoever did it where they may, else as the dashboard where it may. */
 export interface EventWriter {
   /** Why no Event can be written for this now; null when it can be tried. */
-  obstacle(record: TrailRecord, target: TrailTarget): string | null
+  obstacle(record: TrailRecord, target: TrailTarget, doer: Doing): string | null
   /** Writes it some time; `failed` is told why it was not. Never throws. */
   write(record: TrailRecord, target: TrailTarget, doer: Doing, failed: (why: string) => void): void
   settled(withinMs: number): Promise<void>
@@ -55,7 +55,9 @@ const requestOf = (namespace: string, name: string, body: object): ApiRequest =>
   headersTimeoutMs: EVENT_TIMEOUT_MS,
 })
 
-const isDenied = (called: Called) => called.kind === 'refused' && called.refusal.status === 403
+/** Whoever has signed out since is not known any more, and may not, either. */
+const isDenied = (called: Called) =>
+  called.kind === 'refused' && (called.refusal.status === 403 || called.refusal.status === 401)
 
 function whyOf(called: Called): string {
   if (called.kind === 'unanswered') return called.why
@@ -79,6 +81,9 @@ export function createEventWriter({
   /** '' is the dashboard itself. */
   const isBarred = (who: string, namespace: string) => (denied.get(`${who}\n${namespace}`) ?? 0) > now()
 
+  const hasOwn = (doer: Doing): doer is Required<Doing> =>
+    doer.transport !== undefined && doer.transport !== own
+
   const create = async (record: TrailRecord, target: TrailTarget, doer: Doing) => {
     const { namespace } = target
     const name = `${target.name.slice(0, 200).replace(/[-.]+$/, '')}.${randomBytes(8).toString('hex')}`
@@ -88,7 +93,7 @@ export function createEventWriter({
       if (isDenied(called)) keep(denied, `${as}\n${namespace}`, now() + DENIED_FOR)
       return { called, name, byDoer: by !== own }
     }
-    if (doer.transport !== undefined && doer.transport !== own && !isBarred(doer.name, namespace)) {
+    if (hasOwn(doer) && !isBarred(doer.name, namespace)) {
       const answer = await asked(doer.name, doer.transport)
       if (!isDenied(answer.called)) return answer
     }
@@ -106,9 +111,10 @@ export function createEventWriter({
   }
 
   return {
-    obstacle({ who }, { namespace, uid }) {
-      if (isBarred('', namespace) && isBarred(who, namespace)) {
-        return `not written: neither ${who} nor the dashboard may create events in ${namespace}`
+    obstacle({ who }, { namespace, uid }, doer) {
+      if (isBarred('', namespace) && (!hasOwn(doer) || isBarred(who, namespace))) {
+        const nobody = hasOwn(doer) ? `neither ${who} nor the dashboard may` : 'the dashboard may not'
+        return `not written: ${nobody} create events in ${namespace}`
       }
       if (line.full()) return 'not written: too many wait'
       return bounds.pass(`${who}\n${uid}`) ? null : 'not written: too many about one object'

@@ -109,11 +109,11 @@ describe('the audit trail', () => {
     expect(managersOf(event ?? {})).toMatchObject({ 'cocoon-dashboard/who': 'writer' })
   })
 
-  it('writes it as the dashboard where they may not', async () => {
+  it.each(['viewer', 'signed-out-since'])('writes it as the dashboard where %s may not', async (name) => {
     const { trail, lines } = open()
-    trail.note({ name: 'viewer', transport: transportOf('viewer') }, at('u2'))
+    trail.note({ name, transport: transportOf(name) }, at(`of-${name}`))
     await trail.settled(5_000)
-    expect(await eventsOf('u2')).toHaveLength(1)
+    expect(await eventsOf(`of-${name}`)).toHaveLength(1)
     expect(lines()).toHaveLength(1)
   })
 

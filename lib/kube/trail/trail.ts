@@ -66,7 +66,7 @@ export function createTrail({ logger, transport, knows, now = Date.now }: TrailO
         ...(traffic === undefined ? {} : { traffic }),
       }
       const about = deservesEvent(record, knows)
-      const obstacle = about === null ? null : events.obstacle(record, about)
+      const obstacle = about === null ? null : events.obstacle(record, about, doer)
       const event = about === null ? 'none' : (obstacle ?? 'being written')
       lines.info({ ...record, event }, sentenceOf(record))
       if (about === null || obstacle !== null) return
