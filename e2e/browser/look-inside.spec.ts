@@ -64,67 +64,70 @@ test(
   },
 )
 
-test('a guest with a terminal gives one: keys, signals, colours, and the size of the page', async ({
-  page,
-  complaints,
-}) => {
-  // The menu asks whether a fork of no set would be let through.
-  complaints.expect(/fork\?dryRun=true/)
-  await openFleet(page)
-  await page.getByRole('button', { name: 'Actions on paper-reader-1', exact: true }).click()
-  await page.getByRole('link', { name: 'Terminal', exact: true }).click()
-  await expect(page.getByText('Terminal of the guest.')).toBeVisible()
-  const shell = shellOf(page, 1)
-  await page.keyboard.type('echo "sum $((40+2))x')
-  await page.keyboard.press('Backspace')
-  await page.keyboard.press('ArrowLeft')
-  await page.keyboard.press('End')
-  await page.keyboard.type('"')
-  await page.keyboard.press('Enter')
-  await expect(shell).toContainText('sum 42')
-  await page.keyboard.type('sleep 10000')
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('Control+C')
-  await expect(shell).toContainText('^C')
-  await page.keyboard.type('echo "code $?"')
-  await page.keyboard.press('Enter')
-  await expect(shell).toContainText('code 130')
-
-  const columns = async () => {
-    await page.keyboard.type('clear; stty size | sed "s/.* /wide /"')
+test(
+  'a guest with a terminal gives one: keys, signals, colours, and the size of the page',
+  { tag: '@cluster' },
+  async ({ page, complaints }) => {
+    // The menu asks whether a fork of no set would be let through.
+    complaints.expect(/fork\?dryRun=true/)
+    await openFleet(page)
+    await page.getByRole('button', { name: 'Actions on paper-reader-1', exact: true }).click()
+    await page.getByRole('link', { name: 'Terminal', exact: true }).click()
+    await expect(page.getByText('Terminal of the guest.')).toBeVisible()
+    const shell = shellOf(page, 1)
+    await page.keyboard.type('echo "sum $((40+2))x')
+    await page.keyboard.press('Backspace')
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('End')
+    await page.keyboard.type('"')
     await page.keyboard.press('Enter')
-    await expect(shell).toContainText(/wide \d+/)
-    return Number(/wide (\d+)/.exec(await shell.innerText())?.[1])
-  }
-  const before = await columns()
-  await page.setViewportSize({ width: 800, height: 900 })
-  await expect.poll(columns).toBeLessThan(before)
-})
+    await expect(shell).toContainText('sum 42')
+    await page.keyboard.type('sleep 10000')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Control+C')
+    await expect(shell).toContainText('^C')
+    await page.keyboard.type('echo "code $?"')
+    await page.keyboard.press('Enter')
+    await expect(shell).toContainText('code 130')
 
-test('a shell ends when its VM sleeps, and a new one opens by itself when it was woken there', async ({
-  page,
-}) => {
-  const sleeper = 'research/paper-reader-2'
-  try {
-    await page.goto('/vms/research/paper-reader-2/terminal')
-    await expect(page.getByText('Terminal of the guest.')).toBeVisible()
-    const log = await page.context().newPage()
-    await wishFor(sleeper, 'Hibernate')
-    await expect(page.getByText('The VM sleeps.')).toBeVisible()
-    await log.goto('/vms/research/paper-reader-2/logs')
-    await expect(log.getByText('Looking at it here has not woken it.')).toBeVisible()
-    await page.getByRole('button', { name: 'Wake' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Wake' }).click()
-    await expect(page.getByText('Terminal of the guest.')).toBeVisible()
-    await expect(log.getByRole('log')).toContainText('agent[')
-    await log.close()
-  } finally {
-    await wishFor(sleeper, 'Wake')
-    await page.goto('/?q=name:paper-reader-2')
-    await expect(rowOf(page, 'paper-reader-2')).toContainText('Ready')
-    await dropWish(sleeper)
-  }
-})
+    const columns = async () => {
+      await page.keyboard.type('clear; stty size | sed "s/.* /wide /"')
+      await page.keyboard.press('Enter')
+      await expect(shell).toContainText(/wide \d+/)
+      return Number(/wide (\d+)/.exec(await shell.innerText())?.[1])
+    }
+    const before = await columns()
+    await page.setViewportSize({ width: 800, height: 900 })
+    await expect.poll(columns).toBeLessThan(before)
+  },
+)
+
+test(
+  'a shell ends when its VM sleeps, and a new one opens by itself when it was woken there',
+  { tag: '@cluster' },
+  async ({ page }) => {
+    const sleeper = 'research/paper-reader-2'
+    try {
+      await page.goto('/vms/research/paper-reader-2/terminal')
+      await expect(page.getByText('Terminal of the guest.')).toBeVisible()
+      const log = await page.context().newPage()
+      await wishFor(sleeper, 'Hibernate')
+      await expect(page.getByText('The VM sleeps.')).toBeVisible()
+      await log.goto('/vms/research/paper-reader-2/logs')
+      await expect(log.getByText('Looking at it here has not woken it.')).toBeVisible()
+      await page.getByRole('button', { name: 'Wake' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Wake' }).click()
+      await expect(page.getByText('Terminal of the guest.')).toBeVisible()
+      await expect(log.getByRole('log')).toContainText('agent[')
+      await log.close()
+    } finally {
+      await wishFor(sleeper, 'Wake')
+      await page.goto('/?q=name:paper-reader-2')
+      await expect(rowOf(page, 'paper-reader-2')).toContainText('Ready')
+      await dropWish(sleeper)
+    }
+  },
+)
 
 test('what a guest writes makes the terminal type nothing and takes nothing', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
