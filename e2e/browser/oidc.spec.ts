@@ -9,7 +9,7 @@ test('signs in at a provider, goes on where one was, and signs out there too', a
 }) => {
   test.setTimeout(240_000)
   // Asked before anybody was signed in, and pages of the provider that are not ours to mend.
-  complaints.expect(/401|127\.0\.0\.1/)
+  complaints.expect(/401|127\.0\.0\.1|fonts\.googleapis\.com/)
   const [port = 0] = await freePorts(1)
   const url = `http://localhost:${port}`
   const provider = await startRealProvider({

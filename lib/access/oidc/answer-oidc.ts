@@ -23,7 +23,7 @@ function goOn(path: string, headers: Headers): Response {
   const to = escaped(path)
   const page =
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Signing in…</title>' +
-    `<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0;url=${to}"></head>` +
+    `<link rel="icon" href="/icon.svg"><meta http-equiv="refresh" content="0;url=${to}"></head>` +
     `<body><p>Signing in… <a href="${to}">Continue</a></p></body></html>`
   headers.set('content-type', 'text/html; charset=utf-8')
   headers.set('cache-control', 'no-store')
