@@ -4,7 +4,7 @@ import { FilterX, Lock, PackageOpen, Shell, Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Connection } from '../../lib/live/live-state.ts'
 import { connectionTrouble } from '../shell/connection-words.ts'
-import { ForbiddenHelp, MissingHelp } from '../shell/resource-help.tsx'
+import { ForbiddenHelp, MissingHelp, NoSightHelp } from '../shell/resource-help.tsx'
 import { Button } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -28,24 +28,7 @@ interface NoticeProps {
   onClear: () => void
 }
 
-function SignedOut() {
-  return (
-    <Notice
-      Icon={Lock}
-      title="You are signed out"
-      actions={
-        <Button look="primary" onClick={() => location.reload()}>
-          Sign in
-        </Button>
-      }
-    >
-      <p>Your session has ended, here or in another tab. The cluster and its VMs are not affected.</p>
-    </Notice>
-  )
-}
-
 function Lost({ connection }: NoticeProps) {
-  if (connection.refusal === 'signed-out') return <SignedOut />
   return (
     <Notice
       Icon={Unplug}
@@ -67,6 +50,13 @@ function Lost({ connection }: NoticeProps) {
 }
 
 function Forbidden({ connection }: NoticeProps) {
+  if (connection.freshness?.pods.yours === true) {
+    return (
+      <Notice Icon={Lock} title="You may not list VMs in any namespace">
+        <NoSightHelp />
+      </Notice>
+    )
+  }
   return (
     <Notice Icon={Lock} title="No VM can be shown: a right is missing">
       <ForbiddenHelp name="pods" fresh={connection.freshness?.pods} />

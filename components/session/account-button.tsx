@@ -38,7 +38,9 @@ export function AccountButton({ look }: { look: keyof typeof LOOKS }) {
         triggerClass={LOOKS[look]}
         trigger={
           <>
-            <Avatar name={name} />
+            <span className={look === 'bar' ? 'grid h-[18px] place-items-center' : 'contents'}>
+              <Avatar name={name} />
+            </span>
             {look === 'row' && (
               <>
                 <bdi data-tip-cut className="min-w-0 truncate">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { grantCommands, installedCommand } from './resource-words.ts'
+import { grantCommands, grantTeamCommands, grantYouCommands, installedCommand } from './resource-words.ts'
 
 describe('what to type about a resource', () => {
   it('grants reading to an identity that is still to be named', () => {
@@ -8,6 +8,18 @@ describe('what to type about a resource', () => {
         'kubectl create clusterrolebinding cocoon-dashboard-nodes \\\n' +
         '  --clusterrole=cocoon-dashboard-nodes --serviceaccount=NAMESPACE:NAME',
     )
+  })
+
+  it('grants it to whoever looks, in a namespace unless it has none', () => {
+    expect(grantYouCommands('cocoonsets', '--user=vera')).toContain('  --user=vera --namespace=NAMESPACE')
+    expect(grantYouCommands('nodes', '--user=vera')).toMatch(/clusterrolebinding .*\\\n {2}--user=vera$/)
+    expect(grantYouCommands('pods')).toContain('--user=USER')
+  })
+
+  it('grants all that a VM is shown from at once', () => {
+    const commands = grantTeamCommands('--serviceaccount=qa:bot')
+    expect(commands).toContain('--resource=pods,cocoonsets.cocoonset.cocoonstack.io,cocoonhibernations.')
+    expect(commands).toContain('  --serviceaccount=qa:bot --namespace=NAMESPACE')
   })
 
   it('names custom resources with their group', () => {

@@ -50,15 +50,38 @@ export function grantCommands(resource: WatchedResource): string {
   ].join('\n')
 }
 
-/** The commands that let somebody list a resource: nodes are of no namespace, the rest may be granted in one. */
-export function grantYouCommands(resource: WatchedResource): string {
+/** Stands for whoever is not named: an administrator fills it in. */
+export const SOMEBODY = '--user=USER'
+
+/**
+ * The commands that let somebody list a resource: nodes are of no namespace, the rest may be granted in one. `subject`
+ * is how kubectl is told of them, as `--user=vera`.
+ */
+export function grantYouCommands(resource: WatchedResource, subject = SOMEBODY): string {
   const role = `cocoon-${resource}`
   const kind = resource === 'nodes' ? 'clusterrolebinding' : 'rolebinding'
   return [
     `kubectl create clusterrole ${role} \\`,
     `  --verb=get,list,watch --resource=${RESOURCE_WORDS[resource].resource}`,
     `kubectl create ${kind} ${role} --clusterrole=${role} \\`,
-    resource === 'nodes' ? '  --user=USER' : '  --user=USER --namespace=NAMESPACE',
+    resource === 'nodes' ? `  ${subject}` : `  ${subject} --namespace=NAMESPACE`,
+  ].join('\n')
+}
+
+/** The commands that let somebody look at the VMs of one namespace, by the role that our manifests have. */
+export function grantTeamCommands(subject = SOMEBODY): string {
+  const resources = (['pods', 'cocoonsets', 'cocoonhibernations'] as const).map(
+    (name) => RESOURCE_WORDS[name].resource,
+  )
+  return [
+    '# once, unless the role is there already',
+    'kubectl create clusterrole cocoon-team-viewer \\',
+    '  --verb=get,list,watch \\',
+    `  --resource=${resources.join(',')}`,
+    '# for each namespace',
+    'kubectl create rolebinding cocoon-team-viewer \\',
+    '  --clusterrole=cocoon-team-viewer \\',
+    `  ${subject} --namespace=NAMESPACE`,
   ].join('\n')
 }
 

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import type { WhereTheClusterIs } from './support/cluster.ts'
+import { expect, test } from './support/dashboards.ts'
+import { connectionOf, fleetOf, groupOf, openFleet, rowOf } from './support/fleet.ts'
+import { clusterFileAt, kubeconfigAt, PORT } from './support/place.ts'
+
+/** The small fleet of the embedded cluster, with everybody's teams in it. */
+const DEMO = { DEMO_VMS: '40', DEMO_WEATHER: 'off', DEMO_SPEED: '20' }
+
+const tokenField = (page: Page) => page.getByLabel('Bearer token')
+const accountOf = (page: Page) => page.getByRole('button', { name: /^Account: / }).filter({ visible: true })
+const signInButton = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
+const namespacesOf = (page: Page) =>
+  fleetOf(page)
+    .getByRole('row', { level: 1 })
+    .locator('.tag')
+    .evaluateAll((tags) => [...new Set(tags.map((tag) => tag.textContent))].toSorted())
+
+/** Violations that keep somebody from using the page. */
+async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
+  const hard = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  return hard.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`))
+}
+
+/** Everything that a page keeps, and that other pages or people could read. */
+const keptBy = (page: Page) =>
+  page.evaluate(() =>
+    [location.href, document.documentElement.outerHTML, document.cookie]
+      .concat(JSON.stringify(localStorage), JSON.stringify(sessionStorage))
+      .concat([...document.querySelectorAll('textarea')].map(({ value }) => value))
+      .join('\n'),
+  )
+
+test('one signs in with a token, by keyboard alone, and back to where one wanted to be', async ({
+  page,
+  context,
+  complaints,
+  ownDashboard,
+}) => {
+  complaints.expect(/401 \(Unauthorized\)/)
+  const { token } = JSON.parse(readFileSync(clusterFileAt(PORT), 'utf8')) as WhereTheClusterIs
+  const { url } = await ownDashboard({ CLUSTER: 'kube', KUBECONFIG: kubeconfigAt(PORT), AUTH_MODE: 'token' })
+
+  await page.goto(`${url}/?q=ns:research`)
+  await expect(page).toHaveURL(/\/sign-in\?to=%2F%3Fq%3Dns/)
+  await expect(page.getByRole('main')).toContainText('kubectl create token NAME -n NAMESPACE')
+  expect(await barriers(page)).toEqual([])
+
+  await expect(tokenField(page)).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main').getByRole('alert')).toHaveText('Paste a token first.')
+  await page.keyboard.insertText('not-a-token-of-this-cluster')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('does not accept this token')
+  await expect(tokenField(page)).toBeFocused()
+  expect(await barriers(page)).toEqual([])
+
+  await page.keyboard.press('Control+A')
+  await page.keyboard.insertText(`${token}\n`)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/\?q=ns:research$/)
+  await expect(connectionOf(page)).toHaveText('Live')
+  expect(await keptBy(page)).not.toContain(token)
+
+  const other = await context.newPage()
+  await openFleet(other, url)
+  await accountOf(page).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toContainText('Your own token')
+  expect(await barriers(page)).toEqual([])
+  await page.getByRole('button', { name: 'Sign out' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'You are signed out' })).toBeVisible()
+  await expect(other.getByRole('heading', { name: 'Your session is over' })).toBeVisible()
+  for (const tab of [page, other]) await expect(fleetOf(tab)).toHaveCount(0)
+  expect(await barriers(page)).toEqual([])
+
+  await page.getByRole('link', { name: 'Sign in' }).click()
+  await expect(page).toHaveURL(/\/sign-in\?to=%2F%3Fq%3Dns/)
+  await tokenField(page).fill(`Bearer ${token}`)
+  await signInButton(page).click()
+  await expect(connectionOf(page)).toHaveText('Live')
+  await expect(fleetOf(other)).toBeVisible()
+})
+
+test('a viewer sees one team and why nothing can be done, and an administrator everything at once', async ({
+  page,
+  context,
+  complaints,
+  ownDashboard,
+}) => {
+  // Screens need a right that a viewer does not have.
+  complaints.expect(/\/screen\?.*|403 \(Forbidden\)/)
+  const { url } = await ownDashboard({ ...DEMO, AUTH_MODE: 'token' })
+  await page.goto(url)
+  await page.getByRole('button', { name: /^Vera, viewer of research/ }).click()
+  await expect(page.getByText('You look as Vera, viewer of research.')).toBeVisible()
+  await expect(groupOf(page, 'atlas-crawler')).toBeVisible()
+  expect(await namespacesOf(page)).toEqual(['research'])
+
+  const tab = await context.newPage()
+  await openFleet(tab, url)
+  expect(await namespacesOf(tab)).toEqual(['research'])
+
+  const row = fleetOf(page).getByRole('row', { level: 2 }).first()
+  await row.getByRole('button', { name: /^Actions|More/ }).click()
+  const hibernate = page.getByRole('button', { name: /^Hibernate/ }).filter({ visible: true })
+  await expect(hibernate).toHaveAttribute('aria-disabled', 'true')
+  await expect(hibernate).toContainText(/You may not .* in research/)
+  await page.keyboard.press('Escape')
+
+  await accountOf(page).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Ada, administrator/ })
+    .click()
+  for (const each of [page, tab]) {
+    await expect(each.getByText('You look as Ada, administrator.')).toBeVisible()
+    await expect(rowOf(each, 'android-smoke-0')).toBeVisible()
+    expect((await namespacesOf(each)).length).toBeGreaterThan(2)
+  }
+})
+
+test('where nobody signs in one looks as a user of the demo, and back', async ({
+  page,
+  complaints,
+  ownDashboard,
+}) => {
+  complaints.expect(/\/screen\?.*|403 \(Forbidden\)/)
+  await page.setViewportSize({ width: 390, height: 844 })
+  const { url } = await ownDashboard(DEMO)
+  await openFleet(page, url)
+  await accountOf(page).click()
+  await expect(page.getByRole('dialog', { name: 'Nobody signs in here' })).toBeVisible()
+  expect(await barriers(page)).toEqual([])
+  await page.getByRole('button', { name: /^Vera, viewer of research/ }).click()
+  await expect(page.getByText('You look as Vera, viewer of research.')).toBeVisible()
+  await expect.poll(() => namespacesOf(page)).toEqual(['research'])
+  expect(await barriers(page)).toEqual([])
+  await page.getByRole('button', { name: 'Stop looking as Vera' }).click()
+  await expect(page.getByText('You look as Vera')).toHaveCount(0)
+  await expect(fleetOf(page)).toBeVisible()
+  await expect.poll(async () => (await namespacesOf(page)).length).toBeGreaterThan(1)
+})
