@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { accountToken } from './support/cluster.ts'
 import type { WhereTheClusterIs } from './support/cluster.ts'
 import { expect, test } from './support/dashboards.ts'
-import { connectionOf, fleetOf, groupOf, openFleet, rowOf } from './support/fleet.ts'
+import { connectionOf, fleetOf, groupOf, openFleet, panelOf, rowOf } from './support/fleet.ts'
 import { clusterFileAt, kubeconfigAt, PORT } from './support/place.ts'
 
 /** The small fleet of the embedded cluster, with everybody's teams in it. */
@@ -86,6 +87,18 @@ test('one signs in with a token, by keyboard alone, and back to where one wanted
   await expect(fleetOf(other)).toBeVisible()
 })
 
+test('whoever may list nothing is told so, and what to ask for', async ({ page, ownDashboard }) => {
+  const { url } = await ownDashboard({ CLUSTER: 'kube', KUBECONFIG: kubeconfigAt(PORT), AUTH_MODE: 'token' })
+  await page.goto(url)
+  await tokenField(page).fill(await accountToken('default/default'))
+  await signInButton(page).click()
+  await expect(page.getByRole('heading', { name: 'You may not list VMs in any namespace' })).toBeVisible()
+  const main = page.getByRole('main')
+  await expect(main).toContainText('--serviceaccount=default:default --namespace=NAMESPACE')
+  await expect(main).not.toContainText('No Cocoon VMs yet')
+  expect(await barriers(page)).toEqual([])
+})
+
 test('a viewer sees one team and why nothing can be done, and an administrator everything at once', async ({
   page,
   context,
@@ -98,18 +111,17 @@ test('a viewer sees one team and why nothing can be done, and an administrator e
   await page.goto(url)
   await page.getByRole('button', { name: /^Vera, viewer of research/ }).click()
   await expect(page.getByText('You look as Vera, viewer of research.')).toBeVisible()
-  await expect(groupOf(page, 'atlas-crawler')).toBeVisible()
+  await expect(groupOf(page, 'paper-reader')).toBeVisible()
   expect(await namespacesOf(page)).toEqual(['research'])
 
   const tab = await context.newPage()
   await openFleet(tab, url)
   expect(await namespacesOf(tab)).toEqual(['research'])
 
-  const row = fleetOf(page).getByRole('row', { level: 2 }).first()
-  await row.getByRole('button', { name: /^Actions|More/ }).click()
-  const hibernate = page.getByRole('button', { name: /^Hibernate/ }).filter({ visible: true })
+  await rowOf(page, 'paper-reader-0').click()
+  const hibernate = panelOf(page).getByRole('button', { name: 'Hibernate', exact: true })
   await expect(hibernate).toHaveAttribute('aria-disabled', 'true')
-  await expect(hibernate).toContainText(/You may not .* in research/)
+  await expect(hibernate).toHaveAttribute('data-tip', 'You may not create cocoonhibernations in research.')
   await page.keyboard.press('Escape')
 
   await accountOf(page).click()

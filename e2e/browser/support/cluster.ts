@@ -42,6 +42,16 @@ export async function addressOf(pod: string): Promise<string> {
   return address
 }
 
+/** A token of the ServiceAccount `namespace/name`, as `kubectl create token`. */
+export async function accountToken(account: string): Promise<string> {
+  const [namespace = '', name = ''] = account.split('/')
+  const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`
+  const kind = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest' }
+  const { status } = (await ask('POST', path, { ...kind, spec: {} })) as { status?: { token?: string } }
+  if (!status?.token) throw new Error(`the cluster gives ${account} no token`)
+  return status.token
+}
+
 /** Sets annotations of a pod, as `kubectl annotate --overwrite`; null takes one away. */
 export const annotatePod = (pod: string, annotations: Record<string, string | null>) =>
   ask('PATCH', podPath(pod), { metadata: { annotations } })
