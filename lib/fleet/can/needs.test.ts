@@ -91,9 +91,13 @@ describe('each action', () => {
     expect(judged(action, all(true, Object.fromEntries(others.map((right) => [right, false]))))).toBe(YES)
   })
 
-  it('says first what the rules of the fleet say', () => {
+  it('says first which right is missing, which no waiting gives, and then what the rules say', () => {
     const no: Verdict = { ok: false, reason: 'web-0 is being deleted: wait until it is gone.' }
-    expect(judged('hibernate', all(false), no)).toBe(no)
+    expect(judged('hibernate', all(false), no)).toMatchObject({
+      reason: expect.stringMatching(/^You may not/) as unknown,
+    })
+    expect(judged('hibernate', all(true), no)).toBe(no)
+    expect(judged('hibernate', undefined, no)).toBe(no)
   })
 
   it('goes by the name where a right is held for some objects only', () => {

@@ -80,8 +80,8 @@ export const NEEDS: { [A in Action]: Needs<SubjectOf<A>> } = {
 }
 
 /**
- * The verdict for whoever has these rights: what the rules of the fleet say first, then the first right that is missing.
- * What is not known denies nothing: the API server decides in any case.
+ * The verdict for whoever has these rights: the first right that is missing, which no waiting gives, else what the rules
+ * of the fleet say. What is not known denies nothing: the API server decides in any case.
  */
 export function withRights<A extends Action>(
   action: A,
@@ -89,7 +89,7 @@ export function withRights<A extends Action>(
   rights: Rights | undefined,
   verdict: Verdict,
 ): Verdict {
-  if (!verdict.ok || rights === undefined) return verdict
+  if (rights === undefined) return verdict
   const missing = NEEDS[action](subject).find(({ right, name }) => holds(rights, right, name) === false)
   if (missing === undefined) return verdict
   return { ok: false, reason: `You may not ${missing.right} in ${rights.namespace}.` }
