@@ -119,6 +119,12 @@ const read = (path: string, summary: string, type = 'application/json', query: z
 
 const READS = [
   read('/api/session', 'Who one is, and how one can sign in.'),
+  read(
+    '/api/session/oidc',
+    'Sends a browser to the OpenID provider to sign in (AUTH_MODE=oidc).',
+    'text/html',
+  ),
+  read('/api/session/oidc/callback', 'Where the OpenID provider sends a browser back to.', 'text/html'),
   read('/api/fleet', 'The whole fleet as rows.'),
   read('/api/fleet/stream', 'The fleet and what changes in it, as server-sent events.', 'text/event-stream'),
   read('/api/vms/{namespace}/{name}', "One VM with its pod's conditions, annotations and events."),
