@@ -70,14 +70,20 @@ function PartBanner({ name }: { name: WatchedResource }) {
   )
 }
 
-/** Everything that limits what the page shows, above it. Where nothing is shown for want of pods a notice says so. */
+/**
+ * Everything that limits what the page shows, above it. Where nothing is shown for want of pods a notice says so. Who is
+ * of one team need not see nodes: the state of the connection says that they are not allowed, and nothing nags.
+ */
 export function Banners() {
   const { vms, sets } = useFleetIndex()
+  const { freshness } = useConnection()
   const nothing = vms.size === 0 && sets.size === 0
+  const nags = (name: WatchedResource) =>
+    freshness?.[name].yours === true && (name === 'nodes' || (nothing && freshness.pods.yours === true))
   return (
     <>
       <StaleBanner />
-      {WATCHED_RESOURCES.filter((name) => name !== 'pods' || !nothing).map((name) => (
+      {WATCHED_RESOURCES.filter((name) => (name !== 'pods' || !nothing) && !nags(name)).map((name) => (
         <PartBanner key={name} name={name} />
       ))}
     </>

@@ -63,7 +63,8 @@ export function grantYouCommands(resource: WatchedResource, subject = SOMEBODY):
   return [
     `kubectl create clusterrole ${role} \\`,
     `  --verb=get,list,watch --resource=${RESOURCE_WORDS[resource].resource}`,
-    `kubectl create ${kind} ${role} --clusterrole=${role} \\`,
+    `kubectl create ${kind} ${role} \\`,
+    `  --clusterrole=${role} \\`,
     resource === 'nodes' ? `  ${subject}` : `  ${subject} --namespace=NAMESPACE`,
   ].join('\n')
 }
