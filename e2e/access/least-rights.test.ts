@@ -54,6 +54,11 @@ describe('the account of the dashboard', () => {
     const role = named(optional, 'ClusterRole', 'cocoon-dashboard-impersonation')
     expect(rights(role?.rules ?? [])).toEqual(['impersonate /groups', 'impersonate /users'])
   })
+
+  it('may tell in Events who did what where that is applied besides, and gains nothing else', () => {
+    const role = named(optional, 'ClusterRole', 'cocoon-dashboard-events')
+    expect(rights(role?.rules ?? [])).toEqual(['create /events', 'patch /events'])
+  })
 })
 
 describe('the roles of the manifests', () => {
