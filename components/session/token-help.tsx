@@ -4,8 +4,9 @@ import { CodeBlock } from '../ui/code-block.tsx'
 const ASK = 'kubectl create token NAME -n NAMESPACE'
 
 const GRANT = [
-  'kubectl create rolebinding NAME-sees-vms -n NAMESPACE \\',
-  '  --clusterrole=cocoon-team-viewer --serviceaccount=NAMESPACE:NAME',
+  'kubectl create rolebinding NAME-views \\',
+  '  --clusterrole=cocoon-team-viewer \\',
+  '  --serviceaccount=NAMESPACE:NAME -n NAMESPACE',
 ].join('\n')
 
 /** Where a token comes from, and what its account needs. */

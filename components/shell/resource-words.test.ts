@@ -18,7 +18,10 @@ describe('what to type about a resource', () => {
 
   it('grants all that a VM is shown from at once', () => {
     const commands = grantTeamCommands('--serviceaccount=qa:bot')
-    expect(commands).toContain('--resource=pods,cocoonsets.cocoonset.cocoonstack.io,cocoonhibernations.')
+    expect(commands).toContain(
+      '  --verb=get,list,watch \\\n  --resource=pods \\\n  --resource=cocoonsets.cocoonset.cocoonstack.io \\\n',
+    )
+    expect(commands).toContain('  --resource=cocoonhibernations.cocoonset.cocoonstack.io\n#')
     expect(commands).toContain('  --serviceaccount=qa:bot --namespace=NAMESPACE')
   })
 

@@ -71,14 +71,14 @@ export function grantYouCommands(resource: WatchedResource, subject = SOMEBODY):
 
 /** The commands that let somebody look at the VMs of one namespace, by the role that our manifests have. */
 export function grantTeamCommands(subject = SOMEBODY): string {
-  const resources = (['pods', 'cocoonsets', 'cocoonhibernations'] as const).map(
-    (name) => RESOURCE_WORDS[name].resource,
-  )
+  const resources = (['pods', 'cocoonsets', 'cocoonhibernations'] as const)
+    .map((name) => `  --resource=${RESOURCE_WORDS[name].resource}`)
+    .join(' \\\n')
   return [
     '# once, unless the role is there already',
     'kubectl create clusterrole cocoon-team-viewer \\',
     '  --verb=get,list,watch \\',
-    `  --resource=${resources.join(',')}`,
+    resources,
     '# for each namespace',
     'kubectl create rolebinding cocoon-team-viewer \\',
     '  --clusterrole=cocoon-team-viewer \\',
