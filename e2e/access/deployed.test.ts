@@ -53,6 +53,15 @@ async function deployedToken(): Promise<string> {
   return (answer as Answered).status.token
 }
 
+/** What the manifests give to an account that speaks for people. */
+async function allowImpersonation(): Promise<void> {
+  for (const object of manifests('optional')) {
+    if (object.metadata?.name !== 'cocoon-dashboard-impersonation') continue
+    const plural = object.kind === 'ClusterRole' ? 'clusterroles' : 'clusterrolebindings'
+    await admin.send('POST', `${RBAC}/${plural}`, object)
+  }
+}
+
 describe('the manifests', () => {
   it.each(['.', 'optional'])('of deploy/%s are taken by the API server', async (part) => {
     const { stdout } = await kubectl(
@@ -82,7 +91,7 @@ describe('a dashboard with the account of the manifests', () => {
   })
   afterAll(async () => {
     account.close()
-    await dashboard.stop()
+    await dashboard?.stop()
   })
 
   it('B8: sees the whole fleet', async () => {
@@ -119,5 +128,48 @@ describe('a dashboard with the account of the manifests', () => {
       body: JSON.stringify({ uid: vm?.uid }),
     })
     expect(answer.status).toBe(403)
+  })
+
+  const headersOf = {
+    token: (id: string): Record<string, string> => ({
+      authorization: `Bearer ${cluster.users.find((user) => user.id === id)?.token}`,
+    }),
+    proxy: (id: string): Record<string, string> => ({
+      'x-forwarded-user': { operator: 'omar@cocoon.demo', viewer: 'vera@cocoon.demo' }[id] ?? '',
+    }),
+  }
+
+  describe.each(['token', 'proxy'] as const)('with AUTH_MODE=%s', (mode) => {
+    let signed: RunningDashboard
+    beforeAll(async () => {
+      if (mode === 'proxy') await allowImpersonation()
+      const env = { AUTH_MODE: mode, TRUSTED_PROXIES: '127.0.0.1' }
+      signed = await startDashboard({ CLUSTER: 'kube', KUBECONFIG: join(folder, 'dashboard'), ...env })
+    })
+    afterAll(() => signed?.stop())
+
+    const fleetOf = async (id: string) => {
+      const answer = await fetch(`${signed.url}/api/fleet`, { headers: headersOf[mode](id) })
+      return (await answer.json()) as FleetDocument
+    }
+
+    it('B8: shows each person what is theirs', async () => {
+      const seen = async (id: string) => [
+        ...new Set((await fleetOf(id)).vms.map(({ namespace }) => namespace)),
+      ]
+      expect((await seen('operator')).toSorted()).toEqual(['finance', 'qa'])
+      expect(await seen('viewer')).toEqual(['research'])
+    })
+
+    it('B8: acts as the person, whose rights count and not those of the account', async () => {
+      const vm = (await fleetOf('operator')).vms.find(({ phase }) => phase === 'ready')
+      const act = (id: string) =>
+        fetch(`${signed.url}/api/vms/${vm?.namespace}/${vm?.name}/hibernate?dryRun=true`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...headersOf[mode](id) },
+          body: JSON.stringify({ uid: vm?.uid }),
+        })
+      expect([(await act('operator')).status, (await act('viewer')).status]).toEqual([200, 403])
+    })
   })
 })
