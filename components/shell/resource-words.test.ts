@@ -12,7 +12,9 @@ describe('what to type about a resource', () => {
 
   it('grants it to whoever looks, in a namespace unless it has none', () => {
     expect(grantYouCommands('cocoonsets', '--user=vera')).toContain('  --user=vera --namespace=NAMESPACE')
-    expect(grantYouCommands('nodes', '--user=vera')).toMatch(/clusterrolebinding .*\\\n.*\\\n {2}--user=vera$/)
+    expect(grantYouCommands('nodes', '--user=vera')).toMatch(
+      /clusterrolebinding .*\\\n.*\\\n {2}--user=vera$/,
+    )
     expect(grantYouCommands('pods')).toContain('--user=USER')
   })
 
