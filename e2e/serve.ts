@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path'
 import type { DesktopPlace } from '../demo/desktop/network.ts'
 import { startDemoCluster } from '../demo/start.ts'
 import type { WhereTheClusterIs } from './browser/support/cluster.ts'
-import { clusterFileAt, kubeconfigAt, portOf } from './browser/support/place.ts'
+import { connect } from '../demo/client/connection.ts'
+import { kubeconfigText } from '../demo/kubeconfig.ts'
+import { clusterFileAt, kubeconfigAt, portOf, SIGNED_IN } from './browser/support/place.ts'
 import { startOriginalCluster } from './control-plane/start-original.ts'
 
 /**
@@ -53,6 +55,29 @@ writeFileSync(KUBECONFIG, cluster.kubeconfig, { mode: 0o600 })
 writeFileSync(clusterFileAt(PORT), JSON.stringify({ server, token, certificate }), {
   mode: 0o600,
 })
+/** The kubeconfig of the account that the manifests give to the dashboard. */
+async function ownKubeconfig(): Promise<string> {
+  const admin = connect({
+    server,
+    token,
+    ...(certificate === undefined ? {} : { certificate }),
+    userAgent: 'browser-tests',
+  })
+  const path = '/api/v1/namespaces/cocoon-dashboard/serviceaccounts/cocoon-dashboard/token'
+  const request = {
+    apiVersion: 'authentication.k8s.io/v1',
+    kind: 'TokenRequest',
+    spec: { expirationSeconds: 7_200 },
+  }
+  const { status } = (await admin.send('POST', path, request)) as { status: { token: string } }
+  admin.close()
+  const file = `${KUBECONFIG}.own`
+  const trust = certificate === undefined ? {} : { certificate }
+  writeFileSync(file, kubeconfigText({ server, token: status.token, ...trust }), { mode: 0o600 })
+  return file
+}
+
+const access = SIGNED_IN ? { AUTH_MODE: 'token', KUBECONFIG: await ownKubeconfig() } : { KUBECONFIG }
 const dashboard = spawn(process.execPath, [join(ROOT, 'server.ts')], {
   cwd: ROOT,
   stdio: 'inherit',
@@ -60,7 +85,7 @@ const dashboard = spawn(process.execPath, [join(ROOT, 'server.ts')], {
     ...process.env,
     NODE_ENV: 'production',
     CLUSTER: 'kube',
-    KUBECONFIG,
+    ...access,
     PORT,
     LOG_LEVEL: 'warn',
     CONSOLE_ALLOWED_CIDRS: cluster.desktops.cidr,

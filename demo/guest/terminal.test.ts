@@ -121,6 +121,19 @@ describe('a shell in a terminal of the guest', () => {
     expect(stdout).not.toContain('sleep 1000')
   })
 
+  it.each([
+    ['in one go', ['sleep 1000\r\u0003']],
+    ['in two', ['sleep 1000\r', '\u0003']],
+    ['before the line', ['sleep 1000', '\r', '\u0003']],
+  ])('loses no ^C that is typed too soon: %s', async (_, parts) => {
+    const desk = await atPrompt()
+    for (const part of parts) await desk.type(part)
+    await desk.until('^C')
+    await desk.until(PROMPT)
+    await desk.type('echo "code $?"\r')
+    await desk.until('\ncode 130\r\n')
+  })
+
   it('stops a loop of the shell itself by ^C', async () => {
     const desk = await atPrompt()
     await desk.type('while true; do sleep 0.01; done\r')

@@ -1,9 +1,11 @@
+import { closedTo } from '../../lib/access/door.ts'
 import { answerNamed } from '../../lib/kube/api/action-named.ts'
 import { answerAction } from '../../lib/kube/api/answer-action.ts'
 import { answerBulk, stopBulk } from '../../lib/kube/api/bulk.ts'
 import { answerSet } from '../../lib/kube/api/read-set.ts'
 import { CREATE_SET, DELETE_SET, EDIT_SET, SET_ACTIONS } from '../../lib/kube/api/set-routes.ts'
 import { DELETE_HIBERNATION, DELETE_VM, VM_ACTIONS } from '../../lib/kube/api/vm-routes.ts'
+import { problemResponse } from '../../lib/kube/problem.ts'
 import type { FleetService } from '../../lib/kube/fleet-service.ts'
 import { vmDetailResponse } from '../../lib/kube/vm-detail.ts'
 
@@ -40,9 +42,16 @@ const ROUTES: Record<string, Handler> = {
 /** The routes that a dashboard answers, by method and path. */
 export const ROUTE_NAMES = Object.keys(ROUTES)
 
-/** Answers as the dashboard's routes do; 404 for what is none. */
+/** Answers as the dashboard's routes do, behind its door; 404 for what is none. */
 export async function dispatch(service: FleetService, request: Request): Promise<Response> {
-  const parts = new URL(request.url).pathname.split('/').slice(1)
+  const { pathname, search } = new URL(request.url)
+  const headers = Object.fromEntries(request.headers)
+  const closed = closedTo(
+    { method: request.method, target: pathname + search, headers },
+    { dev: false, publicOrigins: [] },
+  )
+  if (closed !== null) return problemResponse(closed.problem)
+  const parts = pathname.split('/').slice(1)
   const [, , namespace = '', name = '', action = ''] = parts
   const places = ['/:namespace', '/:name', '/:action'].slice(0, Math.max(0, parts.length - 2)).join('')
   const handler = ROUTES[`${request.method} /${parts.slice(0, 2).join('/')}${places}`]

@@ -141,8 +141,10 @@ export async function readTypedLine(
       for (const { 0: pressed, index } of text.matchAll(KEYS)) {
         const typed = await key(pressed)
         if (typed === undefined) continue
-        // What was typed ahead is for the next one.
-        terminal.file.unread(new TextEncoder().encode(text.slice(index + pressed.length)))
+        // What was typed ahead is for the next one, but a ^C is for what the line runs.
+        const ahead = new TextEncoder().encode(text.slice(index + pressed.length))
+        if (typed === 'end' || typed === 'given-up') terminal.file.unread(ahead)
+        else await terminal.reconsider(ahead)
         return typed
       }
     }

@@ -38,6 +38,11 @@ export interface Terminal {
   file: OpenFile
   /** What is typed, as it comes. */
   type(keys: Uint8Array): Promise<void>
+  /**
+   * Looks anew, by the settings of now, at keys that came before: `rest`, and what nobody has read. A ^C among them is no
+   * key any more.
+   */
+  reconsider(rest: Uint8Array): Promise<void>
   /** Nothing more is typed. */
   hangUp(): void
   /** Told of ^C and ^\; whoever runs programs in it says whom they meet. */

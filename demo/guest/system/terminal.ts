@@ -43,6 +43,17 @@ function createInput() {
       state.over = true
       wake()
     },
+    /** What waits before the next end, which is taken. */
+    takeAll(): Uint8Array {
+      const taken: Uint8Array[] = []
+      for (let next = queue[0]; next; next = queue[0]) {
+        taken.push(next)
+        queue.shift()
+      }
+      const all = Buffer.concat(taken)
+      queued -= all.length
+      return all
+    },
     unread(chunk: Uint8Array) {
       if (chunk.length === 0) return
       queued += chunk.length
@@ -163,6 +174,13 @@ export function openTerminal(machine: Machine, show: (bytes: Uint8Array) => Prom
         if (!settings.lines && !settings.signals) return input.push(line.take(...keys.slice(at)))
         await typed(byte)
       }
+    },
+    async reconsider(rest) {
+      const waiting = Buffer.concat([rest, input.takeAll()])
+      const at = settings.signals ? waiting.lastIndexOf(KEY.interrupt) : -1
+      // A kernel forgets what was typed before it, too.
+      input.unread(waiting.subarray(at + 1))
+      if (at >= 0) await signal(KEY.interrupt, SIGNALS.INT)
     },
     hangUp: input.end,
     onSignal: () => {},

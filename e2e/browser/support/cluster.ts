@@ -15,10 +15,14 @@ export interface WhereTheClusterIs {
 
 const SETS = `/apis/${API_GROUP}/v1/namespaces`
 
+const where = () => JSON.parse(readFileSync(clusterFileAt(PORT), 'utf8')) as WhereTheClusterIs
+
+/** With what the administrator signs in. */
+export const adminToken = () => where().token
+
 /** One request over a connection of its own: tests write seldom. Throws an `ApiError` when it is refused. */
 async function ask(method: string, path: string, body?: object): Promise<KubeObject> {
-  const where = JSON.parse(readFileSync(clusterFileAt(PORT), 'utf8')) as WhereTheClusterIs
-  const connection = connect({ ...where, userAgent: 'browser-tests' })
+  const connection = connect({ ...where(), userAgent: 'browser-tests' })
   try {
     const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
     return (await connection.send(method, path, body, type)) as KubeObject

@@ -18,5 +18,11 @@ const CACHE = join(import.meta.dirname, '..', '..', '..', '.cache')
 /** The administrator's kubeconfig of the cluster behind the dashboard at this port. */
 export const kubeconfigAt = (port: number | string): string => join(CACHE, `e2e-${port}.kubeconfig`)
 
+/**
+ * On the original, the dashboard has nothing but the account of its manifests, which may list and watch (promise B8), and
+ * every page is signed in as the administrator. E2E_SIGN_IN=true has it so on the embedded cluster, too.
+ */
+export const SIGNED_IN = process.env.E2E_CLUSTER === 'original' || process.env.E2E_SIGN_IN === 'true'
+
 /** Where that cluster is, for requests of the tests themselves. */
 export const clusterFileAt = (port: number | string): string => join(CACHE, `e2e-${port}.json`)

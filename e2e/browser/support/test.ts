@@ -1,5 +1,7 @@
 import { expect, test as base } from '@playwright/test'
 import type { BrowserContext, BrowserContextOptions } from '@playwright/test'
+import { adminToken } from './cluster.ts'
+import { PORT, SIGNED_IN } from './place.ts'
 
 /** What the pages of a test complained about; a test fails on any of it that it did not expect. */
 export interface Complaints {
@@ -35,6 +37,17 @@ async function listen(context: BrowserContext, heard: string[]): Promise<void> {
   context.on('weberror', (error) => heard.push(String(error.error())))
 }
 
+/** Pages of a context are the administrator's, where somebody has to sign in at all. */
+async function signIn(context: BrowserContext): Promise<void> {
+  if (!SIGNED_IN) return
+  const origin = `http://127.0.0.1:${PORT}`
+  const answer = await context.request.post(`${origin}/api/session`, {
+    data: { token: adminToken() },
+    headers: { origin },
+  })
+  expect(answer.status(), 'signing in').toBe(200)
+}
+
 const heardIn = new WeakMap<Complaints, string[]>()
 
 /**
@@ -49,6 +62,7 @@ export const test = base.extend<Fixtures>({
       const complaints: Complaints = { expect: (pattern) => void expected.push(pattern) }
       heardIn.set(complaints, heard)
       await listen(context, heard)
+      await signIn(context)
       await provide(complaints)
       const unexpected = heard.filter((text) => !expected.some((pattern) => pattern.test(text)))
       expect(unexpected, 'complaints of the pages').toEqual([])
@@ -61,6 +75,7 @@ export const test = base.extend<Fixtures>({
       const context = await browser.newContext({ ...contextOptions, ...options })
       contexts.push(context)
       await listen(context, heardIn.get(complaints) ?? [])
+      await signIn(context)
       return context
     })
     for (const context of contexts) await context.close()
