@@ -83,7 +83,7 @@ export const CELLS: Record<ColumnId, Cell> = {
   screen: (vm) =>
     vncPortOf(vm) > 0 ? (
       <span
-        className="inline-flex items-center gap-1.5"
+        className="screen-cell inline-flex items-center gap-1.5"
         data-tip={`Serves its screen over VNC at port ${vncPortOf(vm)}`}
       >
         <RowScreen vm={vm} />

@@ -18,13 +18,7 @@ export async function noteChangedRows(page: Page): Promise<() => Promise<string[
       row?.querySelector('[role=rowheader] bdi')?.textContent
     const note = ({ target, addedNodes, removedNodes }: MutationRecord) => {
       const element = target instanceof Element ? target : target.parentElement
-      if (element?.closest('time, .tabular-nums, .row-screen')) return
-      const screens = [...addedNodes, ...removedNodes]
-      if (
-        screens.length > 0 &&
-        screens.every((node) => node instanceof Element && node.matches('.row-screen'))
-      )
-        return
+      if (element?.closest('time, .tabular-nums, .screen-cell')) return
       const row = element?.closest('[role=row]')
       if (row) changed.add(nameOf(row) ?? 'a row without a name')
       for (const node of [...addedNodes, ...removedNodes]) {
