@@ -64,7 +64,10 @@ export function startScheduler(options: SchedulerOptions): WorkQueue {
       message,
       lastTransitionTime,
     }
-    await client.patchStatus('pods', refOf(pod), { status: { conditions: [condition] } })
+    await client.patchStatus('pods', refOf(pod), {
+      metadata: { uid: pod.metadata?.uid },
+      status: { conditions: [condition] },
+    })
     await options.record(pod, { type: 'Warning', reason: 'FailedScheduling', message })
   }
   const queue = workQueue({

@@ -92,9 +92,11 @@ export async function reportLifecycle(operation: Operation, state: string, messa
   }
 }
 
-/** Replaces the parts of the status that a node writes. */
+/** Replaces the parts of the status that a node writes, of this very pod: its name may be another's by now. */
 export async function reportStatus(operation: Operation, status: object): Promise<void> {
-  await operation.agent.client.patchStatus('pods', refOf(operation.pod()), { status })
+  const pod = operation.pod()
+  const { uid } = pod.metadata ?? {}
+  await operation.agent.client.patchStatus('pods', refOf(pod), { metadata: { uid }, status })
 }
 
 /** Shows the machine as running, with the probe's verdict. */

@@ -44,7 +44,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<{ close(
 
   const run = async (pod: Pod) => {
     const status = containersRunning(pod, podIP(random), wall.now())
-    await client.patchStatus('pods', refOf(pod), { status })
+    await client.patchStatus('pods', refOf(pod), { metadata: { uid: pod.metadata?.uid }, status })
     for (const { name, image } of pod.spec?.containers ?? []) {
       const message = `Container image "${image}" already present on machine`
       await record(pod, { type: 'Normal', reason: 'Pulled', message })

@@ -39,7 +39,10 @@ export async function applySetAction(tools: OperatorTools, set: CocoonSet, actio
       await client.patch('cocoonsets', refOf(set), { metadata: { annotations: action.annotations } })
       return
     case 'status':
-      await client.patchStatus('cocoonsets', refOf(set), { status: action.status })
+      await client.patchStatus('cocoonsets', refOf(set), {
+        metadata: { uid: set.metadata?.uid },
+        status: action.status,
+      })
       return
     case 'deleteTag':
       registry.remove(action.vmName, action.tag)

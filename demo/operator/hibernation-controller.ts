@@ -40,7 +40,10 @@ async function applyAction(
       return
     }
     case 'status':
-      await client.patchStatus('cocoonhibernations', refOf(hibernation), { status: action.status })
+      await client.patchStatus('cocoonhibernations', refOf(hibernation), {
+        metadata: { uid: hibernation.metadata?.uid },
+        status: action.status,
+      })
       return
     case 'deleteTag':
       tools.registry.remove(action.vmName, action.tag)
