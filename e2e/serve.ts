@@ -73,7 +73,8 @@ async function ownKubeconfig(): Promise<string> {
   admin.close()
   const file = `${KUBECONFIG}.own`
   const trust = certificate === undefined ? {} : { certificate }
-  writeFileSync(file, kubeconfigText({ server, token: status.token, ...trust }), { mode: 0o600 })
+  const context = process.env.E2E_CLUSTER === 'original' ? 'cocoon-original' : 'cocoon-demo'
+  writeFileSync(file, kubeconfigText({ server, token: status.token, context, ...trust }), { mode: 0o600 })
   return file
 }
 
