@@ -6,14 +6,16 @@ import { withRights } from '../../lib/fleet/can/needs.ts'
 import type { Rights } from '../../lib/fleet/can/rights.ts'
 import type { Verdict } from '../../lib/fleet/can/verdict.ts'
 import { getJson } from '../vm/get-json.ts'
+import type { Vm } from '../../lib/fleet/vm.ts'
 import type { SetAction, VmAction } from './act.ts'
+import { ALWAYS } from './menu-list.tsx'
 import { queryClient } from '../ui/query-client.ts'
 
 /** As long as the server keeps what it was told. */
 const FRESH_MS = 30_000
 
-function useRights(namespace: string): Rights | undefined {
-  const { data } = useQuery(
+function useAskedRights(namespace: string) {
+  return useQuery<Rights>(
     {
       queryKey: ['rights', namespace],
       queryFn: ({ signal }) =>
@@ -24,8 +26,9 @@ function useRights(namespace: string): Rights | undefined {
     },
     queryClient(),
   )
-  return data
 }
+
+const useRights = (namespace: string): Rights | undefined => useAskedRights(namespace).data
 
 /** What is asked of a VM in its page besides the actions: to look into it. */
 type VmLook = 'console' | 'terminal' | 'logs'
@@ -51,4 +54,14 @@ export function useSetRights(
 ): (action: SetAction | 'edit-set', subject: SetSubject, verdict: Verdict) => Verdict {
   const rights = useRights(namespace)
   return (action, subject, verdict) => withRights(action, subject, rights, verdict)
+}
+
+/**
+ * Whether this person may look at the screen of a VM. Undefined while that is being asked: pictures are fetched without
+ * a click, so that they wait for it, and nobody is refused what they never asked for.
+ */
+export function useScreenRight(vm: Vm | undefined): Verdict | undefined {
+  const { data, isLoading } = useAskedRights(vm?.namespace ?? '')
+  if (isLoading || vm === undefined) return undefined
+  return withRights('console', { vm, set: null, main: null, node: null }, data, ALWAYS)
 }

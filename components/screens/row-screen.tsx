@@ -2,6 +2,7 @@
 
 import { MonitorPlay } from 'lucide-react'
 import type { Vm } from '../../lib/fleet/vm.ts'
+import { useScreenRight } from '../act/use-rights.ts'
 import { Picture } from './picture.tsx'
 import './screens.css'
 import { useInView } from './use-in-view.ts'
@@ -12,10 +13,15 @@ const WIDTH = 160
 /** The screen of a VM as small as its row; an icon until there is a picture, and where there is none. */
 export function RowScreen({ vm }: { vm: Vm }) {
   const { inView, ref } = useInView()
-  const { url, trouble } = useScreen(vm, WIDTH, inView)
+  const may = useScreenRight(vm)?.ok === true
+  const { url, trouble } = useScreen(vm, WIDTH, inView && may)
   return (
     <span ref={ref} className="row-screen" data-old={trouble === null ? undefined : ''}>
-      {url === null ? <MonitorPlay aria-hidden size={13} strokeWidth={1.75} /> : <Picture url={url} />}
+      {url === null || !may ? (
+        <MonitorPlay aria-hidden size={13} strokeWidth={1.75} />
+      ) : (
+        <Picture url={url} />
+      )}
     </span>
   )
 }

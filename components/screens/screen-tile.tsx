@@ -1,11 +1,12 @@
 'use client'
 
-import { MonitorOff, Moon } from 'lucide-react'
+import { Lock, MonitorOff, Moon } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useEffect, useState } from 'react'
 import { SCREEN_WORDS } from '../../lib/fleet/console/screen.ts'
 import { useVm } from '../../lib/live/fleet-hooks.ts'
+import { useScreenRight } from '../act/use-rights.ts'
 import { consoleHref } from '../console/own-window.ts'
 import { VmPhase } from '../vm/vm-phase.tsx'
 import { Picture } from './picture.tsx'
@@ -23,6 +24,16 @@ const WIDTH = 640
 const LINGER_MS = 600
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+function Refused({ reason }: { reason: string }) {
+  return (
+    <span className="screen-blank">
+      <Lock aria-hidden size={22} strokeWidth={1.5} />
+      <b>Not yours to see</b>
+      <bdi className="line-clamp-3">{reason}</bdi>
+    </span>
+  )
+}
 
 /** Where there is no picture: why, in a few words. */
 function Blank({ shown }: { shown: ShownScreen }) {
@@ -60,11 +71,12 @@ function useLingering(wanted: boolean): boolean {
 export function ScreenTile({ uid }: { uid: string }) {
   const vm = useVm(uid)
   const { inView, ref } = useInView()
-  const shown = useScreen(vm ?? { uid, namespace: '', name: '' }, WIDTH, inView && vm !== undefined)
+  const may = useScreenRight(vm)
+  const shown = useScreen(vm ?? { uid, namespace: '', name: '' }, WIDTH, inView && may?.ok === true)
   const [here, setHere] = useState(false)
   const [live, setLive] = useState(false)
   // A picture without trouble shows that the server shares: nobody is put out by one more viewer.
-  const mayLive = shown.url !== null && shown.trouble === null
+  const mayLive = may?.ok === true && shown.url !== null && shown.trouble === null
   const lingers = useLingering(here && mayLive && inView)
   if (vm === undefined) return null
   return (
@@ -79,10 +91,16 @@ export function ScreenTile({ uid }: { uid: string }) {
         onFocus={() => setHere(true)}
         onBlur={() => setHere(false)}
       >
-        {shown.url === null ? <Blank shown={shown} /> : <Picture url={shown.url} />}
+        {may?.ok === false ? (
+          <Refused reason={may.reason} />
+        ) : shown.url === null ? (
+          <Blank shown={shown} />
+        ) : (
+          <Picture url={shown.url} />
+        )}
         {lingers && <LiveScreen vm={vm} onLive={setLive} />}
       </Link>
-      <ScreenAge shown={shown} live={lingers && live} />
+      {may?.ok === true && <ScreenAge shown={shown} live={lingers && live} />}
       <div className="screen-foot">
         <bdi data-tip-cut className="truncate font-bold">
           {vm.name}

@@ -29,3 +29,19 @@ test('a viewer sees what they may not do, and why; somebody who may, may', async
   await expect(terminal).toHaveAttribute('data-tip', 'You may not create pods/exec in research.')
   await expect(panelOf(page).getByRole('link', { name: 'Log' })).toBeVisible()
 })
+
+test('who may not open a screen is shown no picture of it, and the server is not even asked', async ({
+  page,
+  ownDashboard,
+}) => {
+  const { url } = await ownDashboard({ DEMO_WEATHER: 'off', AUTH_MODE: 'none' })
+  await page.request.post(`${url}/api/session`, { headers: { origin: url }, data: { demoUser: 'viewer' } })
+  const asked: string[] = []
+  page.on('request', (request) => void asked.push(new URL(request.url()).pathname))
+  await page.goto(`${url}/screens?q=ns:research`)
+  const tile = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: /^Console of/ }) })
+  await expect(tile.first()).toContainText('You may not create pods/exec in research.')
+  await expect(tile.getByRole('img')).toHaveCount(0)
+  expect(asked).toContain('/api/rights')
+  expect(asked.filter((path) => path.endsWith('/screen'))).toEqual([])
+})
