@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
 import type { DesktopPlace } from '../demo/desktop/network.ts'
 import { startDemoCluster } from '../demo/start.ts'
 import type { WhereTheClusterIs } from './browser/support/cluster.ts'
@@ -81,7 +82,7 @@ async function ownKubeconfig(): Promise<string> {
 const access = SIGNED_IN ? { AUTH_MODE: 'token', KUBECONFIG: await ownKubeconfig() } : { KUBECONFIG }
 const dashboard = spawn(process.execPath, [join(ROOT, 'server.ts')], {
   cwd: ROOT,
-  stdio: 'inherit',
+  stdio: ['ignore', 'inherit', 'pipe'],
   env: {
     ...process.env,
     NODE_ENV: 'production',
@@ -91,6 +92,12 @@ const dashboard = spawn(process.execPath, [join(ROOT, 'server.ts')], {
     LOG_LEVEL: 'warn',
     CONSOLE_ALLOWED_CIDRS: cluster.desktops.cidr,
   },
+})
+// Who did what is written at every level: hundreds of lines among which a failure would not be found.
+const trail = createWriteStream(`${KUBECONFIG}.audit.log`, { mode: 0o600 })
+createInterface({ input: dashboard.stderr }).on('line', (line) => {
+  const output = line.includes('"audit":true') ? trail : process.stderr
+  output.write(`${line}\n`)
 })
 const end = () => {
   ending = true
