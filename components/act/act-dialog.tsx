@@ -12,6 +12,7 @@ import { ActRemarks } from './act-remarks.tsx'
 import { ActTrial } from './act-trial.tsx'
 import { ActWrite } from './act-write.tsx'
 import { firstWish } from './first-wish.ts'
+import { isTyped } from './is-typed.ts'
 import { answeredWrite, planOf } from './plan-of.ts'
 import { NotDone, newKey, outcomeIsOpen, sendAct } from './send-act.ts'
 import type { ActRequest } from './send-act.ts'
@@ -71,7 +72,8 @@ export function ActDialog({ act, returnFocus, onClose, onDone }: ActDialogProps)
   const answer = trial.state === 'agreed' ? trial.answer : null
   const write = plan?.write ?? (answer && answeredWrite(answer))
   const may = TRIED.has(trial.state) || send.isError
-  const ready = verdict?.ok === true && typed === plan?.typed && !send.isPending && may
+  const named = plan !== null && isTyped(plan.typed, typed)
+  const ready = verdict?.ok === true && named && !send.isPending && may
   // What was sent cannot be called back: the dialog stays to tell how it ended.
   const close = () => {
     if (!send.isPending) onClose()

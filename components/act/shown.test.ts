@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aVm } from '../../lib/fleet/arrange.fixture.ts'
 import type { VmHibernation, VmPhase } from '../../lib/fleet/vm.ts'
+import { isTyped } from './is-typed.ts'
 import { sleepAction } from './likely.ts'
 import { whileLive } from './while-live.ts'
 
@@ -28,5 +29,16 @@ describe('whileLive', () => {
 
   it.each(['connecting', 'stale', 'lost'] as const)('allows nothing while the page is %s', (state) => {
     expect(whileLive(state, allowed).ok).toBe(false)
+  })
+})
+
+describe('isTyped', () => {
+  it.each([
+    ['web', 'web', true],
+    ['web', 'we', false],
+    ['', '', true],
+    ['', 'web', true],
+  ])('where %j is asked for, %j is %s', (name, typed, expected) => {
+    expect(isTyped(name, typed)).toBe(expected)
   })
 })

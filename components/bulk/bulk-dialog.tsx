@@ -13,6 +13,7 @@ import type { Selection } from '../../lib/fleet/selection/selection.ts'
 import { useConnection } from '../../lib/live/fleet-hooks.ts'
 import { TypedName } from '../act/act-form.tsx'
 import { ActRemarks } from '../act/act-remarks.tsx'
+import { isTyped } from '../act/is-typed.ts'
 import { whileLive } from '../act/while-live.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -53,12 +54,12 @@ export function BulkDialog({ action, chosen, returnFocus, onClose }: BulkDialogP
     () => (trials.size === 0 ? untried : bulkPlan(action, present, surroundings, given, trials)),
     [action, present, surroundings, given, trials, untried],
   )
-  const { verb, happens, typed: isTyped } = BULK_WORDS[action]
+  const { verb, happens, typed: asksToType } = BULK_WORDS[action]
   const { takes } = BULK_ACTIONS[action]
   const count = plan.doable.length
-  const secret = isTyped && plan.losses.length > 0 ? String(count) : ''
+  const secret = asksToType && plan.losses.length > 0 ? String(count) : ''
   const live = whileLive(state, ALLOWED)
-  const ready = count > 0 && live.ok && !trying && typed === secret
+  const ready = count > 0 && live.ok && !trying && isTyped(secret, typed)
   const confirm = () => {
     if (!ready) return
     startRun(plan, action, given)

@@ -10,6 +10,7 @@ import { ActProblem } from '../act/act-problem.tsx'
 import { ActRemarks } from '../act/act-remarks.tsx'
 import { ActTrial } from '../act/act-trial.tsx'
 import { ActWrite } from '../act/act-write.tsx'
+import { isTyped } from '../act/is-typed.ts'
 import { answeredWrite } from '../act/plan-of.ts'
 import { newKey, NotDone, outcomeIsOpen, sendAct } from '../act/send-act.ts'
 import type { ActRequest } from '../act/send-act.ts'
@@ -76,7 +77,7 @@ export function ReviewDialog({
   const answer = trial.state === 'agreed' ? trial.answer : null
   const loses = verdict.ok && verdict.warnings.length > 0
   const tried = trial.state === 'agreed' || trial.state === 'untried' || send.isError
-  const ready = verdict.ok && tried && !send.isPending && (!loses || typed === name)
+  const ready = verdict.ok && tried && !send.isPending && isTyped(loses ? name : '', typed)
   const sent = send.error instanceof NotDone ? send.error.problem : null
   const problem = sent ?? (trial.state === 'refused' ? trial.problem : null)
   const remedy = problem === null ? null : remedyFor(problem, base)

@@ -52,3 +52,9 @@ describe('a sub-agent that failed', () => {
     ])
   })
 })
+
+it('makes eight at a time, of two billion too', () => {
+  const many = webSet({ agent: { replicas: 2_147_483_647 } })
+  const made = plan(stateOf(many, [readyPod(main(many))])).filter((text) => text.startsWith('createPod'))
+  expect(made).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((slot) => `createPod web-${slot}`))
+})

@@ -28,7 +28,9 @@ export function planSubAgents(state: SetState, seats: Seats): SetPlan[] {
   const replicas = state.set.spec?.agent?.replicas ?? 0
   const plans: SetPlan[] = []
   let creations = 0
-  for (let slot = 1; slot <= replicas; slot++) {
+  const last = Math.max(0, ...seats.subAgents.keys())
+  // Two billion replicas are a valid wish: what no pass gets to is not counted through.
+  for (let slot = 1; slot <= replicas && (slot <= last || creations < MAX_CREATIONS); slot++) {
     const pod = seats.subAgents.get(slot)
     if (pod) plans.push(planSubAgent(state, seats, slot, pod))
     else if (!seats.taken.has(agentPodName(state.set, slot)) && creations++ < MAX_CREATIONS) {

@@ -24,6 +24,10 @@ describe('listed', () => {
   ])('of %j', (names, words) => {
     expect(listed(names === '' ? [] : names.split(' '))).toBe(words)
   })
+
+  it('counts those that it was not given', () => {
+    expect(listed('a b c d e f'.split(' '), 2_000)).toBe('a, b, c, d, e and 1995 more')
+  })
 })
 
 it('counts and agrees', () => {

@@ -8,10 +8,13 @@ export function because(message: string): string {
   return ` (${words.length > MESSAGE_LIMIT ? `${words.slice(0, MESSAGE_LIMIT)}…` : words})`
 }
 
-/** `a`, `a and b`, `a, b and c`; of many the first five, and how many more there are. */
-export function listed(names: readonly string[]): string {
-  const shown = names.length > NAMES_SHOWN + 1 ? names.slice(0, NAMES_SHOWN) : names
-  const rest = names.length - shown.length
+/**
+ * `a`, `a and b`, `a, b and c`; of many the first five, and how many more there are. `total` is how many they are
+ * where only the first six or more of them are given.
+ */
+export function listed(names: readonly string[], total: number = names.length): string {
+  const shown = total > NAMES_SHOWN + 1 ? names.slice(0, NAMES_SHOWN) : names
+  const rest = total - shown.length
   const parts = rest > 0 ? [...shown, `${rest} more`] : shown
   const last = parts.at(-1) ?? ''
   return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`

@@ -11,13 +11,19 @@ export interface Recreation {
   fields: string[]
 }
 
+/** How many pods come, and what the first of them are called. */
+export interface Added {
+  count: number
+  names: string[]
+}
+
 /** What becomes of the VMs of a set when its specification is replaced. */
 export interface EditOutcome {
   recreated: Recreation[]
   /** VMs that the new specification has no seat for. */
   removed: Vm[]
-  /** Names of pods that there are to be, and are not in the old specification. */
-  added: string[]
+  /** Pods that there are to be, and are not in the old specification. */
+  added: Added
   /** Names of the fields of the set, as `nodeName`, that change and recreate nothing. */
   quiet: string[]
 }
@@ -31,14 +37,25 @@ function podOf(set: CocoonSet, { role, slot, name }: Vm): Pod | null {
     const toolbox = toolboxesOf(set).get(name)
     return toolbox === undefined ? null : toolboxPod(set, toolbox)
   }
-  if (slot === null || slot > (set.spec?.agent?.replicas ?? 0)) return null
+  if (slot === null || slot > replicasOf(set)) return null
   return agentPod(set, slot)
 }
 
-const seatNames = (set: CocoonSet): string[] => [
-  ...Array.from({ length: 1 + (set.spec?.agent?.replicas ?? 0) }, (_, slot) => agentPodName(set, slot)),
-  ...toolboxesOf(set).keys(),
-]
+const replicasOf = (set: CocoonSet): number => set.spec?.agent?.replicas ?? 0
+
+/** A slip of the finger in `replicas` asks for two billion seats: they are counted, and only as many named as are read. */
+const MOST_NAMES = 6
+
+function addedSeats(old: CocoonSet, next: CocoonSet): Added {
+  const [before, after] = [replicasOf(old), replicasOf(next)]
+  const there = toolboxesOf(old)
+  const toolboxes = [...toolboxesOf(next).keys()].filter((name) => !there.has(name))
+  const slots = Math.max(0, after - before)
+  const agents = Array.from({ length: Math.min(slots, MOST_NAMES) }, (_, at) =>
+    agentPodName(next, before + 1 + at),
+  )
+  return { count: slots + toolboxes.length, names: [...agents, ...toolboxes].slice(0, MOST_NAMES) }
+}
 
 /** Fields that the operator acts upon in other ways, or not at all (contract 4.5, 4.6, 4.7). */
 const QUIET = ['suspend', 'hibernatePolicy', 'nodeName', 'snapshotCompatibilityClass'] as const
@@ -52,7 +69,7 @@ export function editOutcome(before: CocoonSet, after: CocoonSet, vms: readonly V
   const metadata = { ...before.metadata }
   const old = withCocoonSetDefaults({ ...before, metadata })
   const next = withCocoonSetDefaults({ ...after, metadata })
-  const outcome: EditOutcome = { recreated: [], removed: [], added: [], quiet: [] }
+  const outcome: EditOutcome = { recreated: [], removed: [], added: addedSeats(old, next), quiet: [] }
   for (const vm of vms.filter(({ deletedAt }) => deletedAt === null)) {
     const wanted = podOf(next, vm)
     const there = podOf(old, vm)
@@ -60,8 +77,6 @@ export function editOutcome(before: CocoonSet, after: CocoonSet, vms: readonly V
     const fields = wanted === null || there === null ? [] : driftOf(wanted, there, next)
     if (fields.length > 0) outcome.recreated.push({ vm, fields })
   }
-  const taken = new Set(seatNames(old))
-  outcome.added = seatNames(next).filter((name) => !taken.has(name))
   outcome.quiet = QUIET.filter((field) => (old.spec?.[field] ?? '') !== (next.spec?.[field] ?? ''))
   return outcome
 }

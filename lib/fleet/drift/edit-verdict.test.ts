@@ -78,7 +78,10 @@ describe('which VMs an edit recreates', () => {
   it('knows the seats that go and those that come', () => {
     const spec = { ...agent({ replicas: 1 }), toolboxes: [BOX, { name: 'new', image: 'x:1' }] }
     const { removed, added } = editOutcome(aCocoonSet(SPEC), aCocoonSet(spec), VMS)
-    expect([removed.map(({ name }) => name), added]).toEqual([['web-2', 'web-desk'], ['web-new']])
+    expect([removed.map(({ name }) => name), added]).toEqual([
+      ['web-2', 'web-desk'],
+      { count: 1, names: ['web-new'] },
+    ])
   })
 })
 
@@ -123,6 +126,14 @@ describe('what is said of an edit', () => {
     ['a class', { ...SPEC, snapshotCompatibilityClass: 'v4' }, SPEC, /^$/, /made from now on/],
     ['nothing at all', SPEC, SPEC, /^$/, /No VM is recreated/],
     ['more VMs', agent({ replicas: 3 }), SPEC, /^$/, /1 VM is added: web-3/],
+    [
+      'a slip of the finger',
+      agent({ replicas: 2_147_483_647 }),
+      SPEC,
+      /^$/,
+      /2147483645 VMs are added: web-3, web-4, web-5, web-6, web-7 and 2147483640 more\./,
+    ],
+    ['its remedy', SPEC, agent({ replicas: 2_147_483_647 }), /^$/, /No VM is recreated/],
   ])('%s', (_, after, before, warnings, notes) => {
     expect(verdict(after, VMS, before)).toEqual({
       warnings: expect.stringMatching(warnings),

@@ -115,9 +115,9 @@ function quietNotes(
   }
   return [
     ...quiet.map((field) => says[field] ?? null),
-    added.length === 0
+    added.count === 0
       ? null
-      : `${counted(added.length, 'VM')} ${agree(added.length, 'is', 'are')} added: ${listed(added)}.`,
+      : `${counted(added.count, 'VM')} ${agree(added.count, 'is', 'are')} added: ${listed(added.names, added.count)}.`,
   ]
 }
 
@@ -130,7 +130,7 @@ function moved(nodeName: string, main: Vm | undefined): string {
 
 function nothingElse(outcome: EditOutcome, before: CocoonSet, after: CocoonSet): string | null {
   const { recreated, removed, added, quiet } = outcome
-  if (recreated.length + removed.length + added.length + quiet.length > 0) return null
+  if (recreated.length + removed.length + added.count + quiet.length > 0) return null
   const meta = (set: CocoonSet) =>
     JSON.stringify([set.metadata?.labels ?? {}, set.metadata?.annotations ?? {}])
   if (meta(before) !== meta(after)) {
