@@ -3,6 +3,8 @@ import { remedyOf } from './problem-words.ts'
 import { newKey, NotDone, outcomeIsOpen, sendAct, tryAct } from './send-act.ts'
 import { trialOutcome } from './trial-outcome.ts'
 
+const MARK = { 'x-requested-with': 'cocoon' }
+
 afterEach(() => {
   vi.unstubAllGlobals()
 })
@@ -27,7 +29,7 @@ describe('sendAct', () => {
     expect(await sendAct(REQUEST, 'k')).toEqual({ seen: true })
     expect(fetch).toHaveBeenCalledExactlyOnceWith('/api/x', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': 'k' },
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'k', ...MARK },
       body: '{"uid":"u"}',
       signal: expect.any(AbortSignal) as AbortSignal,
     })
@@ -68,7 +70,7 @@ describe('sendAct', () => {
     await sendAct({ method: 'DELETE', path: '/api/x?uid=u' }, 'k')
     expect(fetch).toHaveBeenCalledExactlyOnceWith('/api/x?uid=u', {
       method: 'DELETE',
-      headers: { 'idempotency-key': 'k' },
+      headers: { 'idempotency-key': 'k', ...MARK },
       signal: expect.any(AbortSignal) as AbortSignal,
     })
   })
@@ -88,7 +90,7 @@ describe('tryAct', () => {
     await tryAct({ path, body: { uid: 'u' } }, new AbortController().signal)
     expect(fetch).toHaveBeenCalledExactlyOnceWith(asked, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...MARK },
       body: '{"uid":"u"}',
       signal: expect.any(AbortSignal) as AbortSignal,
     })

@@ -11,6 +11,7 @@ import { until } from '../promises/until.ts'
 import { startAccessCluster } from './support/cluster.ts'
 import type { AccessCluster } from './support/cluster.ts'
 import { cookieClient } from './support/cookie-client.ts'
+import { PAGE_MARK } from '../../lib/fleet/page-mark.ts'
 
 /** E1: what only one side may know is never said to another: not in a log, an address, a page, a stream, an error. */
 const ROOT = join(import.meta.dirname, '../..')
@@ -69,7 +70,10 @@ interface Row {
 
 async function readStream(cookie: string): Promise<void> {
   const gone = new AbortController()
-  const response = await fetch(`${url}/api/fleet/stream`, { headers: { cookie }, signal: gone.signal })
+  const response = await fetch(`${url}/api/fleet/stream`, {
+    headers: { cookie, [PAGE_MARK.name]: PAGE_MARK.value },
+    signal: gone.signal,
+  })
   const reader = response.body?.getReader()
   const first = await reader?.read()
   answers += Buffer.from(first?.value ?? []).toString()

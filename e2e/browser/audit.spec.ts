@@ -3,10 +3,12 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { untilPicture } from './support/consoles.ts'
 import { panelOf, rowOf } from './support/fleet.ts'
 import { expect, test } from './support/test.ts'
+import { PAGE_MARK } from '../../lib/fleet/page-mark.ts'
 
 test('who did it is named in the panel of the VM, on the audit page, and in its CSV', async ({ page }) => {
   await page.goto('/?q=set:ci-runner')
-  const fleet = (await (await page.request.get('/api/fleet')).json()) as {
+  const headers = { [PAGE_MARK.name]: PAGE_MARK.value }
+  const fleet = (await (await page.request.get('/api/fleet', { headers })).json()) as {
     sets: { namespace: string; name: string; uid: string; replicas: number }[]
     vms: { namespace: string; name: string; uid: string }[]
   }

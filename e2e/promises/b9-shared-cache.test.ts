@@ -6,6 +6,7 @@ import { builtFiles } from './built-routes.ts'
 import { startCachingProxy } from './caching-proxy.ts'
 import type { CachingProxy } from './caching-proxy.ts'
 import { counted, figure, FULL } from './figure.ts'
+import { PAGE_MARK } from '../../lib/fleet/page-mark.ts'
 
 let bench: SurfaceBench
 let proxy: CachingProxy
@@ -56,7 +57,7 @@ it('B9 serves nobody what somebody else was told, through a shared cache in fron
   let asked = 0
   const ask = async (path: string, user: string, cookie: string) => {
     asked += 1
-    const headers: HeadersInit = cookie === '' ? {} : { cookie }
+    const headers: HeadersInit = cookie === '' ? {} : { cookie, [PAGE_MARK.name]: PAGE_MARK.value }
     const response = await fetch(`http://127.0.0.1:${proxy.port}${path}`, { headers })
     const body = await response.text()
     const what = `${path} for ${user}: ${response.status}`

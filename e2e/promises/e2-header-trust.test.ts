@@ -13,6 +13,7 @@ import type { ActionBench } from './bench-actions.ts'
 import { figure } from './figure.ts'
 import { recordIdentities } from './record-identities.ts'
 import type { IdentityRecorder } from './record-identities.ts'
+import { PAGE_MARK } from '../../lib/fleet/page-mark.ts'
 
 const CANARY = 'zq7canary'
 /** The proxy, and a neighbour of it on the same machine. */
@@ -146,7 +147,7 @@ const TRICKS: readonly [name: string, headers: OutgoingHttpHeaders][] = [
   ['x-middleware-subrequest', { 'x-middleware-subrequest': 'middleware:middleware:middleware' }],
   ['a bearer token', { Authorization: `Bearer ${TOKEN}` }],
   ['basic credentials', { Authorization: `Basic ${btoa(`${ADA}:x`)}` }],
-  ['a cookie', { Cookie: 'cocoon-session=ada; __Host-cocoon=ada' }],
+  ['a cookie', { Cookie: 'cocoon-session=ada; __Host-cocoon=ada', [PAGE_MARK.name]: PAGE_MARK.value }],
   [
     'a name with a newline of UTF-8',
     { 'X-Forwarded-User': Buffer.from('vera\u2028', 'utf8').toString('latin1') },

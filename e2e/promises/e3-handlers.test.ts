@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { TOKEN } from '../../demo/api/testing/test-server.ts'
 import { methodsOf, needOf } from '../../lib/access/route-rules.ts'
 import type { RoutePattern } from '../../lib/access/route-rules.ts'
+import { PAGE_MARK } from '../../lib/fleet/page-mark.ts'
 import { CANARY, SECRET, startSurfaceBench } from './bench-surface.ts'
 import type { Asked, SurfaceBench } from './bench-surface.ts'
 import { builtRoutes, pathOf } from './built-routes.ts'
@@ -70,7 +71,10 @@ const VARIANTS: Record<string, (path: string) => Asked> = {
   }),
   'no session': (path) => ({
     path,
-    headers: { cookie: 'cocoon-session=a; __Host-cocoon=Fe26.2*1*a*b*c*d*e*f' },
+    headers: {
+      cookie: 'cocoon-session=a; __Host-cocoon=Fe26.2*1*a*b*c*d*e*f',
+      [PAGE_MARK.name]: PAGE_MARK.value,
+    },
   }),
   'no token': (path) => ({ path, headers: { authorization: 'Bearer nobody' } }),
   'empty token': (path) => ({ path, headers: { authorization: 'Bearer ' } }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { closedTo } from './door.ts'
 import type { Head } from './door.ts'
+import { ROUTE_RULES } from './route-rules.ts'
 
 const OPTIONS = { dev: false, publicOrigins: ['https://cocoon.example'] }
 const statusOf = (method: string, target: string, headers: Head['headers'] = {}, dev = false) =>
@@ -101,6 +102,26 @@ describe('from another site', () => {
     expect(statusOf('POST', '/api/bulk', { origin: ['https://cocoon.example', 'https://a.example'] })).toBe(
       403,
     )
+  })
+})
+
+describe('from a browser that says nothing of where', () => {
+  const headers = { host: 'cocoon.lan', cookie: 'a=b', 'user-agent': 'Mozilla/5.0' }
+  const closed = { dev: false, publicOrigins: ['http://cocoon.lan'] }
+  const status = (method: string, target: string, more = {}) =>
+    closedTo({ method, target, headers: { ...headers, ...more } }, closed)?.problem.status ?? 'goes on'
+
+  it('refuses every route that reads data, and answers it when our own page asks', () => {
+    for (const [pattern, rule] of Object.entries(ROUTE_RULES)) {
+      if (!('GET' in rule) || pattern.startsWith('/_')) continue
+      const target = pattern.replaceAll(/\[\w+\]/g, 'x')
+      const expected = rule.GET === 'signed-in' ? 403 : 'goes on'
+      for (const method of ['GET', 'HEAD']) {
+        expect([method, target, status(method, target)]).toEqual([method, target, expected])
+        expect(status(method, target, { 'x-requested-with': 'cocoon' })).toBe('goes on')
+        expect(status(method, target, { authorization: 'Bearer abc' })).toBe('goes on')
+      }
+    }
   })
 })
 

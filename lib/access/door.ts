@@ -76,7 +76,10 @@ function foreign(path: string, { method, headers }: Head, { publicOrigins }: Doo
   // Anybody may link to a page, which holds no data; what data there is is for our own pages, and for scripts.
   if (reads && (!DATA.test(decodeURIComponent(path)) || FROM_ELSEWHERE.has(path))) return null
   const header = (name: string) => (headers[name] === undefined ? null : String(headers[name]))
-  const why = foreignSource(sourceOf(reads ? 'read' : 'change', header), publicOrigins)
+  const pattern = routeOf(path)
+  const data = pattern !== null && needOf(pattern, method) === 'signed-in'
+  const purpose = !reads ? 'change' : data ? 'read' : 'visit'
+  const why = foreignSource(sourceOf(purpose, header), publicOrigins)
   if (why === null) return null
   return {
     problem: {

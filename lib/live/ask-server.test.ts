@@ -26,6 +26,20 @@ it.each<[what: string, status: number, body: string, told: number]>([
   },
 )
 
+it('marks each request as our own page’s, and keeps its headers', async () => {
+  const sent: Headers[] = []
+  vi.stubGlobal('fetch', async (_: string, init: RequestInit) => {
+    sent.push(new Headers(init.headers))
+    return new Response('{}')
+  })
+  await askServer('/api/fleet')
+  await askServer('/api/fleet', { headers: { accept: 'text/event-stream' } })
+  expect(sent.map((headers) => Object.fromEntries(headers))).toEqual([
+    { 'x-requested-with': 'cocoon' },
+    { accept: 'text/event-stream', 'x-requested-with': 'cocoon' },
+  ])
+})
+
 it('is how everything in the browser asks, but for the session itself', () => {
   const root = join(import.meta.dirname, '../..')
   const files = globSync('{components,lib/live}/**/*.{ts,tsx}', { cwd: root })

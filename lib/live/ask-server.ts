@@ -1,3 +1,4 @@
+import { PAGE_MARK } from '../fleet/page-mark.ts'
 import { createListeners } from './listeners.ts'
 
 const SIGNED_OUT = 'signed-out'
@@ -16,8 +17,12 @@ async function saysSignedOut(response: Response): Promise<boolean> {
  * `fetch` for our own API: the one way to ask it, so that the whole page learns when nobody is signed in any more.
  * Nobody else reads the body meanwhile. @throws whatever fetch throws
  */
-export async function askServer(path: string, init?: RequestInit): Promise<Response> {
-  const response = await fetch(path, init)
+export async function askServer(
+  path: string,
+  init?: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> },
+): Promise<Response> {
+  const headers = { ...init?.headers, [PAGE_MARK.name]: PAGE_MARK.value }
+  const response = await fetch(path, { ...init, headers })
   if (response.status === 401 && (await saysSignedOut(response.clone()))) listeners.tellAll(SIGNED_OUT)
   return response
 }

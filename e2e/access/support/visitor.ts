@@ -1,3 +1,5 @@
+import { PAGE_MARK } from '../../../lib/fleet/page-mark.ts'
+
 interface Cookie {
   name: string
   value: string
@@ -122,7 +124,11 @@ export function newVisitor(): Visitor {
       const body = new URLSearchParams(fields)
       return follow(new URL(action.replaceAll('&amp;', '&'), page.url), { method: 'POST', body }, page.url)
     },
-    fetch: (url, init = {}) => send(new URL(url), init, false),
+    fetch(url, init = {}) {
+      const headers = new Headers(init.headers)
+      headers.set(PAGE_MARK.name, PAGE_MARK.value)
+      return send(new URL(url), { ...init, headers }, false)
+    },
     cookies: () => jar,
     last: () => last,
   }

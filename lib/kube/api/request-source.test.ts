@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { foreignSource } from './request-source.ts'
+import { foreignSource, sourceOf } from './request-source.ts'
 import type { RequestSource } from './request-source.ts'
 
 const PUBLIC = ['https://cocoon.example', 'https://b.example:8443']
@@ -13,6 +13,8 @@ const silent: Omit<RequestSource, 'purpose'> = {
   mode: null,
   dest: null,
   cookie: false,
+  browser: false,
+  vouched: false,
 }
 const fetched = { site: 'same-origin', mode: 'cors', dest: 'empty' }
 const socket = { site: 'same-origin', mode: 'websocket', dest: 'websocket' }
@@ -94,14 +96,29 @@ describe('a change', () => {
 describe('a read', () => {
   it.each<Told>([
     {},
-    { cookie: true },
-    { cookie: true, ...fetched },
-    { site: 'none', mode: 'navigate', dest: 'document' },
-    { site: 'same-origin', mode: 'no-cors', dest: 'image' },
-    { origin: OWN, ...fetched },
+    { vouched: true },
+    { browser: true, cookie: true, ...fetched },
+    { browser: true, cookie: true, site: 'none', mode: 'navigate', dest: 'document' },
+    { browser: true, cookie: true, site: 'same-origin', mode: 'no-cors', dest: 'image' },
+    { browser: true, cookie: true, origin: OWN, ...fetched },
+    { browser: true, cookie: true, origin: OWN },
+    { browser: true, cookie: true, vouched: true },
+    { browser: true, vouched: true },
+    { cookie: true, vouched: true },
   ])('%j is answered', (told) => {
     expect(whyNot({ purpose: 'read', ...told })).toBeNull()
   })
+
+  // So a picture in a neighbour's page over plain HTTP, to which browsers add no word of where it comes from.
+  it.each<Told>([{ cookie: true }, { browser: true }, { browser: true, cookie: true }])(
+    '%j is not answered, and told by which header',
+    (told) => {
+      for (const publicOrigins of [[], PUBLIC, ['http://cocoon.lan']]) {
+        expect(whyNot({ purpose: 'read', ...told }, publicOrigins)).toContain('x-requested-with: cocoon')
+      }
+      expect(whyNot({ purpose: 'visit', ...told })).toBeNull()
+    },
+  )
 
   it.each<Told>([
     { site: 'cross-site' },
@@ -109,8 +126,27 @@ describe('a read', () => {
     { site: 'cross-site', mode: 'navigate', dest: 'document' },
     { site: '' },
     ...STRANGERS.map((origin) => ({ origin })),
-  ])('%j is not answered', (told) => {
+  ])('%j is not answered, whoever vouches for it, nor is a visit', (told) => {
     expect(whyNot({ purpose: 'read', ...told })).not.toBeNull()
+    expect(whyNot({ purpose: 'read', vouched: true, ...told })).not.toBeNull()
+    expect(whyNot({ purpose: 'visit', ...told })).not.toBeNull()
+  })
+
+  it.each<[name: string, value: string, says: Told]>([
+    ['x-requested-with', 'cocoon', { vouched: true }],
+    ['x-requested-with', 'XMLHttpRequest', {}],
+    ['authorization', 'Bearer abc', { vouched: true }],
+    ['authorization', 'bearer abc', { vouched: true }],
+    // Browsers repeat these by themselves, whoever asks.
+    ['authorization', 'Basic YTpi', {}],
+    ['authorization', 'Negotiate YTpi', {}],
+    ['authorization', 'Digest a="b"', {}],
+    ['user-agent', 'Mozilla/5.0 (X11; Linux x86_64)', { browser: true }],
+    ['user-agent', 'curl/8.0 (not Mozilla/5.0)', {}],
+    ['cookie', 'a=b', { cookie: true }],
+  ])('with %s: %s says %j', (name, value, says) => {
+    const source = sourceOf('read', (asked) => (asked === name ? value : asked === 'host' ? HOST : null))
+    expect(source).toEqual({ purpose: 'read', ...silent, ...says })
   })
 })
 

@@ -1,7 +1,8 @@
+import { PAGE_MARK } from '../../fleet/page-mark.ts'
 import { ORIGIN_UNKNOWN, ownOrigins } from './own-origin.ts'
 
-/** Reading data, changing something, or opening a WebSocket. */
-export type Purpose = 'read' | 'change' | 'upgrade'
+/** Asking for what holds no data of the cluster, reading data, changing something, or opening a WebSocket. */
+export type Purpose = 'visit' | 'read' | 'change' | 'upgrade'
 
 /** What a request says about where it comes from; headers that are missing are null. */
 export interface RequestSource {
@@ -14,6 +15,10 @@ export interface RequestSource {
   dest: string | null
   /** A browser adds cookies by itself, whoever made it send the request. */
   cookie: boolean
+  /** Its User-Agent is a browser's, which no page can change. */
+  browser: boolean
+  /** It bears what nobody but our own page or a script adds: the pages' mark, or a token. Basic is a browser's own. */
+  vouched: boolean
 }
 
 type Words = readonly (string | null)[]
@@ -26,18 +31,30 @@ interface Rule {
   dests: Words | null
   /** Whether the request must name an origin. */
   named(source: RequestSource): boolean
+  /** Whether one that says nothing of where it comes from must be vouched for. */
+  vouched(source: RequestSource): boolean
 }
 
+const ANY = { modes: null, dests: null, named: () => false, vouched: () => false }
+
 const RULES: Record<Purpose, Rule> = {
-  read: { sites: [null, 'same-origin', 'none'], modes: null, dests: null, named: () => false },
+  visit: { ...ANY, sites: [null, 'same-origin', 'none'] },
+  // Nobody can read what their page's <img> makes a browser ask for, but a picture would be taken of a screen.
+  read: {
+    ...ANY,
+    sites: [null, 'same-origin', 'none'],
+    vouched: ({ cookie, browser }) => cookie || browser,
+  },
   // A link, a form or a picture never changes anything. Scripts name no origin, and bear no cookie.
   change: {
+    ...ANY,
     sites: [null, 'same-origin'],
     modes: [null, 'cors', 'same-origin'],
     dests: [null, 'empty'],
     named: ({ cookie }) => cookie,
   },
   upgrade: {
+    ...ANY,
     sites: [null, 'same-origin'],
     modes: [null, 'websocket'],
     dests: [null, 'empty', 'websocket'],
@@ -54,7 +71,13 @@ export const sourceOf = (purpose: Purpose, header: (name: string) => string | nu
   mode: header('sec-fetch-mode'),
   dest: header('sec-fetch-dest'),
   cookie: header('cookie') !== null,
+  browser: /^Mozilla\//i.test(header('user-agent') ?? ''),
+  vouched: header(PAGE_MARK.name) === PAGE_MARK.value || /^bearer /i.test(header('authorization') ?? ''),
 })
+
+const UNVOUCHED =
+  'nothing in it says that it is theirs. Open a page of the dashboard instead; a script with a cookie adds ' +
+  `the header ${PAGE_MARK.name}: ${PAGE_MARK.value}`
 
 const quoted = (text: string | null) => JSON.stringify((text ?? '').slice(0, 100))
 
@@ -72,7 +95,10 @@ export function foreignSource(source: RequestSource, publicOrigins: readonly str
   if (rule.dests !== null && !rule.dests.includes(dest)) {
     return `no page of the dashboard asks like this (Sec-Fetch-Dest: ${quoted(dest)})`
   }
-  if (origin === null) return rule.named(source) ? 'it names no origin' : null
+  if (origin === null) {
+    if (rule.named(source)) return 'it names no origin'
+    return site === null && !source.vouched && rule.vouched(source) ? UNVOUCHED : null
+  }
   const own = ownOrigins(host, publicOrigins)
   if (own.length === 0) return ORIGIN_UNKNOWN
   return own.includes(origin) ? null : `its origin is ${quoted(origin)}, and the dashboard's is ${own[0]}`
