@@ -44,9 +44,9 @@ function firstState(key: string, start: Draft): State {
   return { ...draft, readableText: asReadable(draft.text, start.text), origin: start, restored }
 }
 
-/** `key` names the draft in this tab; `start` is what is edited when there is none. */
-export function useSetDraft(key: string, start: Draft): SetDraft {
-  const [state, setState] = useState(() => firstState(key, start))
+/** `key` names the draft in this tab; `first` is what is edited when there is none. */
+export function useSetDraft(key: string, first: Draft): SetDraft {
+  const [state, setState] = useState(() => firstState(key, first))
   const [kept] = useState(canKeepDrafts)
   const { text, base, readableText, origin, restored } = state
   const dirty = text !== origin.text
@@ -56,7 +56,8 @@ export function useSetDraft(key: string, start: Draft): SetDraft {
     [parsed, readableText, text],
   )
   const value = readable.value as CocoonSet
-  const problems = useMemo(() => problemsOf(value, base as CocoonSet | null), [value, base])
+  const start = useMemo(() => parseText(origin.text).value, [origin.text])
+  const problems = useMemo(() => problemsOf(value, base as CocoonSet | null, start), [value, base, start])
   useEffect(() => keepDraft(key, dirty ? { text, base } : null), [key, dirty, text, base])
   const change = useCallback((edit: (text: string) => string) => {
     setState((before) => {

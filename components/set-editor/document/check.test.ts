@@ -150,6 +150,27 @@ describe('problems of a document', () => {
       'error spec.snapshotCompatibilityClass cannot be changed once it is set',
     ])
   })
+  it('lets stand what stood there before, which a newer cluster may know', () => {
+    const box = { name: 'db', image: 'pg:16', gpu: 1 }
+    const start = { metadata, spec: { tier: 'gold', agent: { ...agent, os: 'beos' }, toolboxes: [box] } }
+    const edited = (spec: object) =>
+      problemsOf({ metadata, spec: { ...start.spec, ...spec } }, null, start).map(
+        ({ path, severity }) => `${severity} ${fieldText(path)}`,
+      )
+    const stood = ['warning spec.agent.os', 'warning spec.tier', 'warning spec.toolboxes[0].gpu']
+    expect(edited({ nodePool: 'b' })).toEqual(stood)
+    expect(edited({ toolboxes: [{ name: 'new', image: 'x' }, box] })).toEqual([
+      ...stood.slice(0, 2),
+      'warning spec.toolboxes[1].gpu',
+    ])
+    expect(edited({ tier: 'lead', agent: { ...agent, os: 'plan9' } })).toEqual([
+      'error spec.agent.os',
+      'error spec.tier',
+      'warning spec.toolboxes[0].gpu',
+    ])
+    const empty = { metadata: { namespace: 'lab' }, spec: { agent: {} } }
+    expect(problemsOf(empty, null, empty).map(({ severity }) => severity)).toEqual(['error', 'error'])
+  })
   it('puts the words of a server at the field that they are about', () => {
     const message = 'hibernatePolicy=release requires agent.replicas=0 and no toolboxes'
     expect(fieldText(ruleProblem({ field: 'spec', message }).path)).toBe('spec.hibernatePolicy')

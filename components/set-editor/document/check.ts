@@ -12,9 +12,10 @@ import {
 import { nearestWord } from '../../../lib/fleet/search-nearest.ts'
 import { advice } from './advice.ts'
 import { EDITOR_SCHEMA, schemaAt } from './editor-schema.ts'
+import { isMissing } from './field-problem.ts'
 import type { FieldProblem } from './field-problem.ts'
 import { metadataProblems } from './metadata-check.ts'
-import { fieldText, parseField } from './path.ts'
+import { fieldText, parseField, valueAt } from './path.ts'
 import type { Path } from './path.ts'
 
 const TYPE_WORDS: Partial<Record<NonNullable<Schema['type']>, string>> = {
@@ -95,13 +96,13 @@ export function ruleProblem({ field, message }: FieldError): FieldProblem {
 function specProblems(value: Record<string, unknown>, old: CocoonSet | null): FieldProblem[] {
   const { properties } = EDITOR_SCHEMA
   const spec = properties?.spec ?? {}
-  const found = schemaErrors({ type: 'object', required: ['spec'], properties: { spec } }, value)
-  const shape = found.map((error) => ({
+  const faults = schemaErrors({ type: 'object', required: ['spec'], properties: { spec } }, value)
+  const shape = faults.map((error) => ({
     path: parseField(error.field),
     message: plainWords(error),
     severity: 'error' as const,
   }))
-  if (found.some(({ message }) => message.includes('must be of type'))) return shape
+  if (faults.some(({ message }) => message.includes('must be of type'))) return shape
   // A quantity or a name that is no text would have been found above.
   const set = withCocoonSetDefaults(value)
   const rules = [...validateCocoonSetSpec(set.spec), ...validateCocoonSetTransition(old, set)].map(
@@ -111,11 +112,7 @@ function specProblems(value: Record<string, unknown>, old: CocoonSet | null): Fi
   return [...shape, ...rules.filter(({ path }) => !said.has(fieldText(path))), ...advice(set)]
 }
 
-/**
- * All that is wrong with a document, by field, as the cluster would find it: the CRD's schema, the webhook's rules
- * and the CEL rules (contract 3.1, 9). `old` is the set that is edited, null for a new one.
- */
-export function problemsOf(value: unknown, old: CocoonSet | null): FieldProblem[] {
+function found(value: unknown, old: CocoonSet | null): FieldProblem[] {
   if (!isJsonObject(value)) return []
   const { properties } = EDITOR_SCHEMA
   const { status: _, metadata: __, ...rest } = value
@@ -136,4 +133,27 @@ export function problemsOf(value: unknown, old: CocoonSet | null): FieldProblem[
     ...unknownFields(EDITOR_SCHEMA, rest, []),
     ...status,
   ]
+}
+
+/** The same complaint of the same value; which item of a list it is in does not matter. */
+const identity = (value: unknown, { path, message }: FieldProblem): string =>
+  `${fieldText(path)} ${message} `.replaceAll(/\[\d+\]/g, '[]') + JSON.stringify(valueAt(value, path))
+
+/**
+ * All that is wrong with a document, by field, as the cluster would find it: the CRD's schema, the webhook's rules
+ * and the CEL rules (contract 3.1, 9). `old` is the set that is edited, null for a new one; `start` is what the
+ * document began as. What stood there then is no error: a cluster that is newer than this dashboard knows fields and
+ * words that it does not (contract 11.12), and is asked before anything is written.
+ */
+export function problemsOf(value: unknown, old: CocoonSet | null, start: unknown = null): FieldProblem[] {
+  const stood = new Set(
+    found(start, old)
+      .filter((problem) => !isMissing(problem))
+      .map((problem) => identity(start, problem)),
+  )
+  return found(value, old).map(({ path, message, severity }) => ({
+    path,
+    message,
+    severity: stood.has(identity(value, { path, message, severity })) ? 'warning' : severity,
+  }))
 }
