@@ -1,9 +1,9 @@
 import type { CocoonSet } from '../../lib/cocoon/crd.ts'
-import { can } from '../../lib/fleet/can/can.ts'
 import { verdictOf } from '../../lib/fleet/can/verdict.ts'
 import type { Verdict } from '../../lib/fleet/can/verdict.ts'
 import { counted } from '../../lib/fleet/can/wording.ts'
 import { editVerdict } from '../../lib/fleet/drift/edit-verdict.ts'
+import { judgeEdit } from '../../lib/fleet/drift/judge-edit.ts'
 import type { FleetIndex } from '../../lib/live/live-state.ts'
 import { setSubject } from '../act/subject-of.ts'
 import type { SetBase } from './document/set-base.ts'
@@ -33,7 +33,5 @@ export function reviewVerdict(value: CocoonSet, base: SetBase | null, index: Fle
   const set = index.sets.get(base.metadata.uid)
   // A set that the page has not heard of may be there all the same: the cluster decides.
   if (set === undefined) return editVerdict(base, value, [])
-  const subject = setSubject(index, set)
-  const allowed = can['edit-set'](subject)
-  return allowed.ok ? editVerdict(base, value, subject.vms) : allowed
+  return judgeEdit(base, value, setSubject(index, set))
 }

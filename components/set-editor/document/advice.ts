@@ -13,12 +13,33 @@ function aboveLimit(path: Path, { resources }: VMOptions): FieldProblem[] {
   })
 }
 
+/** Contract 6.3, 7: the cluster takes such a set, and its VMs fail. */
+function macosCannot({ spec }: CocoonSet): FieldProblem[] {
+  if (spec?.agent?.os !== 'macos') return []
+  const asked: [boolean, Path, string][] = [
+    [(spec.agent.replicas ?? 0) > 0, ['spec', 'agent', 'replicas'], 'forked: its sub-agents would fail'],
+    [spec.suspend === true, ['spec', 'suspend'], 'hibernated: the set would stay Suspending'],
+  ]
+  return asked.flatMap(([is, path, what]) =>
+    is
+      ? [
+          {
+            path,
+            message: `is more than macOS guests can: they cannot be ${what}`,
+            severity: 'warning' as const,
+          },
+        ]
+      : [],
+  )
+}
+
 /** What the cluster takes, and what then is not as one may think. The set has its defaults. */
-export function advice({ spec }: CocoonSet): FieldProblem[] {
+export function advice(set: CocoonSet): FieldProblem[] {
+  const { spec } = set
   const toolboxes = (spec?.toolboxes ?? []).map((options, at) => ({
     path: ['spec', 'toolboxes', at],
     options,
   }))
   const all = [{ path: ['spec', 'agent'], options: spec?.agent ?? {} }, ...toolboxes]
-  return all.flatMap(({ path, options }) => aboveLimit(path, options))
+  return [...all.flatMap(({ path, options }) => aboveLimit(path, options)), ...macosCannot(set)]
 }

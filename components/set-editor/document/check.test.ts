@@ -111,6 +111,14 @@ describe('problems of a document', () => {
       }),
       ['warning spec.agent.resources.requests.cpu is more than the limit (1): no pod can be made of it'],
     ],
+    [
+      'more than a macOS guest can do',
+      ofSpec({ suspend: true, agent: { ...agent, os: 'macos', replicas: 1 } }),
+      [
+        'warning spec.agent.replicas is more than macOS guests can: they cannot be forked: its sub-agents would fail',
+        'warning spec.suspend is more than macOS guests can: they cannot be hibernated: the set would stay Suspending',
+      ],
+    ],
     ['another kind', said({ kind: 'Pod', metadata, spec: { agent } }), ['error kind must be CocoonSet']],
     [
       'a name in capitals',

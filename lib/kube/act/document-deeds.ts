@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CocoonSet } from '../../cocoon/crd.ts'
-import { can } from '../../fleet/can/can.ts'
 import type { SetSubject } from '../../fleet/can/subjects.ts'
 import type { Verdict } from '../../fleet/can/verdict.ts'
-import { editVerdict } from '../../fleet/drift/edit-verdict.ts'
+import { judgeEdit } from '../../fleet/drift/judge-edit.ts'
 import type { SetDocument } from '../../fleet/writes/set-writes.ts'
 import { createSetWrite, replaceSetWrite } from '../../fleet/writes/set-writes.ts'
 import type { Deed, KubeJson, Target } from './deed.ts'
@@ -48,15 +47,12 @@ function change(set: KubeJson, document: SetDocument, seen: SeenVersion): string
   return same(document.labels, labels) && same(document.annotations, annotations) ? AS_SEEN : 'changed'
 }
 
-/** Whether it may be edited now, and what the edit does to its VMs (contract 4.7). */
 function editJudged(subject: SetSubject, set: KubeJson, document: SetDocument): Verdict {
-  const allowed = can['edit-set'](subject)
-  if (!allowed.ok) return allowed
   const { namespace, name, spec, ...said } = document
   const before = metadataOf(set)
   const metadata = { labels: before.labels, annotations: before.annotations, ...said, namespace, name }
   // Only a document that holds to the schema is judged: the cluster says what is wrong with any other.
-  return editVerdict(set, { ...set, metadata, spec } as CocoonSet, subject.vms)
+  return judgeEdit(set, { ...set, metadata, spec } as CocoonSet, subject)
 }
 
 /** Replaces the set by the document, if it still is what the editor saw (contract 10, design 4). */
