@@ -21,6 +21,8 @@ export interface Asked {
   /** As they are sent; a value of several is several fields. */
   headers?: Record<string, string | string[]>
   body?: string
+  /** The address of this machine that it comes from. */
+  from?: string
 }
 
 export interface Told {
@@ -49,11 +51,17 @@ const marked = (object: KubeObject): KubeObject => ({
   },
 })
 
-/** The real process on a cluster whose objects all bear the canary: the set `team/zq7canary` and its agent. */
-export async function startSurfaceBench(env: Record<string, string> = {}): Promise<SurfaceBench> {
+/**
+ * The real process on a cluster whose objects all bear the canary: the set `team/zq7canary` and its agent, and what is
+ * given besides.
+ */
+export async function startSurfaceBench(
+  env: Record<string, string> = {},
+  objects: readonly KubeObject[] = [],
+): Promise<SurfaceBench> {
   const folder = mkdtempSync(join(tmpdir(), 'cocoon-surface-'))
   const { set, pod } = family(CANARY, { agent: { image: `registry.example/${SECRET}:1` } })
-  const cluster = await startActionBench([marked(set), marked(pod)])
+  const cluster = await startActionBench([marked(set), marked(pod), ...objects])
   const KUBECONFIG = join(folder, 'kubeconfig')
   writeFileSync(KUBECONFIG, kubeconfigText({ server: cluster.server.url, token: TOKEN }), { mode: 0o600 })
   const dashboard = await startDashboard({
@@ -69,13 +77,21 @@ export async function startSurfaceBench(env: Record<string, string> = {}): Promi
     cluster,
     url: dashboard.url,
     port,
-    ask({ method = 'GET', path, headers = {}, body }) {
+    ask({ method = 'GET', path, headers = {}, body, from }) {
       // Node frames the body of a DELETE only when told.
       const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
       const framed = { host: `localhost:${port}`, ...length }
       const { promise, resolve, reject } = Promise.withResolvers<Told>()
       const sent = request(
-        { host: '127.0.0.1', port, method, path, agent, headers: { ...framed, ...headers } },
+        {
+          host: '127.0.0.1',
+          port,
+          method,
+          path,
+          agent,
+          headers: { ...framed, ...headers },
+          ...(from === undefined ? {} : { localAddress: from }),
+        },
         (answer) => {
           let text = ''
           const done = () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text })

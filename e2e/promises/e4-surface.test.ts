@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePorts } from '../control-plane/free-ports.ts'
 import { ROUTE_RULES } from '../../lib/access/route-rules.ts'
 import { CANARY, startSurfaceBench } from './bench-surface.ts'
@@ -244,3 +244,32 @@ it.each(['https://cocoon.example', 'http://cocoon.example'])(
     expect(other.headers['strict-transport-security']).toBeUndefined()
   },
 )
+
+const PROXY = '127.0.0.2'
+
+describe('C8 behind a proxy that ends TLS', () => {
+  let own: SurfaceBench
+  beforeAll(async () => {
+    own = await startSurfaceBench({ TRUSTED_PROXIES: PROXY })
+  }, 300_000)
+  afterAll(() => own.close())
+
+  const tls = { 'x-forwarded-proto': 'https' }
+  it.each<[what: string, from: string, headers: Record<string, string | string[]>, promised: boolean]>([
+    ['the proxy came by TLS', PROXY, tls, true],
+    ['the proxy did not', PROXY, { 'x-forwarded-proto': 'http' }, false],
+    ['the proxy says nothing of it', PROXY, {}, false],
+    ['the proxy heard of TLS from somebody else', PROXY, { 'x-forwarded-proto': 'https, http' }, false],
+    ['the proxy says both', PROXY, { 'x-forwarded-proto': ['https', 'http'] }, false],
+    ['another header says so', PROXY, { forwarded: 'proto=https', 'x-forwarded-ssl': 'on' }, false],
+    ['somebody else says so', '127.0.0.3', tls, false],
+    ['somebody says to be the proxy', '127.0.0.3', { ...tls, 'x-forwarded-for': PROXY }, false],
+    ['this machine says so', '127.0.0.1', tls, false],
+  ])('promises TLS or not where %s', async (_what, from, headers, promised) => {
+    for (const path of ['/', '/api/fleet', '/healthz', '/icon.svg', '/no-such-page', '/api/none', '/%zz']) {
+      const { headers: told } = await own.ask({ path, headers, from })
+      const expected = promised ? 'max-age=31536000' : undefined
+      expect([path, told['strict-transport-security']]).toEqual([path, expected])
+    }
+  })
+})

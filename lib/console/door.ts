@@ -27,6 +27,9 @@ function plainRequest(request: IncomingMessage): Request | null {
   }
 }
 
+/** Seconds; a console ends when somebody closes it, which nobody can foretell. */
+const RETRY_AFTER = 5
+
 interface Knocking {
   caller: Caller
   view: View
@@ -54,7 +57,8 @@ export async function enterConsole(
   socket: Duplex,
   head: Buffer,
 ): Promise<void> {
-  const refuse = (status: number, detail: string) => refuseUpgrade(socket, status, detail)
+  const refuse = (status: number, detail: string, retryAfter?: number) =>
+    refuseUpgrade(socket, status, detail, retryAfter)
   socket.on('error', () => socket.destroy())
   const [, namespace = '', name = '', kind] = PATH.exec(request.url ?? '') ?? []
   const place = placeParams.safeParse({ namespace, name })
@@ -66,7 +70,10 @@ export async function enterConsole(
   }
   const { service, settings, tickets, open } = consoles
   const knocking = await whoKnocks(consoles, plain)
-  if (knocking instanceof Refused) return refuse(knocking.problem.status, knocking.message)
+  if (knocking instanceof Refused) {
+    const { status, retryAfter } = knocking.problem
+    return refuse(status, knocking.message, retryAfter)
+  }
   const { caller, view } = knocking
   const foreign = foreignSource(
     sourceOf('upgrade', (header) => plain.headers.get(header)),
@@ -83,7 +90,7 @@ export async function enterConsole(
   if (admission === null || differs) {
     return refuse(401, 'The ticket is used up, too old, or for something else; ask for another one.')
   }
-  if (!open.hasRoomFor(who)) return refuse(503, 'Too many consoles are open.')
+  if (!open.hasRoomFor(who)) return refuse(429, 'Too many consoles are open: close one.', RETRY_AFTER)
   socket.once(
     'close',
     service.access.onEnd(session, () => open.sessionGone(session)),

@@ -50,15 +50,20 @@ const STATUS_WORDS: Record<number, string> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  429: 'Too Many Requests',
   503: 'Service Unavailable',
 }
 
-/** Answers a request to upgrade with a refusal, and closes. Browsers show it in their console only. */
-export function refuseUpgrade(socket: Duplex, status: number, detail: string): void {
+/**
+ * Answers a request to upgrade with a refusal, and closes. Browsers show it in their console only.
+ * @param retryAfter seconds after which it may be asked again
+ */
+export function refuseUpgrade(socket: Duplex, status: number, detail: string, retryAfter?: number): void {
   const title = STATUS_WORDS[status] ?? 'Refused'
   const body = JSON.stringify({ type: 'about:blank', status, title, detail })
+  const later = retryAfter === undefined ? '' : `Retry-After: ${retryAfter}\r\n`
   socket.end(
-    `HTTP/1.1 ${status} ${title}\r\nConnection: close\r\nCache-Control: no-store\r\n` +
+    `HTTP/1.1 ${status} ${title}\r\nConnection: close\r\nCache-Control: no-store\r\n${later}` +
       `Content-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
 }
