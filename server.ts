@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import next from 'next'
 import { admits, admitsUpgrade } from './lib/access/front.ts'
 import type { FrontOptions } from './lib/access/front.ts'
-import { openAccess } from './lib/access/open-access.ts'
+import { openAccess, warningsOf } from './lib/access/open-access.ts'
 import { installSignIn } from './lib/access/sign-in.ts'
 import type { DemoSignIn } from './lib/access/sign-in.ts'
 import { addressRates, HTTP_LIMITS, MOST_IDLE, USERS_PER_ADDRESS, userRates } from './lib/access/limits.ts'
@@ -180,11 +180,7 @@ async function main(): Promise<void> {
   })
   if (metricsServer !== null) say(`Metrics: ${metricsServer.url}`)
   say(`Dashboard: ${address(server, env.HOST)}`)
-  if (signIn.openToAll) {
-    say(
-      'Warning: ALLOW_UNAUTHENTICATED=true lets everybody who reaches this dashboard see the fleet and act on it.',
-    )
-  }
+  for (const warning of warningsOf(env)) say(`Warning: ${warning}`)
 }
 
 main().catch((error: unknown) => {

@@ -4,6 +4,7 @@ import { Activity } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useEffect, useRef, useState } from 'react'
 import { useLiveClient } from '../../lib/live/live-fleet.tsx'
+import { useSession } from '../../lib/live/session-provider.tsx'
 import { formatCount } from '../ui/format-count.ts'
 import { useRunningCount } from './use-running-count.ts'
 
@@ -22,7 +23,11 @@ export function ActivityButton({ look }: { look: keyof typeof LOOKS }) {
   const button = useRef<HTMLButtonElement>(null)
   const running = useRunningCount()
   const { store } = useLiveClient()
-  useEffect(() => void import('./notices.ts').then(({ keepNotices }) => keepNotices(store)), [store])
+  // Whose wishes the tab keeps is known no sooner.
+  const isKnown = useSession().kind === 'in'
+  useEffect(() => {
+    if (isKnown) void import('./notices.ts').then(({ keepNotices }) => keepNotices(store))
+  }, [isKnown, store])
   const { className, size, label, count } = LOOKS[look]
   const words = running === 0 ? '' : `, ${formatCount(running)} running`
   return (

@@ -3,14 +3,17 @@
 import { useSyncExternalStore } from 'react'
 import type { Operation } from '../../lib/fleet/operations/operation.ts'
 import type { LiveStore } from '../../lib/live/live-store.ts'
+import { isKeeping, keep, kept } from '../../lib/live/tab-memory.ts'
 import { noticesDue } from './notices-due.ts'
 import type { Watched } from './notices-due.ts'
 import { operationTitle } from './operation-words.ts'
 
 /* Which operations somebody wants to be told of: kept for the tab's life, over reloads. */
-const KEY = 'cocoon-notices'
+const KEY = 'notices'
 /** A new page begins with a snapshot that may be older than what it watches: the rest comes right behind it. */
 const SETTLE_MS = 10_000
+
+const NOTHING: readonly Watched[] = []
 
 let watched: readonly Watched[] | null = null
 let listening = false
@@ -18,9 +21,9 @@ let listening = false
 let settled = false
 const listeners = new Set<() => void>()
 
-function kept(): Watched[] {
+function keptNotices(): Watched[] {
   try {
-    const list: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]')
+    const list: unknown = JSON.parse(kept(KEY) ?? '[]')
     return Array.isArray(list)
       ? list.filter(
           (one: Partial<Watched> | null): one is Watched =>
@@ -32,15 +35,14 @@ function kept(): Watched[] {
   }
 }
 
-const all = (): readonly Watched[] => (watched ??= kept())
+function all(): readonly Watched[] {
+  if (watched === null && isKeeping()) watched = keptNotices()
+  return watched ?? NOTHING
+}
 
 function put(next: readonly Watched[]): void {
   watched = next
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(next))
-  } catch {
-    // Storage may be forbidden by the browser's settings: the wish then lasts as long as the page.
-  }
+  keep(KEY, JSON.stringify(next))
   for (const tell of listeners) tell()
 }
 

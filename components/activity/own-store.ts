@@ -1,6 +1,7 @@
 'use client'
 
 import { useSyncExternalStore } from 'react'
+import { isKeeping, keep, kept } from '../../lib/live/tab-memory.ts'
 import { changedOwn, readOwnList, withOwn } from './own-operation.ts'
 import type { OwnOperation, OwnState, OwnTarget } from './own-operation.ts'
 
@@ -11,31 +12,21 @@ import type { OwnOperation, OwnState, OwnTarget } from './own-operation.ts'
  *   updateOwn(id, { progress: { done: 3, refused: 1, total: 12 } })
  *   finishOwn(id, 'partly', '11 of 12 were done, 1 was refused.', 'Open it to try that one again.')
  */
-const KEY = 'cocoon-own-operations'
+const KEY = 'own-operations'
 const NOTHING: readonly OwnOperation[] = []
 
 let list: readonly OwnOperation[] | null = null
 const reopeners = new Map<string, () => void>()
 const listeners = new Set<() => void>()
 
-function kept(): string | null {
-  try {
-    return sessionStorage.getItem(KEY)
-  } catch {
-    // Storage may be forbidden by the browser's settings: the list then lasts as long as the page.
-    return null
-  }
+function owns(): readonly OwnOperation[] {
+  if (list === null && isKeeping()) list = readOwnList(kept(KEY))
+  return list ?? NOTHING
 }
-
-const owns = (): readonly OwnOperation[] => (list ??= readOwnList(kept()))
 
 function put(next: readonly OwnOperation[]): void {
   list = next
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(next))
-  } catch {
-    // As above.
-  }
+  keep(KEY, JSON.stringify(next))
   for (const tell of listeners) tell()
 }
 

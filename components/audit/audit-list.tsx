@@ -6,7 +6,7 @@ import { TargetLink } from '../activity/target-link.tsx'
 import { Button } from '../ui/button.tsx'
 import { formatCount } from '../ui/format-count.ts'
 import { Age } from '../vm/age.tsx'
-import { meansOfEntry, RESULT_LOOKS, whatOfEntry, whoOfEntry } from './audit-words.ts'
+import { meansOfEntry, RESULT_LOOKS, tookWords, whatOfEntry, whoOfEntry } from './audit-words.ts'
 
 /** More rows than these come on demand: nobody reads them all at once. */
 const STEP = 200
@@ -58,7 +58,9 @@ function Row({ entry }: { entry: TrailEntry }) {
           <i aria-hidden />
           {look.word}
         </span>
-        <bdi className="block truncate text-xs text-faint">{code}</bdi>
+        <bdi className="block truncate text-xs text-faint" data-tip-cut>
+          {code === '' ? tookWords(entry) : code}
+        </bdi>
       </td>
       <td className="font-mono text-xs text-muted">
         <bdi className="block truncate" data-tip-cut>

@@ -55,7 +55,7 @@ export function ConsoleDock({ path, uid, onClose }: DockProps) {
       </header>
       {vm === undefined ? (
         <p className="px-4 text-sm text-muted">
-          There is no VM of this name in the fleet (any more). If one comes back, its screen opens here.
+          There is no VM of this name that you may see (any more). If one comes, its screen opens here.
         </p>
       ) : (
         <Console

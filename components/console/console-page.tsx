@@ -55,8 +55,8 @@ export function ConsolePage({ path }: { path: VmPath }) {
         {vm === undefined && loaded && (
           <Notice Icon={Ghost} title="There is no such VM">
             <p>
-              <bdi>{path.namespace}</bdi> has no VM of the name <bdi>{path.name}</bdi> (any more). If one
-              comes, its screen opens here.
+              In <bdi>{path.namespace}</bdi> there is no VM of the name <bdi>{path.name}</bdi> that you may
+              see (any more). If one comes, its screen opens here.
             </p>
           </Notice>
         )}

@@ -4,6 +4,7 @@ import { Lock, MonitorOff, Moon } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useEffect, useState } from 'react'
+import { capital } from '../../lib/fleet/can/wording.ts'
 import { SCREEN_WORDS } from '../../lib/fleet/console/screen.ts'
 import { useVm } from '../../lib/live/fleet-hooks.ts'
 import { useScreenRight } from '../act/use-rights.ts'
@@ -22,8 +23,6 @@ const LiveScreen = dynamic(() => import('./live-screen.tsx').then((module) => mo
 const WIDTH = 640
 /** A pointer that only crosses the wall opens nothing. */
 const LINGER_MS = 600
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 function Refused({ reason }: { reason: string }) {
   return (

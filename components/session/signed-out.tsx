@@ -2,22 +2,27 @@
 
 import { LogOut } from 'lucide-react'
 import { usePathname, useSearchParams } from 'next/navigation'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { AuthMode } from '../../lib/fleet/session.ts'
 import { signInHref } from '../../lib/fleet/return-path.ts'
-import { buttonClasses } from '../ui/button.tsx'
+import { forgetKept, keepsSomething } from '../../lib/live/tab-memory.ts'
+import { Button, buttonClasses } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 
 const WORDS = {
   left: {
     title: 'You are signed out',
-    text: 'Nothing of the fleet is kept on this page. Other tabs of this browser are signed out, too.',
+    text: 'Other tabs of this browser are signed out, too.',
   },
   ended: {
     title: 'Your session is over',
-    text: 'It ended after its time, you signed out in another tab, or somebody ended it. Nothing of the fleet is kept on this page.',
+    text: 'It ended after its time, you signed out in another tab, or somebody ended it.',
   },
 } as const
+
+const NOTHING_KEPT = 'Nothing of the fleet is kept on this page.'
+const KEPT =
+  'What you wrote and did not save, and the list of what you asked for, are kept in this tab until you come back. Whoever else signs in does not get them.'
 
 const setTitle = (title: string) => {
   document.title = `${title} · Cocoon`
@@ -28,6 +33,7 @@ export function SignedOut({ why, mode }: { why: keyof typeof WORDS; mode: AuthMo
   const pathname = usePathname()
   const search = useSearchParams().toString()
   const { title, text } = WORDS[why]
+  const [keeps, setKeeps] = useState(keepsSomething)
   useEffect(() => setTitle(title), [title])
   const href = signInHref({ pathname, search: search === '' ? '' : `?${search}` })
   return (
@@ -36,13 +42,27 @@ export function SignedOut({ why, mode }: { why: keyof typeof WORDS; mode: AuthMo
         Icon={LogOut}
         title={title}
         actions={
-          // A plain link: it loads the page anew, so that nothing of this one stays in memory.
-          <a href={href} className={buttonClasses('primary')} data-signed-out={why}>
-            Sign in
-          </a>
+          <>
+            {/* A plain link: it loads the page anew, so that nothing of this one stays in memory. */}
+            <a href={href} className={buttonClasses('primary')} data-signed-out={why}>
+              Sign in
+            </a>
+            {keeps && (
+              <Button
+                onClick={() => {
+                  forgetKept()
+                  setKeeps(false)
+                }}
+              >
+                Keep nothing
+              </Button>
+            )}
+          </>
         }
       >
-        <output className="block">{text}</output>
+        <output className="block">
+          {text} {keeps ? KEPT : NOTHING_KEPT}
+        </output>
         {mode === 'proxy' && <p>The proxy in front of the dashboard signs people in.</p>}
       </Notice>
     </main>

@@ -1,5 +1,5 @@
-import { ChevronRight } from 'lucide-react'
 import { CodeBlock } from '../ui/code-block.tsx'
+import { Disclosure } from '../ui/disclosure.tsx'
 
 const ASK = 'kubectl create token NAME -n NAMESPACE'
 
@@ -19,17 +19,8 @@ export function TokenHelp() {
         hour:
       </p>
       <CodeBlock name="the command" code={ASK} />
-      <details className="group">
-        <summary className="flex cursor-pointer list-none items-center gap-1.5 rounded-md py-0.5 font-medium hover:text-text">
-          <ChevronRight
-            aria-hidden
-            size={13}
-            strokeWidth={1.9}
-            className="transition-transform duration-150 group-open:rotate-90"
-          />
-          What the account needs
-        </summary>
-        <div className="space-y-2.5 pt-2">
+      <Disclosure title="What the account needs" look="inline">
+        <div className="space-y-2.5">
           <p>
             You see and do here what the account may see and do in the cluster, no more. To see the VMs of a
             namespace it must be allowed to list pods, CocoonSets and CocoonHibernations there; the role
@@ -37,7 +28,7 @@ export function TokenHelp() {
           </p>
           <CodeBlock name="the command that grants it" code={GRANT} />
         </div>
-      </details>
+      </Disclosure>
       <p className="text-xs">
         The token is kept encrypted in a cookie that no script can read, until you sign out or the session
         ends.

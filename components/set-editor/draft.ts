@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../lib/cocoon/schema.ts'
+import { keep, kept } from '../../lib/live/tab-memory.ts'
 import type { SetBase } from './document/set-base.ts'
 
 /** What a person has written so far, and the version of the set that it began from (null for a new set). */
@@ -7,7 +8,7 @@ export interface Draft {
   base: SetBase | null
 }
 
-const PREFIX = 'cocoon.set-draft:'
+const PREFIX = 'set-draft:'
 
 const isBase = (value: unknown): value is SetBase =>
   isJsonObject(value) &&
@@ -18,9 +19,9 @@ const isBase = (value: unknown): value is SetBase =>
   )
 
 /** A draft that was kept; null for none, and for what cannot be one. */
-export function readDraft(kept: string | null): Draft | null {
+export function readDraft(text: string | null): Draft | null {
   try {
-    const value: unknown = JSON.parse(kept ?? 'null')
+    const value: unknown = JSON.parse(text ?? 'null')
     if (!isJsonObject(value) || typeof value.text !== 'string') return null
     if (value.base !== null && !isBase(value.base)) return null
     return { text: value.text, base: value.base }
@@ -29,32 +30,12 @@ export function readDraft(kept: string | null): Draft | null {
   }
 }
 
-/** The draft of this tab, which a reload does not lose. */
-export function loadDraft(key: string): Draft | null {
-  try {
-    return readDraft(sessionStorage.getItem(PREFIX + key))
-  } catch {
-    return null
-  }
-}
+/** The draft of whom the page is for, which neither a reload nor the end of their session loses. */
+export const loadDraft = (key: string): Draft | null => readDraft(kept(PREFIX + key))
 
-/** Keeps a draft for a reload, as far as the browser lets it; null forgets it. */
-export function keepDraft(key: string, draft: Draft | null): void {
-  try {
-    if (draft === null) sessionStorage.removeItem(PREFIX + key)
-    else sessionStorage.setItem(PREFIX + key, JSON.stringify(draft))
-  } catch {
-    // `canKeepDrafts` says so on the page.
-  }
-}
+/** Keeps a draft, as far as the browser lets it (`canKeepDrafts`); null forgets it. */
+export const keepDraft = (key: string, draft: Draft | null): void =>
+  void keep(PREFIX + key, draft === null ? null : JSON.stringify(draft))
 
 /** Whether this browser keeps anything for a reload. */
-export function canKeepDrafts(): boolean {
-  try {
-    sessionStorage.setItem(PREFIX, '')
-    sessionStorage.removeItem(PREFIX)
-    return true
-  } catch {
-    return false
-  }
-}
+export const canKeepDrafts = (): boolean => keep(PREFIX, '') && keep(PREFIX, null)

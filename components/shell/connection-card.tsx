@@ -15,7 +15,7 @@ export function ConnectionCard() {
         <span aria-hidden className="live-dot ml-0.5 size-[7px]" />
         <output>{look.word}</output>
       </h2>
-      <p className="mt-1 text-xs text-muted">
+      <p className="mt-1 line-clamp-5 text-xs text-muted wrap-anywhere">
         <ConnectionLine connection={connection} />
       </p>
       <ResourceList freshness={connection.freshness} />

@@ -58,7 +58,7 @@ export function VmPage({
         {vm === undefined ? (
           <p className="text-sm text-muted" aria-busy={!index.loaded}>
             {index.loaded
-              ? 'There is no VM of this name in the fleet (any more). If one comes back, it appears here.'
+              ? 'There is no VM of this name that you may see (any more). If one comes, it appears here.'
               : 'Waiting for the fleet…'}
           </p>
         ) : (

@@ -98,7 +98,7 @@ export function VmPanel({ path, uid, returnFocus, onClose, onOpen }: VmPanelProp
             </header>
             {vm === undefined ? (
               <p className="px-4 pb-4 text-sm text-muted">
-                There is no VM of this name in the fleet (any more). If one comes back, it appears here.
+                There is no VM of this name that you may see (any more). If one comes, it appears here.
               </p>
             ) : (
               <ActHost>

@@ -291,6 +291,8 @@ describe('the audit page', () => {
       `namespace=${namespace}&result=refused&who=${encodeURIComponent(usernameOf('vera'))}`,
     )
     expect(itemsOf(refused.body.entries).length).toBeGreaterThan(0)
+    expect(refused.body.found).toBe(itemsOf(refused.body.entries).length)
+    expect(Number(refused.body.read)).toBeGreaterThan(Number(refused.body.found))
     expect(await read('namespace=kube-system')).toMatchObject({ status: 403, body: { code: 'forbidden' } })
     expect((await read('limit=0')).status).toBe(422)
   })
@@ -306,7 +308,8 @@ describe('the audit page', () => {
     const ids: unknown[] = []
     let total = 0
     for (let after = ''; ;) {
-      const { entries, next, read } = await page(after)
+      const { entries, next, found, read } = await page(after)
+      expect(found).toBe(read)
       ids.push(...itemsOf(entries).map(({ id }) => id))
       total = Number(read)
       if (typeof next !== 'string') break

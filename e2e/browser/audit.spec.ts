@@ -58,3 +58,49 @@ test('a console that was opened is told in the panel of its VM, with who', async
   await expect(events).toContainText('ConsoleOpened')
   await expect(events).toContainText('Somebody who did not sign in')
 })
+
+test('of more than one answer holds, the server looks for what is wanted in all of it', async ({ page }) => {
+  const entry = (id: number) => ({
+    id: `${id}`,
+    at: '2026-01-02T03:04:05.000Z',
+    since: '',
+    count: 1,
+    who: 'nora',
+    means: 'token',
+    action: 'wake',
+    reason: 'WakeRequested',
+    kind: 'Pod',
+    namespace: 'qa',
+    name: `web-${id}`,
+    uid: '',
+    result: 'done',
+    code: '',
+    detail: '',
+    from: '',
+    requestId: '',
+    durationMs: 61_000,
+    message: '',
+  })
+  const asked: string[] = []
+  await page.route(/\/api\/audit/, async (route) => {
+    const { searchParams } = new URL(route.request().url())
+    asked.push(searchParams.toString())
+    const wanted = searchParams.get('text') === 'web-2500' ? [entry(2500)] : []
+    const answer = searchParams.has('text')
+      ? { entries: wanted, found: wanted.length, next: null }
+      : { entries: Array.from({ length: 1000 }, (_, id) => entry(id)), found: 3000, next: 'then 999' }
+    const rest = { read: 3000, namespaces: null, more: false, asOf: '2026-01-02T03:04:06.000Z' }
+    await route.fulfill({ json: { ...answer, ...rest } })
+  })
+  await page.goto('/audit')
+  const counts = page.getByRole('main').getByRole('status').first()
+  await expect(counts).toHaveText('the latest 1,000 of 3,000 deeds')
+  const find = page.getByRole('textbox', { name: 'Find in all of it' })
+  await find.fill('web-2500')
+  const row = page.getByRole('row', { name: /Wake web-2500/ })
+  await expect(row).toContainText('1 min')
+  await expect(counts).toHaveText('1 of 3,000 deeds')
+  await find.fill('web-9999')
+  await expect(page.getByRole('heading', { name: 'Nothing fits these filters' })).toBeVisible()
+  expect(asked).toEqual(['', 'text=web-2500', 'text=web-9999'])
+})

@@ -92,7 +92,7 @@ test('a panel says that its VM is gone', async ({ page, complaints }) => {
   await rowOf(page, 'helpdesk-kb-3').click()
   await expect(factOf(page, 'Pod')).toHaveText('support/helpdesk-kb-3')
   await scaleSet('support/helpdesk-kb', 2)
-  await expect(panelOf(page)).toContainText('There is no VM of this name in the fleet')
+  await expect(panelOf(page)).toContainText('There is no VM of this name that you may see')
   await expect(panelOf(page)).not.toContainText('Pod uid')
   await scaleSet('support/helpdesk-kb', 3)
   await expect(rowOf(page, 'helpdesk-kb-3')).toBeVisible()

@@ -157,3 +157,36 @@ test('where nobody signs in one looks as a user of the demo, and back', async ({
   await expect(fleetOf(page)).toBeVisible()
   await expect.poll(async () => (await namespacesOf(page)).length).toBeGreaterThan(1)
 })
+
+test('a draft outlives the end of a session for whoever wrote it, and nobody else finds it', async ({
+  page,
+  context,
+  complaints,
+  ownDashboard,
+}) => {
+  complaints.expect(/401 \(Unauthorized\)/)
+  const { url } = await ownDashboard({ ...DEMO, AUTH_MODE: 'token' })
+  const comeInAs = (name: RegExp) => page.getByRole('button', { name }).click()
+  const nameField = page.getByLabel('Name (required)', { exact: true }).first()
+  await page.goto(`${url}/sets/new?namespace=qa`)
+  await comeInAs(/^Omar/)
+  await nameField.fill('half-written')
+  await expect(page.getByRole('textbox', { name: 'The set as YAML' })).toContainText('half-written')
+
+  const other = await context.newPage()
+  await openFleet(other, url)
+  await accountOf(other).click()
+  await other.getByRole('button', { name: 'Sign out' }).click()
+  await expect(other.getByText('Nothing of the fleet is kept on this page.')).toBeVisible()
+  await expect(page.getByText('Whoever else signs in does not get them.')).toBeVisible()
+  await page.getByRole('link', { name: 'Sign in' }).click()
+  await comeInAs(/^Omar/)
+  await expect(page.getByText('This is your draft from before')).toBeVisible()
+  await expect(nameField).toHaveValue('half-written')
+
+  await accountOf(page).click()
+  await page.getByRole('dialog').getByRole('button', { name: /^Ada/ }).click()
+  await expect(page.getByText('You look as Ada, administrator.')).toBeVisible()
+  await expect(nameField).toHaveValue('')
+  expect(await keptBy(page)).not.toContain('half-written')
+})

@@ -41,6 +41,28 @@ export function mayNotOpen({
   )
 }
 
+/** What whoever starts it should know of a way in that is open, and does not do what they may think. */
+export function warningsOf({
+  AUTH_MODE,
+  HOST,
+  PUBLIC_ORIGIN,
+  ALLOW_UNAUTHENTICATED,
+}: Pick<Environment, 'AUTH_MODE' | 'HOST' | 'PUBLIC_ORIGIN' | 'ALLOW_UNAUTHENTICATED'>): string[] {
+  const isOpen = AUTH_MODE === 'none' && ALLOW_UNAUTHENTICATED
+  const isUnnamed = !isLoopback(HOST) && PUBLIC_ORIGIN === undefined
+  return [
+    ...(isOpen
+      ? ['ALLOW_UNAUTHENTICATED=true lets everybody who reaches this dashboard see the fleet and act on it.']
+      : []),
+    ...(isUnnamed
+      ? [
+          'without PUBLIC_ORIGIN nobody can sign in or act but under http://localhost: set it to the address at which ' +
+            'people open the dashboard.',
+        ]
+      : []),
+  ]
+}
+
 /** How the front door learns who sends a request; by its headers only behind a proxy. */
 function senderNotes(env: Environment): ReturnType<typeof proxyNotes> | null {
   const { AUTH_MODE, TRUSTED_PROXIES: trusted, PROXY_USER_HEADER, PROXY_GROUPS_HEADER } = env

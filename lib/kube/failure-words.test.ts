@@ -35,6 +35,8 @@ describe('words for failures', () => {
     const text =
       '/var/run/secrets/kubernetes.io/serviceaccount/token: User "system:serviceaccount:cocoon-system:cocoon-dashboard" cannot list resource "cocoonhibernations" in API group "cocoonset.cocoonstack.io"'
     expect(safeText(text)).toBe(text)
+    const dotted = 'selfsubjectaccessreviews.authorization.k8s.io is forbidden'
+    expect(safeText(dotted)).toBe(dotted)
   })
 
   it('flattens and shortens', () => {

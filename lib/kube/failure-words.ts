@@ -18,9 +18,15 @@ const WORDS: Record<string, string> = {
 /** Anything that looks like a token: a long run of the letters that tokens are made of, not of a path. */
 const SECRET = /(?:bearer\s+\S+)|[A-Za-z0-9_+=-]{20,}(?:\.[A-Za-z0-9_+=-]{10,})+|[A-Za-z0-9+=_]{40,}/gi
 
+/** A dotted name of letters alone, as of a resource: tokens that long have digits or capitals in them. */
+const isName = (run: string) => /^[a-z-]+(?:\.[a-z-]+)+$/.test(run)
+
 /** Shortens text from outside for a message, and takes out whatever might be a credential. */
 export function safeText(text: string, limit = 300): string {
-  const flat = text.replace(SECRET, '[redacted]').replace(/\s+/g, ' ').trim()
+  const flat = text
+    .replace(SECRET, (run) => (isName(run) ? run : '[redacted]'))
+    .replace(/\s+/g, ' ')
+    .trim()
   return flat.length > limit ? `${flat.slice(0, limit)}…` : flat
 }
 

@@ -2,8 +2,9 @@ import type { SessionDocument, SignIn } from '../fleet/session.ts'
 import type { Problem } from '../fleet/writes/answer.ts'
 import { onSignedOut } from './ask-server.ts'
 import { createListeners } from './listeners.ts'
-import { ASKING, nextState } from './session-state.ts'
+import { ASKING, nextState, personOf } from './session-state.ts'
 import type { SessionState } from './session-state.ts'
+import { keepFor } from './tab-memory.ts'
 
 const SESSION_PATH = '/api/session'
 /** Tabs tell each other here that somebody came or went; they say no more than that. */
@@ -55,6 +56,7 @@ export function createSessionClient(): SessionClient {
 
   const become = (next: SessionState) => {
     state = next
+    if (next.kind === 'in') keepFor(personOf(next.document))
     listeners.tellAll('state')
   }
   const tellTabs = () => channel?.postMessage('changed')

@@ -26,6 +26,10 @@ export function whoOf({ mode, signedIn }: SessionDocument): string | null {
   return JSON.stringify([means, name, since, demoUser])
 }
 
+/** Whose what a tab keeps is: of the same person after another sign-in, too. */
+export const personOf = ({ signedIn }: SessionDocument): string =>
+  signedIn === null ? 'everybody' : JSON.stringify([signedIn.name, signedIn.demoUser])
+
 /** How long before its end (ms) a session is said to end. */
 export const END_IS_NEAR = 5 * 60_000
 

@@ -2,6 +2,7 @@
 
 import { Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { capital } from '../../../lib/fleet/can/wording.ts'
 import type { FieldProblem } from '../document/field-problem.ts'
 
 /** What a control has to say of itself, for its `aria-*`. */
@@ -11,15 +12,13 @@ export interface ControlProps {
   'aria-invalid': boolean
 }
 
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
 /** What is wrong, or odd, at a field. */
 function ProblemLine({ id, problem }: { id: string; problem: FieldProblem }) {
   const Icon = problem.severity === 'error' ? TriangleAlert : Info
   return (
     <p id={id} className="flex gap-1.5 text-xs text-phase-ink wrap-anywhere">
       <Icon aria-hidden size={13} strokeWidth={1.9} className="mt-0.5 shrink-0" />
-      <bdi>{sentence(problem.message)}</bdi>
+      <bdi>{capital(problem.message)}</bdi>
     </p>
   )
 }

@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp, ChevronRight, Plus, Trash2 } from 'lucide-react'
 import { useId } from 'react'
 import type { ComponentType } from 'react'
 import { isJsonObject } from '../../../lib/cocoon/schema.ts'
+import { capital } from '../../../lib/fleet/can/wording.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { fieldText, isWithin, valueAt } from '../document/path.ts'
 import type { Path } from '../document/path.ts'
@@ -13,8 +14,6 @@ import { hintOf } from './field-words.ts'
 import { shownProblem, useForm } from './form-context.ts'
 import type { Field, GridProps } from './layout.ts'
 import { shownText } from './scalar-value.ts'
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** What an item is called while it is folded: by its name, or by its place. */
 function titleOf(item: unknown, noun: string, at: number): string {

@@ -1,3 +1,4 @@
+import { sentence } from '../../fleet/can/wording.ts'
 import { tokenEnd } from '../token/token-end.ts'
 import { whoAsks } from '../token/whose-token.ts'
 import { Refused } from '../../kube/problem.ts'
@@ -78,8 +79,8 @@ const SENTENCES: Record<ProviderError['trouble'], string> = {
 export function noticeOf(error: unknown): string {
   if (error instanceof ProviderError) {
     const { trouble, message } = error
-    const more = trouble === 'denied' || trouble === 'ended' ? '' : ` (${message})`
-    return `${SENTENCES[trouble]}${more}`
+    const isAll = trouble === 'denied' || trouble === 'ended'
+    return isAll ? SENTENCES[trouble] : `${SENTENCES[trouble]} ${sentence(message)}`
   }
   return error instanceof Refused
     ? error.message

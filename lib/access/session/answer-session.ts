@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
+import { sentence } from '../../fleet/can/wording.ts'
 import type { SessionDocument, SignedIn, SignedOut } from '../../fleet/session.ts'
 import { problemsAnswered } from '../../kube/api/answer-action.ts'
 import { ORIGIN_UNKNOWN, ownOrigins } from '../../kube/api/own-origin.ts'
@@ -55,8 +56,7 @@ const NO_STORE = { 'cache-control': 'no-store' }
 
 /** Why nobody is signed in, where somebody else than this page tried to. */
 async function noticeFor({ mode, oidc }: SignIn, headers: Headers): Promise<string> {
-  if (mode === 'proxy')
-    return `Nobody is believed to be here: ${headers.get(NOBODY_HEADER) ?? 'nobody was named'}.`
+  if (mode === 'proxy') return sentence(headers.get(NOBODY_HEADER) ?? 'the proxy names nobody')
   return (await oidc?.cookies.noticeOf(headers)) ?? ''
 }
 

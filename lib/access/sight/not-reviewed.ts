@@ -13,6 +13,17 @@ export function notReviewed(answer: Exclude<Called, { kind: 'ok' }>): Refused {
       detail: 'The API server does not accept your credentials (any more). Sign in again.',
     })
   }
+  if (answer.kind === 'refused' && /cannot impersonate/.test(answer.refusal.words)) {
+    return new Refused({
+      status: 503,
+      code: 'unavailable',
+      title: TITLE,
+      detail:
+        'The dashboard speaks for you to the API server, and its own account may not do that: whoever runs it applies ' +
+        `deploy/optional/impersonation.yaml. Nothing is shown until then. (${answer.refusal.words})`,
+      retryAfter: 5,
+    })
+  }
   const why =
     answer.kind === 'unanswered'
       ? `the API server did not answer (${answer.why})`

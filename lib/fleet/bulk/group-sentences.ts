@@ -1,3 +1,4 @@
+import { capital } from '../can/wording.ts'
 import type { Candidate } from './candidates.ts'
 
 /** The same sentence about one or many rows. */
@@ -17,8 +18,6 @@ function isWhole(text: string, at: number, length: number): boolean {
   if (PART_OF_NAME.test(before) || before === '.' || before === '/') return false
   return !PART_OF_NAME.test(after) && !(after === '.' && PART_OF_NAME.test(next))
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 function replaceName(text: string, name: string, by: string): string {
   if (name === '' || !text.includes(name)) return text

@@ -20,6 +20,13 @@ export function listed(names: readonly string[], total: number = names.length): 
   return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
 }
 
+/** The same words, as at the beginning of a sentence. */
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
+/** Words without beginning or end as a sentence of their own. */
+export const sentence = (words: string): string =>
+  words === '' || words.endsWith('.') ? capital(words) : `${capital(words)}.`
+
 /** `1 VM`, `2 VMs`; only for nouns that take an s. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 

@@ -4,6 +4,8 @@ import type { TrailEntry } from './entry.ts'
 export interface TrailAnswer {
   /** Those wanted, the latest first. */
   entries: TrailEntry[]
+  /** How many are wanted, on this page or not. */
+  found: number
   /** How many were read, wanted or not. */
   read: number
   /** The namespaces whose events were read; null for all. */

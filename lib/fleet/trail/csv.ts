@@ -17,11 +17,14 @@ const COLUMNS = [
   'detail',
   'from',
   'requestId',
+  'durationMs',
   'message',
 ] as const satisfies readonly (keyof TrailEntry)[]
 
 /** The entries as a table with a head, lines ended by CRLF (RFC 4180). */
 export function trailCsv(entries: readonly TrailEntry[]): string {
-  const lines = entries.map((entry) => COLUMNS.map((column) => csvCell(String(entry[column]))).join(','))
+  const lines = entries.map((entry) =>
+    COLUMNS.map((column) => csvCell(String(entry[column] ?? ''))).join(','),
+  )
   return [COLUMNS.join(','), ...lines, ''].join('\r\n')
 }

@@ -25,6 +25,8 @@ export interface TrailEntry {
   detail: string
   from: string
   requestId: string
+  /** How long it took; of a console that was closed, how long it was open. Null when the Event does not say. */
+  durationMs: number | null
   message: string
 }
 
@@ -50,6 +52,7 @@ export function trailEntryOf(event: Record<string, unknown>): TrailEntry {
   const kept = fieldsOf(metadata.annotations)
   const about = fieldsOf(event.involvedObject)
   const text = (value: unknown) => read.text('', value)
+  const ms = text(kept[TRAIL_KEYS.durationMs])
   const at = read.time('', event.lastTimestamp ?? event.eventTime ?? metadata.creationTimestamp) ?? ''
   return {
     id: text(metadata.uid),
@@ -69,6 +72,7 @@ export function trailEntryOf(event: Record<string, unknown>): TrailEntry {
     detail: text(kept[TRAIL_KEYS.detail]),
     from: text(kept[TRAIL_KEYS.from]),
     requestId: text(kept[TRAIL_KEYS.requestId]),
+    durationMs: /^\d{1,15}$/.test(ms) ? Number(ms) : null,
     message: read.text('', event.message, MOST_MESSAGE),
   }
 }

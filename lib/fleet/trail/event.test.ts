@@ -32,7 +32,7 @@ describe('an Event', () => {
   })
 
   it('tells all of the record to whoever reads it back', () => {
-    const { target: _, durationMs: __, ...record } = aRecord({ result: 'refused', code: 'conflict' })
+    const { target: _, ...record } = aRecord({ result: 'refused', code: 'conflict' })
     const { at, ...rest } = record
     expect(entryFor(aRecord({ result: 'refused', code: 'conflict' }))).toMatchObject({
       ...rest,
@@ -69,8 +69,9 @@ describe('what strangers wrote', () => {
     { metadata: null, involvedObject: 7, count: 'many' },
     { metadata: { annotations: { 'cocoon-dashboard/action': 'drop', 'cocoon-dashboard/result': 7 } } },
     { reportingComponent: 'cocoon-dashboard', lastTimestamp: 'yesterday', message: ['x'] },
+    { metadata: { annotations: { 'cocoon-dashboard/ms': '-1e9' } } },
   ])('is read without an error: %o', (event) => {
-    expect(trailEntryOf(event)).toMatchObject({ action: '', result: '', count: 1, at: '' })
+    expect(trailEntryOf(event)).toMatchObject({ action: '', result: '', count: 1, at: '', durationMs: null })
   })
 
   it('names nobody unless the dashboard reports it', () => {

@@ -39,6 +39,7 @@ export function answerAudit(service: FleetService, request: Request): Promise<Re
     const fitting = read.entries.filter((entry) => fitsTrail(entry, filter, now))
     const answer: TrailAnswer = {
       ...trailPage(fitting, after, limit),
+      found: fitting.length,
       read: read.entries.length,
       namespaces: read.namespaces,
       more: read.more,
