@@ -13,7 +13,9 @@ import { ActTrial } from './act-trial.tsx'
 import { ActWrite } from './act-write.tsx'
 import { firstWish } from './first-wish.ts'
 import { isTyped } from './is-typed.ts'
-import { answeredWrite, planOf } from './plan-of.ts'
+import { answeredWrite, placesOfAct, planOf } from './plan-of.ts'
+import { useRightsIn } from './rights/use-rights-in.ts'
+import { useSettled } from './rights/use-settled.ts'
 import { NotDone, newKey, outcomeIsOpen, sendAct } from './send-act.ts'
 import type { ActRequest } from './send-act.ts'
 import { tellActivity } from './tell-activity.ts'
@@ -42,7 +44,10 @@ export function ActDialog({ act, returnFocus, onClose, onDone }: ActDialogProps)
   // One key for one request: a retry after a cut connection has no second effect, another wish is another request.
   const key = useRef({ body: '', text: newKey() })
   const cancel = useRef<HTMLButtonElement>(null)
-  const plan = planOf(index, act, wish)
+  const places = placesOfAct(act, wish).join(' ')
+  const settled = useSettled(places)
+  const { rights, asking } = useRightsIn(settled.split(' '))
+  const plan = planOf(index, act, wish, rights)
   const send = useMutation(
     {
       mutationFn: async (request: ActRequest) => {
@@ -65,7 +70,7 @@ export function ActDialog({ act, returnFocus, onClose, onDone }: ActDialogProps)
   )
   const verdict = plan && whileLive(state, plan.verdict)
   const sound = plan !== null && Object.keys(plan.flaws).length === 0
-  const tries = sound && verdict?.ok === true && send.isIdle
+  const tries = sound && verdict?.ok === true && !asking && settled === places && send.isIdle
   const trial = useTrial(tries ? plan.request : null, JSON.stringify(plan?.write ?? null))
   const refusal = send.error instanceof NotDone ? send.error.problem : null
   const problem = trial.state === 'refused' ? trial.problem : refusal

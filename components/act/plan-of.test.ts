@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aNode, anAgent, aSet, aVm } from '../../lib/fleet/arrange.fixture.ts'
+import type { Right, Rights, RightsIn } from '../../lib/fleet/can/rights.ts'
 import { aRequest } from '../../lib/fleet/can/subjects.fixture.ts'
 import type { Vm, VmSet } from '../../lib/fleet/vm.ts'
 import type { Act, SetAction, VmAction, Wish } from './act.ts'
@@ -152,6 +153,39 @@ describe('planOf', () => {
 
   it('refuses a count that is no number', () => {
     expect(planOf(fleet(), onSet('fork'), { ...WISH, count: Number.NaN })?.verdict.ok).toBe(false)
+  })
+})
+
+describe('for whoever lacks a right', () => {
+  const rightsIn = (...all: Rights[]): RightsIn => new Map(all.map((rights) => [rights.namespace, rights]))
+  const lacking = (right: Right, namespace = NAMESPACE): Rights => ({ namespace, may: { [right]: false } })
+
+  it.each([
+    [onMain('fork'), 'patch cocoonsets'],
+    [onMain('hibernate'), 'create cocoonhibernations'],
+    [onMain('restart'), 'delete pods'],
+    [onSet('scale'), 'patch cocoonsets'],
+    [onSet('delete-set'), 'delete cocoonsets'],
+  ] as const)('%o is denied without %s, and nothing is shown that would be written', (act, right) => {
+    const plan = planOf(fleet(), act, WISH, rightsIn(lacking(right)))
+    expect(plan).toMatchObject({
+      verdict: { ok: false, reason: `You may not ${right} in research.` },
+      write: null,
+      landing: null,
+      goes: [],
+    })
+    expect(planOf(fleet(), act, WISH, rightsIn(lacking(right, 'lab')))?.verdict.ok).toBe(true)
+  })
+
+  it('makes a set of a VM by the rights of where the set is to be', () => {
+    const act = onMain('fork-into-set')
+    const asleep = fleet({ phase: 'hibernated' })
+    const verdict = (...all: Rights[]) => planOf(asleep, act, WISH, rightsIn(...all))?.verdict
+    expect(verdict(lacking('create cocoonsets'))).toMatchObject({ ok: true })
+    expect(verdict(lacking('create cocoonsets', 'lab'))).toMatchObject({
+      reason: 'You may not create cocoonsets in lab.',
+    })
+    expect(verdict(lacking('get pods'))).toMatchObject({ reason: 'You may not get pods in research.' })
   })
 })
 

@@ -1,3 +1,4 @@
+import type { RightsIn } from '../../lib/fleet/can/rights.ts'
 import type { Verdict } from '../../lib/fleet/can/verdict.ts'
 import { kubectlCommand } from '../../lib/fleet/writes/kubectl-command.ts'
 import type { ActionAnswer } from '../../lib/fleet/writes/answer.ts'
@@ -10,6 +11,7 @@ import type { Flaws } from './fork/wish-flaws.ts'
 import { landingOf } from './landing.ts'
 import type { Landing } from './landing.ts'
 import type { Planner } from './planner.ts'
+import { setVerdict, vmVerdict } from './rights/for-caller.ts'
 import type { ActRequest } from './send-act.ts'
 import { SET_PLANS } from './set-plans.ts'
 import { setSubject, vmSubject } from './subject-of.ts'
@@ -96,9 +98,10 @@ function planned<Subject>(
   subject: Subject,
   act: Act,
   wish: Wish,
+  narrow: (verdict: Verdict) => Verdict,
 ): Plan {
   const { confirm } = planner
-  const verdict = planner.judge(subject, wish)
+  const verdict = narrow(planner.judge(subject, wish))
   const write = verdict.ok ? planner.write(subject, wish) : null
   const arrival = (verdict.ok && planner.lands?.(subject, wish)) || null
   return {
@@ -117,12 +120,31 @@ function planned<Subject>(
   }
 }
 
-/** The plan of an action on the object of this uid; null when the fleet no longer has it. */
-export function planOf(rows: Rows, act: Act, wish: Wish): Plan | null {
+const NOTHING_KNOWN: RightsIn = new Map()
+
+/** Where an action needs rights: where its object is, and where something is made of it. */
+export const placesOfAct = ({ action, namespace }: Pick<Act, 'action' | 'namespace'>, wish: Wish): string[] =>
+  action === 'fork-into-set' ? [namespace, wish.intoSet.namespace] : [namespace]
+
+/**
+ * The plan of an action on the object of this uid, for whoever has these rights; null when the fleet no longer has it.
+ */
+export function planOf(rows: Rows, act: Act, wish: Wish, rights: RightsIn = NOTHING_KNOWN): Plan | null {
+  const [held, into] = placesOfAct(act, wish).map(
+    (namespace) => rights.get(namespace) ?? { namespace, may: {} },
+  )
   if (act.kind === 'vm') {
     const vm = rows.vms.get(act.uid)
-    return vm === undefined ? null : planned(rows, VM_PLANS[act.action], vmSubject(rows, vm), act, wish)
+    if (vm === undefined) return null
+    const subject = vmSubject(rows, vm)
+    return planned(rows, VM_PLANS[act.action], subject, act, wish, (verdict) =>
+      vmVerdict(act.action, subject, held, verdict, into),
+    )
   }
   const set = rows.sets.get(act.uid)
-  return set === undefined ? null : planned(rows, SET_PLANS[act.action], setSubject(rows, set), act, wish)
+  if (set === undefined) return null
+  const subject = setSubject(rows, set)
+  return planned(rows, SET_PLANS[act.action], subject, act, wish, (verdict) =>
+    setVerdict(act.action, subject, held, verdict),
+  )
 }

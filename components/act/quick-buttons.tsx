@@ -10,7 +10,7 @@ import { sleepAction } from './likely.ts'
 import { QuickBar, QuickButton } from './quick-bar.tsx'
 import { SET_PLANS } from './set-plans.ts'
 import { setSubject, vmSubject } from './subject-of.ts'
-import { useSetRights, useVmRights } from './use-rights.ts'
+import { useSetRights, useVmRights } from './rights/use-rights.ts'
 import { VM_PLANS } from './vm-plans.ts'
 import { whileLive } from './while-live.ts'
 

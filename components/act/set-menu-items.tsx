@@ -2,6 +2,7 @@
 
 import { ClipboardList, Copy, Monitor, SquarePen } from 'lucide-react'
 import { can } from '../../lib/fleet/can/can.ts'
+import { lackToAudit, lackToClone, unlessLacking } from '../../lib/fleet/can/needs.ts'
 import type { Verdict } from '../../lib/fleet/can/verdict.ts'
 import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
 import { termText } from '../../lib/fleet/search-edit.ts'
@@ -14,7 +15,9 @@ import { easiestWish } from './first-wish.ts'
 import { ALWAYS, MenuItem, MenuLine, MenuLink, MenuList } from './menu-list.tsx'
 import { SET_PLANS } from './set-plans.ts'
 import { setSubject } from './subject-of.ts'
-import { useSetRights } from './use-rights.ts'
+import { setVerdict } from './rights/for-caller.ts'
+import { useMakes } from './rights/use-makes.ts'
+import { useRights } from './rights/use-rights.ts'
 import { whileLive } from './while-live.ts'
 
 const screenless = (name: string): Verdict => ({ ok: false, reason: `No VM of ${name} has a screen.` })
@@ -25,17 +28,24 @@ export function SetMenuItems({ uid, hide }: { uid: string; hide: () => void }) {
   const index = useFleetIndex()
   const { state } = useConnection()
   const set = index.sets.get(uid)
-  const may = useSetRights(set?.namespace ?? '')
+  const { rights } = useRights(set?.namespace ?? '')
+  const makes = useMakes(index, rights)
   if (set === undefined) return <p className="text-muted">This set is gone.</p>
   const subject = setSubject(index, set)
   const wish = easiestWish(subject)
   const { namespace, name } = set
+  const may = (action: SetAction | 'edit-set', verdict: Verdict) =>
+    setVerdict(action, subject, rights, verdict)
+  const into =
+    makes === undefined || makes.namespace === namespace
+      ? ''
+      : `&namespace=${encodeURIComponent(makes.namespace)}`
   const place = `${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`
   const item = (action: SetAction) => (
     <MenuItem
       key={action}
       {...SET_LOOKS[action]}
-      verdict={whileLive(state, may(action, subject, SET_PLANS[action].judge(subject, wish)))}
+      verdict={whileLive(state, may(action, SET_PLANS[action].judge(subject, wish)))}
       onAct={() => {
         // First the menu gives the focus back to its button, which the dialog then returns it to.
         hide()
@@ -60,15 +70,20 @@ export function SetMenuItems({ uid, hide }: { uid: string; hide: () => void }) {
         Icon={SquarePen}
         label="Edit"
         href={`/sets/${place}/edit`}
-        verdict={may('edit-set', subject, can['edit-set'](subject))}
+        verdict={may('edit-set', can['edit-set'](subject))}
       />
       <MenuLink
         Icon={ClipboardList}
         label="Who did what"
         href={`/audit?ns=${encodeURIComponent(namespace)}&object=${encodeURIComponent(`CocoonSet/${name}`)}`}
-        verdict={ALWAYS}
+        verdict={unlessLacking(lackToAudit(rights), ALWAYS)}
       />
-      <MenuLink Icon={Copy} label="Clone" href={`/sets/new?from=${place}`} verdict={ALWAYS} />
+      <MenuLink
+        Icon={Copy}
+        label="Clone"
+        href={`/sets/new?from=${place}${into}`}
+        verdict={unlessLacking(lackToClone(set, rights, makes), ALWAYS)}
+      />
       <MenuLine />
       {item('delete-set')}
     </MenuList>

@@ -3,6 +3,7 @@
 import { MonitorPlay, ScrollText, SquareTerminal } from 'lucide-react'
 import { can } from '../../lib/fleet/can/can.ts'
 import type { VmSubject } from '../../lib/fleet/can/subjects.ts'
+import type { Verdict } from '../../lib/fleet/can/verdict.ts'
 import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
 import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import { consoleHref } from '../console/own-window.ts'
@@ -14,7 +15,9 @@ import { useAdmission } from './fork/use-admission.ts'
 import { sleepAction } from './likely.ts'
 import { ALWAYS, MenuItem, MenuLine, MenuLink, MenuList } from './menu-list.tsx'
 import { vmSubject } from './subject-of.ts'
-import { useVmRights } from './use-rights.ts'
+import { vmVerdict } from './rights/for-caller.ts'
+import { useMakes } from './rights/use-makes.ts'
+import { useRights, useVmRights } from './rights/use-rights.ts'
 import { VM_PLANS } from './vm-plans.ts'
 import { whileLive } from './while-live.ts'
 
@@ -32,10 +35,12 @@ export function VmMenuItems({
   const index = useFleetIndex()
   const { state } = useConnection()
   const vm = index.vms.get(uid)
-  const may = useVmRights(vm?.namespace ?? '')
+  const { rights } = useRights(vm?.namespace ?? '')
+  const makes = useMakes(index, rights)
   const standalone = useAdmission(index, uid)
   if (vm === undefined) return <p className="text-muted">This VM is gone.</p>
   const subject = vmSubject(index, vm)
+  const may = (action: VmAction, verdict: Verdict) => vmVerdict(action, subject, rights, verdict, makes)
   const { namespace, name } = vm
   const item = (action: VmAction) => {
     const asked = action === 'fork-standalone' ? standalone : null
@@ -43,10 +48,7 @@ export function VmMenuItems({
       <MenuItem
         key={action}
         {...VM_LOOKS[action]}
-        verdict={whileLive(
-          state,
-          may(action, subject, asked?.verdict ?? VM_PLANS[action].judge(subject, NO_WISH)),
-        )}
+        verdict={whileLive(state, may(action, asked?.verdict ?? VM_PLANS[action].judge(subject, NO_WISH)))}
         waiting={asked?.waiting ?? false}
         onAct={() => {
           // First the menu gives the focus back to its button, which the dialog then returns it to.

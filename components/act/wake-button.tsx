@@ -6,6 +6,7 @@ import type { VmSubject } from '../../lib/fleet/can/subjects.ts'
 import { useConnection } from '../../lib/live/fleet-hooks.ts'
 import { ActButton } from './act-button.tsx'
 import { useAsk } from './act-context.ts'
+import { useVmRights } from './rights/use-rights.ts'
 import { whileLive } from './while-live.ts'
 
 /** Offers to wake a VM where it is looked for while it sleeps; nothing for one that does not. */
@@ -13,8 +14,9 @@ export function WakeButton({ subject }: { subject: VmSubject }) {
   const ask = useAsk()
   const { state } = useConnection()
   const { uid, namespace, name, phase } = subject.vm
+  const may = useVmRights(phase === 'hibernated' ? namespace : '')
   if (phase !== 'hibernated') return null
-  const verdict = whileLive(state, can.wake(subject))
+  const verdict = whileLive(state, may('wake', subject, can.wake(subject)))
   return (
     <>
       <ActButton

@@ -9,8 +9,10 @@ import type { BulkAction } from '../../lib/fleet/bulk/actions.ts'
 import { possibleOf } from '../../lib/fleet/bulk/possible.ts'
 import type { Possible } from '../../lib/fleet/bulk/possible.ts'
 import { surroundingsOf } from '../../lib/fleet/bulk/surroundings.ts'
+import { namespacesOf } from '../../lib/fleet/namespaces-of.ts'
 import { presentOf } from '../../lib/fleet/selection/present.ts'
 import type { Selection } from '../../lib/fleet/selection/selection.ts'
+import { useRightsIn } from '../act/rights/use-rights-in.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { Popover } from '../ui/popover.tsx'
 import { asideWords, chosenWords } from './bar-words.ts'
@@ -58,11 +60,13 @@ export function BulkBar({ arrangement }: { arrangement: Arrangement }) {
   const asker = useRef<Element | null>(null)
   const present = useMemo(() => presentOf(selection, index), [selection, index])
   const surroundings = useMemo(() => surroundingsOf(index), [index])
+  const namespaces = useMemo(() => namespacesOf(present.vms, present.sets), [present])
+  const { rights } = useRightsIn(namespaces)
   const shown = useMemo(() => new Set(arrangement.uids), [arrangement.uids])
   const buttons = present.vms.length > 0 || present.sets.length === 0 ? VM_BUTTONS : SET_ACTIONS.slice(0, 4)
   const possible = useMemo(
-    () => buttons.map((action) => ({ action, possible: possibleOf(action, present, surroundings) })),
-    [buttons, present, surroundings],
+    () => buttons.map((action) => ({ action, possible: possibleOf(action, present, surroundings, rights) })),
+    [buttons, present, surroundings, rights],
   )
   const missing = arrangement.uids.some((uid) => !selection.vms.has(uid))
   const ask = (action: BulkAction) => {
@@ -108,6 +112,7 @@ export function BulkBar({ arrangement }: { arrangement: Arrangement }) {
             <BulkMenu
               present={present}
               surroundings={surroundings}
+              rights={rights}
               left={buttons}
               onAsk={(action) => {
                 hide()

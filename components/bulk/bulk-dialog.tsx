@@ -8,12 +8,14 @@ import { bulkPlan } from '../../lib/fleet/bulk/plan.ts'
 import { firstArguments } from '../../lib/fleet/bulk/possible.ts'
 import { surroundingsOf } from '../../lib/fleet/bulk/surroundings.ts'
 import { BULK_WORDS, countWords, taskWords } from '../../lib/fleet/bulk/words.ts'
+import { namespacesOf } from '../../lib/fleet/namespaces-of.ts'
 import { presentOf } from '../../lib/fleet/selection/present.ts'
 import type { Selection } from '../../lib/fleet/selection/selection.ts'
 import { useConnection } from '../../lib/live/fleet-hooks.ts'
 import { TypedName } from '../act/act-form.tsx'
 import { ActRemarks } from '../act/act-remarks.tsx'
 import { isTyped } from '../act/is-typed.ts'
+import { useRightsIn } from '../act/rights/use-rights-in.ts'
 import { whileLive } from '../act/while-live.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -21,6 +23,7 @@ import { BulkForm } from './bulk-form.tsx'
 import { BulkScript } from './bulk-script.tsx'
 import { Fold, SentenceGroups } from './plan-groups.tsx'
 import { RehearsalLine } from './rehearsal-line.tsx'
+import { RightsLine } from './rights-line.tsx'
 import { startRun } from './run-engine.ts'
 import { useCalmIndex } from './use-calm-index.ts'
 import { useTrials } from './use-trials.ts'
@@ -44,22 +47,24 @@ export function BulkDialog({ action, chosen, returnFocus, onClose }: BulkDialogP
   const [given, setGiven] = useState<BulkArguments>(() => firstArguments(present, surroundings))
   const [typed, setTyped] = useState('')
   const cancel = useRef<HTMLButtonElement>(null)
+  const namespaces = useMemo(() => namespacesOf(present.vms, present.sets), [present])
+  const { rights, asking, answered, of, giveUp: judgeNow } = useRightsIn(namespaces)
   const untried = useMemo(
-    () => bulkPlan(action, present, surroundings, given),
-    [action, present, surroundings, given],
+    () => bulkPlan(action, present, surroundings, given, rights),
+    [action, present, surroundings, given, rights],
   )
-  const { rehearsal, trying, why, giveUp } = useTrials(action, given, untried)
+  const { rehearsal, trying, why, giveUp } = useTrials(action, given, untried, !asking)
   const { trials } = rehearsal
   const plan = useMemo(
-    () => (trials.size === 0 ? untried : bulkPlan(action, present, surroundings, given, trials)),
-    [action, present, surroundings, given, trials, untried],
+    () => (trials.size === 0 ? untried : bulkPlan(action, present, surroundings, given, rights, trials)),
+    [action, present, surroundings, given, rights, trials, untried],
   )
   const { verb, happens, typed: asksToType } = BULK_WORDS[action]
   const { takes } = BULK_ACTIONS[action]
   const count = plan.doable.length
   const secret = asksToType && plan.losses.length > 0 ? String(count) : ''
   const live = whileLive(state, ALLOWED)
-  const ready = count > 0 && live.ok && !trying && isTyped(secret, typed)
+  const ready = count > 0 && live.ok && !asking && !trying && isTyped(secret, typed)
   const confirm = () => {
     if (!ready) return
     startRun(plan, action, given)
@@ -107,7 +112,8 @@ export function BulkDialog({ action, chosen, returnFocus, onClose }: BulkDialogP
         tone="scheduling"
         Icon={Ban}
       />
-      {untried.doable.length > 0 && (
+      {asking && <RightsLine answered={answered} of={of} onGiveUp={judgeNow} />}
+      {untried.doable.length > 0 && !asking && (
         <RehearsalLine rehearsal={rehearsal} trying={trying} why={why} tried={plan.tried} onGiveUp={giveUp} />
       )}
       {secret !== '' && live.ok && (

@@ -3,6 +3,7 @@
 import { useId, useMemo } from 'react'
 import type { BulkAction } from '../../lib/fleet/bulk/actions.ts'
 import { possibleOf } from '../../lib/fleet/bulk/possible.ts'
+import type { RightsIn } from '../../lib/fleet/can/rights.ts'
 import type { Surroundings } from '../../lib/fleet/bulk/surroundings.ts'
 import { countWords } from '../../lib/fleet/bulk/words.ts'
 import type { Present } from '../../lib/fleet/selection/present.ts'
@@ -12,15 +13,25 @@ import { possibleWords } from './possible-words.ts'
 interface MenuProps {
   present: Present
   surroundings: Surroundings
+  rights: RightsIn
   /** Those that have a button already. */
   left: readonly BulkAction[]
   onAsk: (action: BulkAction) => void
 }
 
-function Item({ action, present, surroundings, onAsk }: Omit<MenuProps, 'left'> & { action: BulkAction }) {
+function Item({
+  action,
+  present,
+  surroundings,
+  rights,
+  onAsk,
+}: Omit<MenuProps, 'left'> & { action: BulkAction }) {
   const id = useId()
   const { label, Icon } = BULK_LOOKS[action]
-  const possible = useMemo(() => possibleOf(action, present, surroundings), [action, present, surroundings])
+  const possible = useMemo(
+    () => possibleOf(action, present, surroundings, rights),
+    [action, present, surroundings, rights],
+  )
   const none = possible.ok === 0 && possible.reason !== ''
   return (
     <li>

@@ -18,7 +18,8 @@ import { formatCount } from '../ui/format-count.ts'
 import { saveFile } from '../ui/save-file.ts'
 import { MemberList } from './member-list.tsx'
 import { OutcomeRow } from './outcome-row.tsx'
-import { retryRun, stopRun } from './run-engine.ts'
+import { RetryButtons } from './retry-buttons.tsx'
+import { stopRun } from './run-engine.ts'
 import { showRun } from './runs-store.ts'
 
 /** What needs somebody comes first, what nobody need look at last. */
@@ -127,12 +128,7 @@ export function RunCard({ run }: { run: BulkRun }) {
       </div>
       {!running && (
         <footer className="flex flex-wrap items-center gap-1 border-t border-line px-2.5 py-2">
-          {failed > 0 && (
-            <Button onClick={() => retryRun(run.id, 'failed')}>Try {formatCount(failed)} again</Button>
-          )}
-          {stopped > 0 && (
-            <Button onClick={() => retryRun(run.id, 'stopped')}>Do the {formatCount(stopped)} left</Button>
-          )}
+          {failed + stopped > 0 && <RetryButtons run={run} />}
           <span className="flex-1" />
           <CopyReport run={run} />
           <Button look="quiet" onClick={() => download(run)}>

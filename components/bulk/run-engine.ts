@@ -100,11 +100,11 @@ export async function stopRun(id: string): Promise<void> {
   if (request !== undefined && !(await stopBulk(request.batch.key))) request.hangUp.abort()
 }
 
-/** Asks once more for what failed, or for what was not begun. */
-export function retryRun(id: string, again: Again): void {
+/** Asks once more for what failed, or for what was not begun; not for the rows `without`, by uid. */
+export function retryRun(id: string, again: Again, without: ReadonlyMap<string, string>): void {
   const run = runNamed(id)
   if (run === undefined || run.endedAt === null) return
-  putRun(retried(run, again, newKey()))
+  putRun(retried(run, again, newKey(), without))
   const entry = entries.get(id)
   if (entry !== undefined) updateOwn(entry, { state: 'asking', endedAt: null, message: '', advice: '' })
   void drive(id)

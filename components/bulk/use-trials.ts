@@ -60,16 +60,18 @@ async function rehearse(
  * Lets the cluster try an action on all that a plan would ask for, anew whenever its argument changes; the trial of
  * another argument is hung up on.
  * @param plan as it is without the trials: those of its targets are tried that it has when the trial begins
+ * @param known false while it is still being asked whom the plan skips: until then nothing is tried
  */
 export function useTrials(
   action: BulkAction,
   given: BulkArguments,
   plan: Pick<BulkPlan, 'doable'>,
+  known: boolean,
 ): { rehearsal: Rehearsal; trying: boolean; why: string; giveUp: () => void } {
   const client = queryClient()
   const { takes } = BULK_ACTIONS[action]
   const queryKey = ['bulk-trial', action, takes === null ? '' : given[takes]]
-  const enabled = plan.doable.length > 0
+  const enabled = known && plan.doable.length > 0
   const query = useQuery<Rehearsal>(
     {
       queryKey,

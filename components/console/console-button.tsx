@@ -6,7 +6,7 @@ import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { ActButton } from '../act/act-button.tsx'
 import { ALWAYS } from '../act/menu-list.tsx'
-import { useVmRights } from '../act/use-rights.ts'
+import { useVmRights } from '../act/rights/use-rights.ts'
 import { buttonClasses } from '../ui/button.tsx'
 import { DockLink } from './console-link.tsx'
 

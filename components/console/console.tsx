@@ -6,6 +6,7 @@ import { can } from '../../lib/fleet/can/can.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import { vmSubject } from '../act/subject-of.ts'
+import { useLook } from '../act/rights/use-look.ts'
 import { useStoredChoice } from '../ui/stored-choice.ts'
 import { useMedia } from '../ui/use-media.ts'
 import { COMPRESSION, FIT, JOIN, QUALITY } from './console-choices.ts'
@@ -35,6 +36,8 @@ export function Console({ vm, className = '', replaced = false, onOwnWindow }: C
   const root = useRef<HTMLElement>(null)
   const subject = vmSubject(useFleetIndex(), vm)
   const verdict = can.console(subject)
+  const { asking, lack } = useLook('console', subject)
+  const may = verdict.ok && lack === null && !asking
   const [fit] = useStoredChoice(FIT)
   const [quality] = useStoredChoice(QUALITY)
   const [compression] = useStoredChoice(COMPRESSION)
@@ -48,10 +51,10 @@ export function Console({ vm, className = '', replaced = false, onOwnWindow }: C
   const { clipboard, onCopied, setFollows } = useGuestClipboard()
   const [viewer, setViewer] = useState<string | null>(null)
   const asks = join === 'ask' && !joined
-  const viewers = useViewers(vm, viewer, viewer !== null || (verdict.ok && wanted && asks))
+  const viewers = useViewers(vm, viewer, viewer !== null || (may && wanted && asks))
   const alone = !asks || (!viewers.pending && viewers.others === 0)
   const settings = { fit, quality, compression, viewOnly: viewOnly || viewers.controlledByOther }
-  const { session, state, host } = useConsole(vm, verdict.ok && wanted && alone, settings, onCopied)
+  const { session, state, host } = useConsole(vm, may && wanted && alone, settings, onCopied)
   if (session.viewer() !== viewer) {
     setViewer(session.viewer())
     // Who was let in once is not asked again when the connection was lost.
@@ -110,6 +113,7 @@ export function Console({ vm, className = '', replaced = false, onOwnWindow }: C
             <StageOver
               subject={subject}
               verdict={verdict}
+              lack={lack}
               session={session}
               state={state}
               wanted={wanted}

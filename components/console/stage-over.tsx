@@ -3,6 +3,7 @@
 import type { VmSubject } from '../../lib/fleet/can/subjects.ts'
 import type { Verdict } from '../../lib/fleet/can/verdict.ts'
 import type { ConsoleViewer } from '../../lib/fleet/console/viewers.ts'
+import { RightNotice } from '../act/rights/right-notice.tsx'
 import { CredentialsForm } from './credentials-form.tsx'
 import { JoinNotice } from './join-notice.tsx'
 import type { ConsoleSession } from './session/console-session.ts'
@@ -13,6 +14,8 @@ import { VmNotice } from './vm-notice.tsx'
 interface StageOverProps {
   subject: VmSubject
   verdict: Verdict
+  /** The right that is missing to open it; null when none is. */
+  lack: string | null
   session: ConsoleSession
   state: ConsoleState
   /** False for a VM under the name of another one, until somebody says that it is meant. */
@@ -23,10 +26,14 @@ interface StageOverProps {
   onJoin: (how: { viewOnly: boolean }) => void
 }
 
-/** What stands in place of the picture: why there is none, and what to do. The VM's own reasons come first. */
+/**
+ * What stands in place of the picture: why there is none, and what to do. A right that is missing comes first, which no
+ * waiting gives; then the VM's own reasons.
+ */
 export function StageOver({
   subject,
   verdict,
+  lack,
   session,
   state,
   wanted,
@@ -35,6 +42,7 @@ export function StageOver({
   onJoin,
 }: StageOverProps) {
   const { name } = subject.vm
+  if (lack !== null) return <RightNotice title="You may not open its screen" lack={lack} />
   if (!verdict.ok) return <VmNotice subject={subject} reason={verdict.reason} />
   if (!wanted) return <ReplacedNotice name={name} onOpen={onWanted} />
   if (state.at === 'closed' && others.length > 0) {

@@ -4,9 +4,12 @@ import { useQuery } from '@tanstack/react-query'
 import { FileX2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { can } from '../../lib/fleet/can/can.ts'
+import { unlessLacking } from '../../lib/fleet/can/needs.ts'
 import type { VmPath } from '../../lib/fleet/view-state.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
+import { RightNotice } from '../act/rights/right-notice.tsx'
+import { useLook } from '../act/rights/use-look.ts'
 import { vmSubject } from '../act/subject-of.ts'
 import { WakeButton } from '../act/wake-button.tsx'
 import { Button } from '../ui/button.tsx'
@@ -50,11 +53,12 @@ function Log({ vm }: { vm: Vm }) {
   const client = queryClient()
   const index = useFleetIndex()
   const subject = vmSubject(index, vm)
-  const verdict = can.logs(subject, undefined)
+  const { asking, lack } = useLook('logs', subject)
+  const verdict = unlessLacking(lack, can.logs(subject, undefined))
   const { data, error, isFetching, refetch } = useQuery(
     {
       ...logQuery(client, vm, view.tail),
-      enabled: verdict.ok,
+      enabled: verdict.ok && !asking,
       refetchInterval: view.follow ? READ_AGAIN_MS : false,
     },
     client,
@@ -74,7 +78,7 @@ function Log({ vm }: { vm: Vm }) {
         }}
         found={{ count: found.length, place }}
         onStep={(by) => setStep(place + by)}
-        reading={isFetching || !verdict.ok}
+        reading={isFetching || asking || !verdict.ok}
         onRead={() => void refetch()}
         onDownload={data === undefined || rows.length === 0 ? null : () => keep(vm, data)}
       />
@@ -96,7 +100,8 @@ function Log({ vm }: { vm: Vm }) {
             label={`Log of ${vm.name}`}
           />
         )}
-        {rows.length === 0 && reason !== null && (
+        {rows.length === 0 && lack !== null && <RightNotice title="You may not read its log" lack={lack} />}
+        {rows.length === 0 && lack === null && reason !== null && (
           <Notice
             Icon={FileX2}
             title="There is no log to read"

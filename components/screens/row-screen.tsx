@@ -2,7 +2,7 @@
 
 import { MonitorPlay } from 'lucide-react'
 import type { Vm } from '../../lib/fleet/vm.ts'
-import { useScreenRight } from '../act/use-rights.ts'
+import { useScreenRight } from '../act/rights/use-rights.ts'
 import { Picture } from './picture.tsx'
 import './screens.css'
 import { useInView } from './use-in-view.ts'

@@ -35,17 +35,20 @@ export function EditorBar({
   draft,
   errors,
   creating,
+  lack,
   onDiscard,
   onReview,
 }: {
   draft: SetDraft
   errors: readonly FieldProblem[]
   creating: boolean
+  /** The right that is missing to write it, as a sentence; null when none is. */
+  lack: string | null
   onDiscard: () => void
   onReview: () => void
 }) {
   const wrong = draft.parsed.faults.length > 0 || errors.some((problem) => !isMissing(problem))
-  const idle = !draft.dirty && !creating
+  const why = lack ?? (!draft.dirty && !creating ? 'Nothing has changed yet.' : null)
   return (
     <footer className="flex flex-wrap items-center gap-2.5 border-t border-line bg-ground py-2.5">
       <output
@@ -58,11 +61,11 @@ export function EditorBar({
       <Button
         look="primary"
         data-review
-        aria-disabled={idle}
-        data-tip={idle ? 'Nothing has changed yet.' : undefined}
+        aria-disabled={why !== null}
+        data-tip={why ?? undefined}
         className="aria-disabled:opacity-50 max-tablet:flex-1"
         onClick={() => {
-          if (!idle) onReview()
+          if (why === null) onReview()
         }}
       >
         {creating ? 'Review and create…' : 'Review and save…'}

@@ -3,6 +3,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { CocoonSet } from '../../lib/cocoon/crd.ts'
+import { unlessLacking } from '../../lib/fleet/can/needs.ts'
 import type { ActionAnswer, Problem } from '../../lib/fleet/writes/answer.ts'
 import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import { TypedName } from '../act/act-form.tsx'
@@ -37,12 +38,15 @@ function requestOf(value: CocoonSet, base: SetBase | null): ActRequest {
 export function ReviewDialog({
   value,
   base,
+  lack,
   onClose,
   onRemedy,
   onDone,
 }: {
   value: CocoonSet
   base: SetBase | null
+  /** The right that is missing to write it, as a sentence; null when none is. */
+  lack: string | null
   /** With what the cluster refused, if it did. */
   onClose: (problem: Partial<Problem> | null) => void
   onRemedy: (remedy: Remedy, problem: Partial<Problem>) => void
@@ -72,7 +76,7 @@ export function ReviewDialog({
     },
     queryClient(),
   )
-  const verdict = whileLive(state, reviewVerdict(value, base, index))
+  const verdict = whileLive(state, unlessLacking(lack, reviewVerdict(value, base, index)))
   const trial = useTrial(verdict.ok && send.isIdle ? request : null, '')
   const answer = trial.state === 'agreed' ? trial.answer : null
   const loses = verdict.ok && verdict.warnings.length > 0

@@ -18,6 +18,7 @@ import { EditorPanes } from './editor-panes.tsx'
 import type { Pane } from './editor-panes.tsx'
 import type { FormState } from './form/form-context.ts'
 import { SuggestionLists } from './form/suggestion-lists.tsx'
+import { LackNotice } from './lack-notice.tsx'
 import { LeaveDialog } from './leave-dialog.tsx'
 import { MergeNotice } from './merge-notice.tsx'
 import { rebaseDraft } from './merge.ts'
@@ -27,6 +28,7 @@ import { refusedFields } from './remedy.ts'
 import type { Remedy } from './remedy.ts'
 import { ReviewDialog } from './review-dialog.tsx'
 import { fetchSet } from './set-query.ts'
+import { useLack } from './use-lack.ts'
 import { useLeaveGuard } from './use-leave-guard.ts'
 import { useSetDraft } from './use-set-draft.ts'
 
@@ -75,6 +77,7 @@ export function SetEditor({
   const [trouble, setTrouble] = useState<Partial<Problem> | null>(null)
   const guard = useLeaveGuard(draft.dirty && !reviewing)
   const creating = base === null
+  const lack = useLack(value, base)
 
   const problems = useMemo(() => [...found, ...stillRefused(refusal, value)], [found, refusal, value])
   const errors = problems.filter(({ severity }) => severity === 'error')
@@ -148,6 +151,15 @@ export function SetEditor({
           This is your draft from before, as this tab kept it. Discard the changes to begin anew.
         </output>
       )}
+      {lack !== null && (
+        <LackNotice
+          lack={lack}
+          creating={creating}
+          onNamespace={(namespace) =>
+            draft.change((text) => withField(text, ['metadata', 'namespace'], namespace))
+          }
+        />
+      )}
       {base !== null && <NewerNotice base={base} onTake={() => void takeNewer(undefined)} />}
       {trouble !== null && <ActProblem problem={trouble} />}
       {merged !== null && (
@@ -163,12 +175,20 @@ export function SetEditor({
         draft={draft}
         errors={errors}
         creating={creating}
+        lack={lack}
         onDiscard={draft.discard}
         onReview={review}
       />
-      <SuggestionLists />
+      <SuggestionLists creating={creating} />
       {reviewing && (
-        <ReviewDialog value={value} base={base} onClose={closeReview} onRemedy={onRemedy} onDone={onDone} />
+        <ReviewDialog
+          value={value}
+          base={base}
+          lack={lack}
+          onClose={closeReview}
+          onRemedy={onRemedy}
+          onDone={onDone}
+        />
       )}
       {guard.leaving !== null && <LeaveDialog kept={draft.kept} onStay={guard.stay} onLeave={guard.leave} />}
     </div>

@@ -2,6 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { CircleAlert } from 'lucide-react'
+import { useState } from 'react'
+import { lackToRead } from '../../lib/fleet/can/needs.ts'
+import { namespacesOf } from '../../lib/fleet/namespaces-of.ts'
+import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
+import { RightNotice } from '../act/rights/right-notice.tsx'
+import { useRights } from '../act/rights/use-rights.ts'
+import { useSomewhere } from '../act/rights/use-somewhere.ts'
 import { NotDone } from '../act/send-act.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -14,6 +21,7 @@ import { queryClient } from '../ui/query-client.ts'
 
 /** What a page of the editor is about. */
 export type Purpose =
+  /** '' for wherever this person may. */
   | { kind: 'new'; namespace: string }
   | { kind: 'clone'; namespace: string; name: string; into: string }
   | { kind: 'edit'; namespace: string; name: string }
@@ -56,21 +64,52 @@ function Loaded({ purpose, base }: { purpose: Exclude<Purpose, { kind: 'new' }>;
 }
 
 function FromCluster({ purpose }: { purpose: Exclude<Purpose, { kind: 'new' }> }) {
-  const { data, error, refetch } = useQuery(setQuery(purpose.namespace, purpose.name), queryClient())
+  const { namespace, name } = purpose
+  const { rights, asking } = useRights(namespace)
+  const lack = lackToRead(purpose, rights)
+  const { data, error, refetch } = useQuery(
+    { ...setQuery(namespace, name), enabled: !asking && lack === null },
+    queryClient(),
+  )
   if (data !== undefined) return <Loaded purpose={purpose} base={data} />
+  if (lack !== null) {
+    return (
+      <div className="flex h-full">
+        <RightNotice title={`You may not read ${name}`} lack={lack} />
+      </div>
+    )
+  }
   return error === null ? <EditorSkeleton /> : <NotLoaded error={error} onRetry={() => void refetch()} />
 }
 
-/** The editor on what it is about, once that is read from the cluster. */
-export function SetLoader({ purpose }: { purpose: Purpose }) {
-  if (purpose.kind !== 'new') return <FromCluster purpose={purpose} />
-  const { namespace } = purpose
+function NewSet({ namespace }: { namespace: string }) {
   return (
     <SetEditor
+      key={namespace}
       draftKey={`new:${namespace}`}
       start={{ text: textOfNew(namespace), base: null }}
       title="New set"
       note="One main agent, sub-agents forked from it, and toolboxes."
     />
   )
+}
+
+const USUAL = 'default'
+
+/** Begins where a set can be made, once that is known; where it can be nowhere, the editor says so. */
+function Somewhere() {
+  const { vms, sets, loaded } = useFleetIndex()
+  const [begun, setBegun] = useState('')
+  const others = loaded ? namespacesOf(vms.values(), sets.values()) : []
+  const places = useSomewhere('create cocoonsets', [USUAL, ...others.filter((other) => other !== USUAL)])
+  // Only once all is known that will be: the form does not move to another namespace below somebody's hands.
+  const settled = places !== undefined && (loaded || places.held.length > 0)
+  if (begun === '' && settled) setBegun(places.held[0] ?? places.open[0] ?? others[0] ?? USUAL)
+  return begun === '' ? <EditorSkeleton /> : <NewSet namespace={begun} />
+}
+
+/** The editor on what it is about, once that is read from the cluster. */
+export function SetLoader({ purpose }: { purpose: Purpose }) {
+  if (purpose.kind !== 'new') return <FromCluster purpose={purpose} />
+  return purpose.namespace === '' ? <Somewhere /> : <NewSet namespace={purpose.namespace} />
 }

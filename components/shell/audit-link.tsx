@@ -1,8 +1,8 @@
 'use client'
 
 import { ClipboardList } from 'lucide-react'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { JudgedLink } from '../act/rights/judged-link.tsx'
 
 const AUDIT = '/audit'
 
@@ -10,9 +10,9 @@ const AUDIT = '/audit'
 export function AuditLink({ onGo }: { onGo?: (() => void) | undefined }) {
   const here = usePathname() === AUDIT
   return (
-    <Link
+    <JudgedLink
+      right="list events"
       href={AUDIT}
-      prefetch={false}
       aria-current={here ? 'page' : undefined}
       data-tip="Who did what through the dashboard"
       className="nav-link"
@@ -20,6 +20,6 @@ export function AuditLink({ onGo }: { onGo?: (() => void) | undefined }) {
     >
       <ClipboardList aria-hidden size={15} strokeWidth={1.75} className="shrink-0" />
       <span className="rail-hide">Audit</span>
-    </Link>
+    </JudgedLink>
   )
 }

@@ -1,18 +1,23 @@
+'use client'
+
 import { Plus } from 'lucide-react'
-import Link from 'next/link'
+import { JudgedLink } from '../act/rights/judged-link.tsx'
 import { buttonClasses } from '../ui/button.tsx'
 
 /** The way to a new set; on a phone it is its sign alone. */
 export function NewSetLink() {
   return (
-    <Link
+    <JudgedLink
+      right="create cocoonsets"
       href="/sets/new"
-      prefetch={false}
       aria-label="New set"
-      className={buttonClasses('primary', 'max-tablet:!h-8')}
+      className={buttonClasses(
+        'primary',
+        'aria-disabled:cursor-default aria-disabled:opacity-50 max-tablet:!h-8',
+      )}
     >
       <Plus aria-hidden size={14} strokeWidth={1.9} />
       <span className="max-tablet:hidden">New set</span>
-    </Link>
+    </JudgedLink>
   )
 }

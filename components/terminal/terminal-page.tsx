@@ -4,9 +4,13 @@ import { Tabs } from '@base-ui/react/tabs'
 import { Plus, SquareTerminal, X } from 'lucide-react'
 import { useState } from 'react'
 import { can } from '../../lib/fleet/can/can.ts'
+import { unlessLacking } from '../../lib/fleet/can/needs.ts'
+import type { VmSubject } from '../../lib/fleet/can/subjects.ts'
 import type { VmPath } from '../../lib/fleet/view-state.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
+import { RightNotice } from '../act/rights/right-notice.tsx'
+import { useLook } from '../act/rights/use-look.ts'
 import { vmSubject } from '../act/subject-of.ts'
 import { WakeButton } from '../act/wake-button.tsx'
 import { IconButton } from '../ui/button.tsx'
@@ -20,9 +24,10 @@ const SETTLED: ReadonlySet<Vm['phase']> = new Set(['ready', 'unreachable'])
 /** More shells of one VM in one page are not kept apart by anybody. */
 const MOST_SHELLS = 8
 
-function Shells({ vm }: { vm: Vm }) {
-  const subject = vmSubject(useFleetIndex(), vm)
-  const verdict = can.terminal(subject)
+/** What is known of the VM and of the person, at the same moment. */
+function Shells({ subject, lack }: { subject: VmSubject; lack: string | null }) {
+  const { vm } = subject
+  const verdict = unlessLacking(lack, can.terminal(subject, undefined))
   const ready = verdict.ok && SETTLED.has(vm.phase)
   const [shells, setShells] = useState<readonly number[]>(verdict.ok ? [1] : [])
   const [shown, setShown] = useState(1)
@@ -81,7 +86,7 @@ function Shells({ vm }: { vm: Vm }) {
           <Plus aria-hidden size={15} strokeWidth={1.75} />
         </IconButton>
       </div>
-      {shells.length > 0 && vm.phase === 'hibernated' && (
+      {shells.length > 0 && lack === null && vm.phase === 'hibernated' && (
         <div className="surface mb-2 flex flex-wrap items-center gap-x-3 gap-y-2 px-3.5 py-2 text-sm">
           <p className="min-w-0 flex-1 basis-64 text-muted">
             <bdi>{vm.name}</bdi> sleeps. Once it is awake, a new shell opens by itself.
@@ -100,7 +105,10 @@ function Shells({ vm }: { vm: Vm }) {
             <TerminalPane vm={vm} ready={ready} label={`Shell ${shell} in ${vm.name}`} />
           </Tabs.Panel>
         ))}
-        {shells.length === 0 && (
+        {shells.length === 0 && lack !== null && (
+          <RightNotice title="You may not open a shell in it" lack={lack} />
+        )}
+        {shells.length === 0 && lack === null && (
           <Notice
             Icon={SquareTerminal}
             title={verdict.ok ? 'No shell is open' : 'No shell can be opened'}
@@ -119,11 +127,19 @@ function Shells({ vm }: { vm: Vm }) {
   )
 }
 
+/** Nothing is asked of the VM before it is known whether this person may. */
+function Reviewed({ vm }: { vm: Vm }) {
+  const subject = vmSubject(useFleetIndex(), vm)
+  const { asking, lack } = useLook('terminal', subject)
+  if (asking) return <div aria-busy className="surface flex-1 rounded-b-none border-b-0" />
+  return <Shells subject={subject} lack={lack} />
+}
+
 /** Shells in one VM. */
 export function TerminalPage({ path }: { path: VmPath }) {
   return (
     <VmPage path={path} title="Terminal">
-      {(vm) => <Shells key={vm.uid} vm={vm} />}
+      {(vm) => <Reviewed key={vm.uid} vm={vm} />}
     </VmPage>
   )
 }

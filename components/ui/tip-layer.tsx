@@ -26,8 +26,8 @@ const tippedInside = (target: EventTarget | null): HTMLElement | undefined =>
     : undefined
 
 /**
- * The one tooltip of the page. Whatever carries `data-tip="text"` has it on hover and on focus; `data-tip-cut`
- * shows the element's own text while it is truncated. One listener instead of a component per cell keeps
+ * The one tooltip of the page. Whatever carries `data-tip="text"` has it on hover and on focus, and on a click
+ * too while it is `aria-disabled`; `data-tip-cut` shows the element's own text while it is truncated. One listener instead of a component per cell keeps
  * thousands of rows cheap. The tip is plain text, so what the cluster says cannot become markup.
  */
 export function TipLayer() {
@@ -70,6 +70,11 @@ export function TipLayer() {
       if (element !== undefined && (event.target as Element).matches(':focus-visible')) show(element, 0)
       else hide()
     }
+    // What cannot be used says why, to fingers too, which cannot hover.
+    const click = (event: MouseEvent) => {
+      const element = tipped(event.target)
+      if (element?.getAttribute('aria-disabled') === 'true') show(element, 0)
+    }
     const escape = (event: KeyboardEvent) => {
       if (event.key === 'Escape') hide()
     }
@@ -79,6 +84,7 @@ export function TipLayer() {
     document.addEventListener('focusin', focus, { signal })
     document.addEventListener('focusout', hide, { signal })
     document.addEventListener('pointerdown', hide, { signal })
+    document.addEventListener('click', click, { signal, capture: true })
     document.addEventListener('keydown', escape, { signal })
     document.addEventListener('scroll', hide, { signal, capture: true, passive: true })
     return () => {

@@ -10,7 +10,7 @@ import type { Vm } from '../../lib/fleet/vm.ts'
 import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import { ALWAYS } from '../act/menu-list.tsx'
 import { vmSubject } from '../act/subject-of.ts'
-import { useVmRights } from '../act/use-rights.ts'
+import { useVmRights } from '../act/rights/use-rights.ts'
 import { buttonClasses } from '../ui/button.tsx'
 
 interface Look {

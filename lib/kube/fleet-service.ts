@@ -34,8 +34,8 @@ import { createViews } from './views.ts'
 import type { View } from './views.ts'
 
 const BEAT_EVERY = 5_000
-/** A right that was given or taken shows within this time. */
-const RIGHTS_KEPT_MS = 30_000
+/** With as long as a page keeps it, a right that was given or taken shows within half a minute. */
+const RIGHTS_KEPT_MS = 15_000
 /** Events of the audit trail that are not written by then are not; their log lines are. */
 const TRAIL_END_MS = 2_000
 

@@ -9,7 +9,7 @@ interface Query {
 
 const textOf = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '')
 
-/** Makes a set: from nothing, or with `?from=namespace/name` as a copy; `?namespace=` says where. */
+/** Makes a set: from nothing, or with `?from=namespace/name` as a copy; `?namespace=` says where, else it is where this person may. */
 export default async function Page({ searchParams }: Query) {
   const query = await searchParams
   const into = textOf(query.namespace)
@@ -17,5 +17,5 @@ export default async function Page({ searchParams }: Query) {
   if (namespace !== '' && name !== '') {
     return <SetEditorPage purpose={{ kind: 'clone', namespace, name, into }} />
   }
-  return <SetEditorPage purpose={{ kind: 'new', namespace: into || 'default' }} />
+  return <SetEditorPage purpose={{ kind: 'new', namespace: into }} />
 }

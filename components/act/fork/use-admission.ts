@@ -2,11 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { can } from '../../../lib/fleet/can/can.ts'
+import { withRights } from '../../../lib/fleet/can/needs.ts'
+import type { Rights } from '../../../lib/fleet/can/rights.ts'
 import type { Verdict } from '../../../lib/fleet/can/verdict.ts'
 import type { Act } from '../act.ts'
 import { firstWish } from '../first-wish.ts'
 import { planOf } from '../plan-of.ts'
 import type { ActRequest } from '../send-act.ts'
+import { useRights } from '../rights/use-rights.ts'
 import { NotDone, tryAct } from '../send-act.ts'
 import { vmSubject } from '../subject-of.ts'
 import type { Rows } from '../subject-of.ts'
@@ -24,11 +27,16 @@ const WAITING: Verdict = { ok: false, reason: 'Asking the cluster whether it adm
 /** The rules of a cluster seldom change while somebody opens menus. */
 const REMEMBERED_MS = 60_000
 
-/** One try with the name that the dialog would begin with; null while our own rules forbid it. */
-function trialOf(rows: Rows, uid: string): { verdict: Verdict; request: ActRequest | null } | null {
+/** One try with the name that the dialog would begin with; null while our own rules or a missing right forbid it. */
+function trialOf(
+  rows: Rows,
+  uid: string,
+  rights: Rights | undefined,
+): { verdict: Verdict; request: ActRequest | null } | null {
   const vm = rows.vms.get(uid)
   if (vm === undefined) return null
-  const verdict = can['fork-standalone'](vmSubject(rows, vm), {})
+  const subject = vmSubject(rows, vm)
+  const verdict = withRights('fork-standalone', subject, rights, can['fork-standalone'](subject, {}))
   const { namespace, name } = vm
   const act: Act = { kind: 'vm', action: 'fork-standalone', uid, namespace, name }
   return { verdict, request: verdict.ok ? (planOf(rows, act, firstWish(rows, act))?.request ?? null) : null }
@@ -36,15 +44,17 @@ function trialOf(rows: Rows, uid: string): { verdict: Verdict; request: ActReque
 
 /**
  * Whether this cluster admits a fork of no set of this VM: asked of the cluster by a dry run, once when a menu
- * shows it (contract 9: most clusters admit only pods of the operator). What it refuses is said in its own words.
+ * shows it (contract 9: most clusters admit only pods of the operator), unless our own rules or a missing right forbid it. What it
+ * refuses is said in its own words.
  */
 export function useAdmission(rows: Rows, uid: string): Admission | null {
-  const trial = trialOf(rows, uid)
+  const { rights, asking } = useRights(rows.vms.get(uid)?.namespace ?? '')
+  const trial = trialOf(rows, uid, rights)
   const request = trial?.request ?? null
   const { error, isSuccess } = useQuery(
     {
       queryKey: ['admission', uid],
-      enabled: request !== null,
+      enabled: request !== null && !asking,
       retry: false,
       staleTime: REMEMBERED_MS,
       async queryFn({ signal }) {

@@ -6,6 +6,7 @@ const candidate = (kind: 'vm' | 'set', name: string, set: string, main: string):
   target: { uid: name, namespace: 'ns', name },
   row: { kind, uid: name, namespace: 'ns', name },
   around: { set, vmName: `vk-${name}`, main, mainVmName: main === '' ? '' : `vk-${main}` },
+  lack: null,
   verdict: { ok: false, reason: '' },
   write: () => null,
 })
@@ -36,6 +37,7 @@ describe('a sentence about one of many', () => {
     ],
     [FORK, 'Done. web-2 is next. Set web too.', 'Done. It is next. Its set too.'],
     [FORK, 'The snapshot vk/web-2:hibernate goes.', 'The snapshot vk/web-2:hibernate goes.'],
+    [SET, 'You may not patch cocoonsets in web.', 'You may not patch cocoonsets in web.'],
     [SET, 'Set web is suspended already.', 'It is suspended already.'],
     [SET, 'web-0 runs on node web already.', 'Its main agent runs on node it already.'],
     [candidate('vm', 'lone', '', ''), 'lone belongs to no set.', 'It belongs to no set.'],

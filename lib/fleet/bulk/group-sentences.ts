@@ -1,3 +1,4 @@
+import { LACK } from '../can/rights.ts'
 import { capital } from '../can/wording.ts'
 import type { Candidate } from './candidates.ts'
 
@@ -35,6 +36,8 @@ function replaceName(text: string, name: string, by: string): string {
 
 /** The sentence without the names of its own row, its set and its main agent: what it says of many. */
 export function impersonal(sentence: string, { row, around }: Candidate): string {
+  // A right is one of a namespace, which may be called as something in it is.
+  if (sentence.startsWith(LACK)) return sentence
   const ofSet = row.kind === 'set' ? 'it' : 'its set'
   const set = around.set
   let text = replaceName(sentence, `Set ${set}`, ofSet)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aFleet, aNode, anAgent, aSet, aVm } from '../arrange.fixture.ts'
+import type { Held, Right, RightsIn } from '../can/rights.ts'
 import { aRequest } from '../can/subjects.fixture.ts'
 import type { Problem } from '../writes/answer.ts'
 import { BULK_ACTIONS } from './actions.ts'
@@ -36,8 +37,9 @@ const FLEET = aFleet(
 const around = surroundingsOf(FLEET)
 const everything = { vms: [...FLEET.vms.values()], sets: [...FLEET.sets.values()], gone: 0 }
 const given = (over: Partial<BulkArguments> = {}) => ({ count: 1, replicas: 1, node: 'node-b1', ...over })
+const UNKNOWN: RightsIn = new Map()
 const planned = (action: BulkAction, over: Partial<BulkArguments> = {}, trials?: Trials) =>
-  bulkPlan(action, everything, around, given(over), trials)
+  bulkPlan(action, everything, around, given(over), UNKNOWN, trials)
 const names = (members: readonly { row: { name: string } }[]) => members.map(({ row }) => row.name).join(' ')
 const groups = (all: ReturnType<typeof planned>['skipped']) =>
   all.map(({ sentence, members }) => `${sentence} (${names(members)})`)
@@ -110,6 +112,79 @@ describe('a bulk plan', () => {
   })
 })
 
+describe('a plan for whoever lacks a right', () => {
+  const there = aFleet(
+    [
+      ...FLEET.vms.values(),
+      anAgent('api', 0, { namespace: 'qa', vmID: 'a0' }),
+      anAgent('api', 1, {
+        namespace: 'qa',
+        phase: 'hibernated',
+        hibernation: aRequest('api-1', 'Hibernate', 'Hibernated'),
+      }),
+      aVm({ name: 'lone', namespace: 'qa', vmID: 'ql' }),
+    ],
+    [
+      ...FLEET.sets.values(),
+      aSet('api', { namespace: 'qa', replicas: 2 }),
+      aSet('nap', { namespace: 'qa', suspend: true }),
+    ],
+    [...FLEET.nodes.values()],
+  )
+  const all = { vms: [...there.vms.values()], sets: [...there.sets.values()], gone: 0 }
+  const about = surroundingsOf(there)
+  const rights = (may: Partial<Record<Right, Held>>): RightsIn => new Map([['qa', { namespace: 'qa', may }]])
+  const plannedFor = (action: BulkAction, held: RightsIn) =>
+    bulkPlan(action, all, about, given({ count: 2 }), held)
+  const inQa = (members: readonly { row: { namespace: string; name: string } }[]) =>
+    names(members.filter(({ row }) => row.namespace === 'qa'))
+
+  it.each<[BulkAction, Right, string]>([
+    ['hibernate', 'create cocoonhibernations', 'api-0 lone'],
+    ['wake', 'patch cocoonhibernations', 'api-1'],
+    ['fork', 'patch cocoonsets', 'api-0'],
+    ['restart', 'delete pods', 'api-0 api-1'],
+    ['delete-vm', 'delete pods', 'lone'],
+    ['remove-hibernation', 'delete cocoonhibernations', 'api-1'],
+    ['suspend', 'patch cocoonsets', 'api'],
+    ['resume', 'patch cocoonsets', 'nap'],
+    ['fork-set', 'patch cocoonsets', 'api'],
+    ['scale-set', 'patch cocoonsets', 'api'],
+    ['migrate-set', 'patch cocoonsets', 'api'],
+    ['delete-set', 'delete cocoonsets', 'api nap'],
+  ])('skips what %s needs %s for, and says so', (action, right, could) => {
+    const free = plannedFor(action, UNKNOWN)
+    expect(inQa(free.doable)).toBe(could)
+    const plan = plannedFor(action, rights({ [right]: false }))
+    const reason = `You may not ${right} in qa.`
+    const denied = plan.skipped.find(({ sentence }) => sentence === reason)?.members ?? []
+    expect(inQa(plan.doable)).toBe('')
+    for (const name of could.split(' ')) expect(inQa(denied).split(' ')).toContain(name)
+    // Elsewhere nothing changes.
+    const elsewhere = (of: typeof plan) => of.doable.filter(({ row }) => row.namespace !== 'qa')
+    expect(names(elsewhere(plan))).toBe(names(elsewhere(free)))
+    expect(denied.every(({ row }) => row.namespace === 'qa')).toBe(true)
+    const { ok, reason: why } = possibleOf(action, all, about, rights({ [right]: false }))
+    const before = possibleOf(action, all, about, UNKNOWN)
+    expect(before.ok - ok).toBe(could.split(' ').length)
+    expect(why).not.toBe('')
+  })
+
+  it('goes by names where a right is held for some objects only', () => {
+    const held = rights({ 'create cocoonhibernations': ['api-0'] })
+    expect(inQa(plannedFor('hibernate', held).doable)).toBe('api-0')
+  })
+
+  it('names the right as the reason where nothing else is chosen', () => {
+    const chosen = { ...all, vms: all.vms.filter(({ name }) => name === 'api-0'), sets: [] }
+    expect(possibleOf('restart', chosen, about, rights({ 'delete pods': false }))).toEqual({
+      ok: 0,
+      all: 1,
+      reason: 'You may not delete pods in qa.',
+    })
+  })
+})
+
 describe('what is possible', () => {
   it.each([
     ['hibernate', 3, 7],
@@ -118,7 +193,7 @@ describe('what is possible', () => {
     ['migrate-set', 1, 3],
     ['resume', 1, 3],
   ] as const)('of %s are %i of %i', (action, ok, all) => {
-    expect(possibleOf(action, everything, around)).toMatchObject({
+    expect(possibleOf(action, everything, around, UNKNOWN)).toMatchObject({
       ok,
       all,
       reason: expect.stringMatching(/./) as unknown,

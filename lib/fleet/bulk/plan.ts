@@ -1,4 +1,5 @@
 import { compareTexts, naturalKey } from '../arrange-natural.ts'
+import type { RightsIn } from '../can/rights.ts'
 import type { Present } from '../selection/present.ts'
 import type { Problem, ProblemCode } from '../writes/answer.ts'
 import { kubectlCommand } from '../writes/kubectl-command.ts'
@@ -16,7 +17,7 @@ export type Trials = ReadonlyMap<string, { problem: Problem | null }>
 export interface BulkPlan {
   /** Those that are asked for. */
   doable: readonly Candidate[]
-  /** Those that the rules do not allow now, and those that the cluster refused when it tried, by reason. */
+  /** Those that the rules do not allow now or nobody without a right may, and those that the cluster refused, by reason. */
   skipped: readonly SentenceGroup[]
   /** What is lost by it. */
   losses: readonly SentenceGroup[]
@@ -47,15 +48,19 @@ function inOrder(candidates: Candidate[]): Candidate[] {
   return keyed.sort((a, b) => compareTexts(a.key, b.key)).map(({ candidate }) => candidate)
 }
 
-/** The plan of one action on a selection, as the fleet is now and as far as the cluster has tried it. */
+/**
+ * The plan of one action on a selection, as the fleet is now, for whoever has these rights, and as far as the cluster
+ * has tried it.
+ */
 export function bulkPlan(
   action: BulkAction,
   present: Present,
   surroundings: Surroundings,
   given: BulkArguments,
+  rights: RightsIn,
   trials: Trials = NO_TRIALS,
 ): BulkPlan {
-  const candidates = inOrder(CANDIDATES[action]({ present, surroundings, given }))
+  const candidates = inOrder(CANDIDATES[action]({ present, surroundings, given, rights }))
   const doable: Candidate[] = []
   const skipped: { candidate: Candidate; sentence: string }[] = []
   const losses: typeof skipped = []

@@ -1,4 +1,6 @@
 import { can } from '../can/can.ts'
+import { withRights } from '../can/needs.ts'
+import type { RightsIn } from '../can/rights.ts'
 import type { Verdict } from '../can/verdict.ts'
 import type { Present } from '../selection/present.ts'
 import { BULK_ACTIONS } from './actions.ts'
@@ -27,11 +29,16 @@ export function firstArguments({ sets }: Present, { nodes }: Surroundings): Bulk
 }
 
 /** Whether there is anything at all to choose for it. */
-function withSomeArgument(action: BulkAction, present: Present, surroundings: Surroundings): Verdict[] {
+function withSomeArgument(
+  action: BulkAction,
+  present: Present,
+  surroundings: Surroundings,
+  rights: RightsIn,
+): Verdict[] {
   const { takes } = BULK_ACTIONS[action]
   const given = { count: 1, replicas: 0, node: '' }
   if (takes === null || takes === 'count') {
-    return CANDIDATES[action]({ present, surroundings, given }).map(({ verdict }) => verdict)
+    return CANDIDATES[action]({ present, surroundings, given, rights }).map(({ verdict }) => verdict)
   }
   return present.sets.map((set) => {
     const subject = surroundings.ofSet(set)
@@ -43,13 +50,18 @@ function withSomeArgument(action: BulkAction, present: Present, surroundings: Su
             .map((node) => () => can.migrate(subject, { node }))
     let verdict: Verdict = { ok: false, reason: '' }
     for (const attempt of tries) if (!verdict.ok) verdict = attempt()
-    return verdict
+    return withRights(takes === 'replicas' ? 'scale' : 'migrate', subject, rights.get(set.namespace), verdict)
   })
 }
 
-/** For how many of a selection an action is possible. */
-export function possibleOf(action: BulkAction, present: Present, surroundings: Surroundings): Possible {
-  const verdicts = withSomeArgument(action, present, surroundings)
+/** For how many of a selection an action is possible, to whoever has these rights. */
+export function possibleOf(
+  action: BulkAction,
+  present: Present,
+  surroundings: Surroundings,
+  rights: RightsIn,
+): Possible {
+  const verdicts = withSomeArgument(action, present, surroundings, rights)
   const denied = verdicts.find((verdict) => !verdict.ok)
   return {
     ok: verdicts.filter(({ ok }) => ok).length,

@@ -9,6 +9,7 @@ const candidate = (name: string): Candidate => ({
   target: { uid: `uid-${name}`, namespace: 'ns', name },
   row: { kind: 'vm', uid: `uid-${name}`, namespace: 'ns', name },
   around: { set: '', vmName: '', main: '', mainVmName: '' },
+  lack: null,
   verdict: { ok: true, warnings: [], notes: [] },
   write: () => null,
 })
@@ -74,6 +75,8 @@ describe('a run', () => {
       { key: 'key-1', places: [2] },
     ])
     expect(batchesOf(retried(run, 'stopped', 'key-2'))).toEqual([{ key: 'key-1', places: [3] }])
+    const without = new Map([['uid-d', 'You may not.']])
+    expect(batchesOf(retried(run, 'stopped', 'key-2', without))).toEqual([])
   })
 
   it('goes in requests of a thousand, or fewer where names are long', () => {

@@ -164,6 +164,8 @@ export function ended(run: BulkRun, now: number): BulkRun {
 /** What may be asked for once more. */
 export type Again = 'failed' | 'stopped'
 
+const NOBODY: ReadonlyMap<string, string> = new Map()
+
 const IS_AGAIN: Record<Again, ReadonlySet<OutcomeState>> = {
   failed: new Set<OutcomeState>(['refused', 'unknown']),
   stopped: new Set<OutcomeState>(['stopped']),
@@ -172,11 +174,17 @@ const IS_AGAIN: Record<Again, ReadonlySet<OutcomeState>> = {
 /**
  * The run with the failed ones, or those that were not begun, waiting again. What was refused is a new attempt under
  * `newKey`; of what is unknown the same attempt goes on, so that it has one effect.
+ * @param without the rows, by uid, that are left as they are
  */
-export function retried(run: BulkRun, again: Again, newKey: string): BulkRun {
+export function retried(
+  run: BulkRun,
+  again: Again,
+  newKey: string,
+  without: ReadonlyMap<string, string> = NOBODY,
+): BulkRun {
   const places = [...run.outcomes.keys()].filter((place) => {
     const outcome = run.outcomes[place]
-    return outcome !== undefined && IS_AGAIN[again].has(outcome.state)
+    return outcome !== undefined && IS_AGAIN[again].has(outcome.state) && !without.has(outcome.row.uid)
   })
   const waiting = changed(run, places, ({ state, key }) => ({
     state: 'waiting',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Action, SubjectOf } from './actions.ts'
-import { NEEDS, withRights } from './needs.ts'
+import { lackToAudit, lackToClone, lackToCreate, lackToEdit, lackToRead, NEEDS, withRights } from './needs.ts'
 import { RIGHT_NAMES, rightsOfRules } from './rights.ts'
 import type { Held, Right, Rights } from './rights.ts'
 import { aRequest, around, aWeb, theMain } from './subjects.fixture.ts'
@@ -100,9 +100,61 @@ describe('each action', () => {
     expect(judged('hibernate', undefined, no)).toBe(no)
   })
 
+  it('makes a set where it is to be, and reads the VM where that is', () => {
+    const there = (held: Held): Rights => ({ namespace: 'team-b', may: { 'create cocoonsets': held } })
+    const here = (held: Held) => all(true, { 'create cocoonsets': held })
+    const into = (rights: Rights, other: Rights | undefined) =>
+      withRights('fork-into-set', vm, rights, YES, other)
+    expect(into(here(false), there(true))).toBe(YES)
+    expect(into(here(true), there(false))).toEqual({
+      ok: false,
+      reason: 'You may not create cocoonsets in team-b.',
+    })
+    // What is not known denies nothing.
+    expect(into(here(false), { namespace: 'team-b', may: {} })).toBe(YES)
+    expect(into(all(true, { 'get pods': false }), there(true))).toEqual({
+      ok: false,
+      reason: 'You may not get pods in team-a.',
+    })
+  })
+
   it('goes by the name where a right is held for some objects only', () => {
     expect(judged('restart', all(true, { 'delete pods': [vm.vm.name] }))).toBe(YES)
     expect(judged('restart', all(true, { 'delete pods': ['other'] }))).toMatchObject({ ok: false })
+  })
+})
+
+describe('what no list has yet', () => {
+  const without = (right: Right) => all(true, { [right]: false })
+
+  it.each([
+    ['a new set', 'create cocoonsets', lackToCreate],
+    ['a copy', 'create cocoonsets', (rights: Rights) => lackToClone({ name: 'web' }, rights)],
+    ['a copy', 'get cocoonsets', (rights: Rights) => lackToClone({ name: 'web' }, rights)],
+    ['an edit', 'update cocoonsets', (rights: Rights) => lackToEdit({ name: 'web' }, rights)],
+    ['an edit', 'get pods', (rights: Rights) => lackToEdit({ name: 'web' }, rights)],
+    ['reading', 'get cocoonsets', (rights: Rights) => lackToRead({ name: 'web' }, rights)],
+    ['the audit page', 'list events', lackToAudit],
+  ] as const)('needs for %s: %s', (_, right, lack) => {
+    expect(lack(without(right))).toBe(`You may not ${right} in team-a.`)
+    expect(lack(all(true))).toBeNull()
+    expect(lack({ namespace: 'team-a', may: {} })).toBeNull()
+  })
+
+  it('is not denied while nothing is known', () => {
+    expect([
+      lackToCreate(undefined),
+      lackToClone({ name: 'web' }, undefined),
+      lackToAudit(undefined),
+    ]).toEqual([null, null, null])
+  })
+
+  it('copies a set into another namespace by the rights of that one', () => {
+    const there: Rights = { namespace: 'team-b', may: { 'create cocoonsets': true } }
+    expect(lackToClone({ name: 'web' }, without('create cocoonsets'), there)).toBeNull()
+    expect(lackToClone({ name: 'web' }, without('get cocoonsets'), there)).toBe(
+      'You may not get cocoonsets in team-a.',
+    )
   })
 })
 
@@ -124,6 +176,8 @@ describe('the rules of a review', () => {
     [rule(['create'], [''], ['*/exec']), 'create pods/exec', true],
     [rule(['create'], [''], ['pods/*']), 'create pods/exec', false],
     [rule(['patch'], [''], ['cocoonsets']), 'patch cocoonsets', false],
+    [rule(['get'], [''], ['pods/exec']), 'get pods/exec', true],
+    [rule(['list'], [''], ['events']), 'list events', true],
     [rule(['delete'], [''], ['pods'], ['b', 'a']), 'delete pods', ['a', 'b']],
     [rule(['create'], ['cocoonset.cocoonstack.io'], ['cocoonsets'], ['web']), 'create cocoonsets', false],
     [rule(['create'], [''], ['pods/exec'], ['web-0']), 'create pods/exec', ['web-0']],

@@ -1,5 +1,5 @@
 import type { Action, SubjectOf } from './actions.ts'
-import { holds } from './rights.ts'
+import { holds, lackWords } from './rights.ts'
 import type { Right, Rights } from './rights.ts'
 import type { HibernationSubject, SetSubject, VmSubject } from './subjects.ts'
 import type { Verdict } from './verdict.ts'
@@ -8,6 +8,8 @@ import type { Verdict } from './verdict.ts'
 interface Need {
   right: Right
   name: string
+  /** Of what is made, which may be in another namespace than what it is made from. */
+  made?: true
 }
 
 /** What an action writes goes first: that is what people ask their administrator for. */
@@ -18,7 +20,11 @@ const readsVm = ({ vm }: Pick<VmSubject, 'vm'>): Need[] => [
   { right: 'get cocoonhibernations', name: vm.name },
 ]
 
-const readsSet = ({ set }: Pick<SetSubject, 'set'>): Need[] => [
+interface Named {
+  name: string
+}
+
+const readsSet = ({ set }: { set: Named }): Need[] => [
   { right: 'get cocoonsets', name: set.name },
   { right: 'get pods', name: `${set.name}-0` },
   { right: 'get cocoonhibernations', name: `${set.name}-0` },
@@ -41,9 +47,12 @@ const onSet =
   (right: Right): Needs<SetSubject> =>
   (subject) => [{ right, name: subject.set.name }, ...readsSet(subject)]
 
+const edits = (set: Named): Need[] => [{ right: 'update cocoonsets', name: set.name }, ...readsSet({ set })]
+
 const looks =
-  (right: Right): Needs<VmSubject> =>
-  ({ vm }) => [{ right, name: vm.name }]
+  (...rights: readonly Right[]): Needs<VmSubject> =>
+  ({ vm }) =>
+    rights.map((right) => ({ right, name: vm.name }))
 
 const forks: Needs<VmSubject | SetSubject> = (subject) => {
   if ('vms' in subject) return onSet('patch cocoonsets')(subject)
@@ -60,7 +69,10 @@ export const NEEDS: { [A in Action]: Needs<SubjectOf<A>> } = {
   hibernate: asks,
   wake: asks,
   fork: forks,
-  'fork-into-set': onPod('create cocoonsets'),
+  'fork-into-set': (subject) => [
+    { right: 'create cocoonsets', name: subject.vm.name, made: true },
+    ...readsVm(subject),
+  ],
   'fork-standalone': onPod('create pods'),
   restart: onPod('delete pods'),
   'delete-vm': onPod('delete pods'),
@@ -72,25 +84,81 @@ export const NEEDS: { [A in Action]: Needs<SubjectOf<A>> } = {
   resume: onSet('patch cocoonsets'),
   scale: onSet('patch cocoonsets'),
   migrate: onSet('patch cocoonsets'),
-  'edit-set': onSet('update cocoonsets'),
+  'edit-set': ({ set }) => edits(set),
   'delete-set': onSet('delete cocoonsets'),
   console: looks('create pods/exec'),
-  terminal: looks('create pods/exec'),
+  // A WebSocket begins with a GET.
+  terminal: looks('create pods/exec', 'get pods/exec'),
   logs: looks('get pods/log'),
 }
 
+function firstLack(
+  needs: readonly Need[],
+  rights: Rights | undefined,
+  into: Rights | undefined,
+): string | null {
+  for (const { right, name, made = false } of needs) {
+    const there = made ? into : rights
+    if (there !== undefined && holds(there, right, name) === false) return lackWords(right, there.namespace)
+  }
+  return null
+}
+
+/**
+ * Which right is missing for an action, as a sentence: the first one; null when none is. What is not known is not
+ * missing: the API server decides in any case.
+ * @param into the rights where something is made, when that is in another namespace
+ */
+export const lackOf = <A extends Action>(
+  action: A,
+  subject: SubjectOf<A>,
+  rights: Rights | undefined,
+  into: Rights | undefined = rights,
+): string | null => firstLack(NEEDS[action](subject), rights, into)
+
+/** The same for a set that is made from nothing. */
+export const lackToCreate = (rights: Rights | undefined): string | null =>
+  firstLack([{ right: 'create cocoonsets', name: '' }], rights, rights)
+
+/** The same for editing a set that is in no list yet. */
+export const lackToEdit = (set: Named, rights: Rights | undefined): string | null =>
+  firstLack(edits(set), rights, rights)
+
+/** The same for reading one. */
+export const lackToRead = ({ name }: Named, rights: Rights | undefined): string | null =>
+  firstLack([{ right: 'get cocoonsets', name }], rights, rights)
+
+/** The same for a copy of a set. */
+export const lackToClone = (
+  { name }: Named,
+  rights: Rights | undefined,
+  into: Rights | undefined = rights,
+): string | null =>
+  firstLack(
+    [
+      { right: 'create cocoonsets', name: '', made: true },
+      { right: 'get cocoonsets', name },
+    ],
+    rights,
+    into,
+  )
+
+/** The same for looking at who did what, which is made of Events. */
+export const lackToAudit = (rights: Rights | undefined): string | null =>
+  firstLack([{ right: 'list events', name: '' }], rights, rights)
+
+/** The verdict, unless a right is missing. */
+export const unlessLacking = (lack: string | null, verdict: Verdict): Verdict =>
+  lack === null ? verdict : { ok: false, reason: lack }
+
 /**
  * The verdict for whoever has these rights: the first right that is missing, which no waiting gives, else what the rules
- * of the fleet say. What is not known denies nothing: the API server decides in any case.
+ * of the fleet say.
  */
-export function withRights<A extends Action>(
+export const withRights = <A extends Action>(
   action: A,
   subject: SubjectOf<A>,
   rights: Rights | undefined,
   verdict: Verdict,
-): Verdict {
-  if (rights === undefined) return verdict
-  const missing = NEEDS[action](subject).find(({ right, name }) => holds(rights, right, name) === false)
-  if (missing === undefined) return verdict
-  return { ok: false, reason: `You may not ${missing.right} in ${rights.namespace}.` }
-}
+  into: Rights | undefined = rights,
+): Verdict => unlessLacking(lackOf(action, subject, rights, into), verdict)

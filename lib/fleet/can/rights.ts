@@ -8,12 +8,14 @@ interface RightAttributes {
   subresource?: string
 }
 
-/** Every right that some action needs (contract 10), named as a sentence ends: "You may not patch cocoonsets". */
+/** Every right that some action or page needs (contract 10), named as a sentence ends: "You may not patch cocoonsets". */
 export const RIGHTS = {
   'get pods': { verb: 'get', group: '', resource: 'pods' },
   'create pods': { verb: 'create', group: '', resource: 'pods' },
   'delete pods': { verb: 'delete', group: '', resource: 'pods' },
+  'list events': { verb: 'list', group: '', resource: 'events' },
   'create pods/exec': { verb: 'create', group: '', resource: 'pods', subresource: 'exec' },
+  'get pods/exec': { verb: 'get', group: '', resource: 'pods', subresource: 'exec' },
   'get pods/log': { verb: 'get', group: '', resource: 'pods', subresource: 'log' },
   'get cocoonsets': { verb: 'get', group: API_GROUP, resource: 'cocoonsets' },
   'create cocoonsets': { verb: 'create', group: API_GROUP, resource: 'cocoonsets' },
@@ -38,6 +40,9 @@ export interface Rights {
   namespace: string
   may: Partial<Record<Right, Held>>
 }
+
+/** What somebody may do, by namespace, as far as it was asked for. */
+export type RightsIn = ReadonlyMap<string, Rights>
 
 const texts = (value: unknown) =>
   Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : []
@@ -77,3 +82,9 @@ export function holds({ may }: Rights, right: Right, name: string): boolean | un
   const held = may[right]
   return typeof held === 'boolean' || held === undefined ? held : held.includes(name)
 }
+
+/** How it begins when a right is missing. */
+export const LACK = 'You may not'
+
+/** What is said to whoever has not this right there. */
+export const lackWords = (right: Right, namespace: string): string => `${LACK} ${right} in ${namespace}.`

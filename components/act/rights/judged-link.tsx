@@ -1,0 +1,43 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import Link from 'next/link'
+import { useState } from 'react'
+import type { ComponentProps, MouseEvent } from 'react'
+import type { Right } from '../../../lib/fleet/can/rights.ts'
+
+const load = () => import('./watch-somewhere.tsx')
+const WatchSomewhere = dynamic(() => load().then((module) => module.WatchSomewhere), { ssr: false })
+
+interface JudgedProps extends Omit<ComponentProps<typeof Link>, 'prefetch'> {
+  /** What its page is for: without it in any namespace the link leads nowhere, and says so. */
+  right: Right
+  'data-tip'?: string
+}
+
+/**
+ * A link to a page that is for whoever has a right in some namespace. It is asked for when somebody comes near, not
+ * before: the page judges for itself in any case.
+ */
+export function JudgedLink({ right, onClick, ...link }: JudgedProps) {
+  const [near, setNear] = useState(false)
+  const [reason, setReason] = useState<string | null>(null)
+  const come = () => setNear(true)
+  const click = (event: MouseEvent<HTMLAnchorElement>) => {
+    if (reason === null) onClick?.(event)
+    else event.preventDefault()
+  }
+  return (
+    <>
+      <Link
+        {...link}
+        {...(reason === null ? {} : { 'aria-disabled': true, 'data-tip': reason })}
+        prefetch={false}
+        onPointerEnter={come}
+        onFocus={come}
+        onClick={click}
+      />
+      {near && <WatchSomewhere right={right} onReason={setReason} />}
+    </>
+  )
+}
