@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
+import { useNear } from '../act/rights/use-near.ts'
 import { PHONE } from '../ui/use-media.ts'
 import { consoleHref } from './own-window.ts'
 import { useDock } from './use-dock.ts'
@@ -26,12 +27,12 @@ interface LinkProps {
   tabIndex?: number
   /** The right that is missing to open it, as a sentence: it then says so and leads nowhere. */
   lack?: string | null
-  onNear?: () => void
+  feelers?: ReturnType<typeof useNear>['feelers']
   children: ReactNode
 }
 
 /** A plain click opens the console beside the list; a new tab, a copied link or a phone gets its page. */
-export function DockLink({ vm, className, label, tabIndex, lack = null, onNear, children }: LinkProps) {
+export function DockLink({ vm, className, label, tabIndex, lack = null, feelers, children }: LinkProps) {
   const [, dock] = useDock()
   const path = { namespace: vm.namespace, name: vm.name }
   const onClick = (event: MouseEvent) => {
@@ -50,7 +51,7 @@ export function DockLink({ vm, className, label, tabIndex, lack = null, onNear, 
       aria-disabled={lack !== null || undefined}
       tabIndex={tabIndex}
       className={className}
-      {...{ onClick, onKeyDown: keepKey, onPointerEnter: onNear, onFocus: onNear }}
+      {...{ onClick, onKeyDown: keepKey, ...feelers }}
     >
       {children}
     </a>
@@ -62,10 +63,9 @@ export function DockLink({ vm, className, label, tabIndex, lack = null, onNear, 
  * somebody comes near.
  */
 export function ConsoleRowLink({ vm, active }: { vm: Vm; active: boolean }) {
-  const [near, setNear] = useState(false)
+  const { near, feelers } = useNear()
   const [lack, setLack] = useState<string | null>(null)
   if (vncPortOf(vm) === 0) return null
-  const come = () => setNear(true)
   return (
     <>
       <DockLink
@@ -73,7 +73,7 @@ export function ConsoleRowLink({ vm, active }: { vm: Vm; active: boolean }) {
         lack={lack}
         label={`Console of ${vm.name}`}
         tabIndex={active ? 0 : -1}
-        onNear={come}
+        feelers={feelers}
         className="row-console ml-auto grid size-7 shrink-0 place-items-center rounded-md text-faint hover:bg-hover hover:text-accent-ink aria-disabled:cursor-default aria-disabled:opacity-50 aria-disabled:hover:bg-transparent aria-disabled:hover:text-faint"
       >
         <MonitorPlay aria-hidden size={15} strokeWidth={1.75} />

@@ -37,27 +37,35 @@ export function TipLayer() {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     let holder: HTMLElement | null = null
-    const hide = () => {
-      clearTimeout(timer)
+    const unsay = () => {
       described.current?.removeAttribute('aria-describedby')
       described.current = null
-      holder = null
       setTip(null)
+    }
+    const say = (element: HTMLElement) => {
+      unsay()
+      const text = tipOf(element)
+      if (text === '' || !element.isConnected) return
+      if (element.getAttribute('aria-label') !== text && !element.hasAttribute('aria-describedby')) {
+        element.setAttribute('aria-describedby', ID)
+        described.current = element
+      }
+      setTip({ text, at: element.getBoundingClientRect() })
+    }
+    // What somebody points at may have something else to say by now: that it cannot be used, for example.
+    const changes = new MutationObserver(() => holder && say(holder))
+    const hide = () => {
+      clearTimeout(timer)
+      changes.disconnect()
+      holder = null
+      unsay()
     }
     const show = (element: HTMLElement, delay: number) => {
       if (element === holder) return
       hide()
-      const text = tipOf(element)
-      if (text === '') return
       holder = element
-      timer = setTimeout(() => {
-        if (!element.isConnected) return
-        if (element.getAttribute('aria-label') !== text && !element.hasAttribute('aria-describedby')) {
-          element.setAttribute('aria-describedby', ID)
-          described.current = element
-        }
-        setTip({ text, at: element.getBoundingClientRect() })
-      }, delay)
+      changes.observe(element, { attributeFilter: ['data-tip'] })
+      timer = setTimeout(() => say(element), delay)
     }
     const over = (event: PointerEvent) => {
       if (event.pointerType === 'touch') return
@@ -89,6 +97,7 @@ export function TipLayer() {
     document.addEventListener('scroll', hide, { signal, capture: true, passive: true })
     return () => {
       stop.abort()
+      changes.disconnect()
       clearTimeout(timer)
     }
   }, [])

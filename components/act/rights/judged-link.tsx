@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 import type { ComponentProps, MouseEvent } from 'react'
 import type { Right } from '../../../lib/fleet/can/rights.ts'
+import { useNear } from './use-near.ts'
 
 const load = () => import('./watch-somewhere.tsx')
 const WatchSomewhere = dynamic(() => load().then((module) => module.WatchSomewhere), { ssr: false })
@@ -16,13 +17,12 @@ interface JudgedProps extends Omit<ComponentProps<typeof Link>, 'prefetch'> {
 }
 
 /**
- * A link to a page that is for whoever has a right in some namespace. It is asked for when somebody comes near, not
- * before: the page judges for itself in any case.
+ * A link to a page that is for whoever has a right in some namespace. It is asked for when somebody comes near, each
+ * time, and not before: the page judges for itself in any case.
  */
-export function JudgedLink({ right, onClick, ...link }: JudgedProps) {
-  const [near, setNear] = useState(false)
+export function JudgedLink({ right, onClick, 'data-tip': tip = '', ...link }: JudgedProps) {
+  const { near, feelers } = useNear()
   const [reason, setReason] = useState<string | null>(null)
-  const come = () => setNear(true)
   const click = (event: MouseEvent<HTMLAnchorElement>) => {
     if (reason === null) onClick?.(event)
     else event.preventDefault()
@@ -31,10 +31,10 @@ export function JudgedLink({ right, onClick, ...link }: JudgedProps) {
     <>
       <Link
         {...link}
-        {...(reason === null ? {} : { 'aria-disabled': true, 'data-tip': reason })}
+        aria-disabled={reason !== null || undefined}
+        data-tip={reason ?? tip}
         prefetch={false}
-        onPointerEnter={come}
-        onFocus={come}
+        {...feelers}
         onClick={click}
       />
       {near && <WatchSomewhere right={right} onReason={setReason} />}
