@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { useConnection, useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import { ConsoleButton } from '../console/console-button.tsx'
@@ -28,7 +29,8 @@ export function VmActBar({ vm }: { vm: Vm }) {
   const may = useVmRights(namespace)
   const verdictOf = (action: VmAction) =>
     whileLive(state, may(action, subject, VM_PLANS[action].judge(subject, NO_WISH)))
-  const shown: VmAction[] = [sleepAction(vm), 'fork', 'restart']
+  // With the console there is room for two more in one line; the menu has the rest.
+  const shown: VmAction[] = [sleepAction(vm), 'fork', ...(vncPortOf(vm) > 0 ? [] : (['restart'] as const))]
   const refusal = denied === null ? null : verdictOf(denied)
   return (
     <div className="space-y-2 px-4 pb-3">

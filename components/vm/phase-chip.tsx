@@ -44,6 +44,10 @@ function PhaseTime({ since, moving, usual }: { since: string; moving: boolean; u
   if (now === 0) return null
   // What is far beyond its time is no part of it.
   const part = usual !== undefined && !isSlow(usual, elapsed(since, now))
-  const whole = part ? ` of ~${formatDuration(usual.median)}` : ''
-  return <span className="tabular-nums">{`${formatAge(since, now)}${whole}`}</span>
+  return (
+    <span className="tabular-nums">
+      {formatAge(since, now)}
+      {part && <span className="phase-whole">{` of ~${formatDuration(usual.median)}`}</span>}
+    </span>
+  )
 }

@@ -42,6 +42,20 @@ test(
   },
 )
 
+test('beside an open panel a name stays whole, and what stands beside it gives way', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 1_200 })
+  await openFleet(page, '/?q=set:android-smoke&vm=qa/android-smoke-3')
+  await expect(panelOf(page)).toBeVisible()
+  const name = rowOf(page, 'android-smoke-3').getByText('android-smoke-3', { exact: true })
+  // The least fraction of a pixel less, and the end of a name, which tells it from others, gives way to dots.
+  const missing = await name.evaluate((element) => {
+    const whole = document.createRange()
+    whole.selectNodeContents(element)
+    return whole.getBoundingClientRect().width - element.getBoundingClientRect().width
+  })
+  expect(missing).toBeLessThanOrEqual(0)
+})
+
 test('Enter opens the panel of the row in focus, and Escape brings the focus back to it', async ({
   page,
 }) => {
