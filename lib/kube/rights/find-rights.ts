@@ -1,19 +1,22 @@
 import { RIGHT_NAMES, RIGHTS, rightsOfRules } from '../../fleet/can/rights.ts'
 import type { Rights } from '../../fleet/can/rights.ts'
 import { fieldsOf } from '../../fleet/reader.ts'
+import { reviewAccess } from '../access-review.ts'
 import { callApi } from '../act/api-call.ts'
 import { noAnswer, refusalProblem } from '../act/refusal-problem.ts'
 import { Refused } from '../problem.ts'
 import type { Transport } from '../transport.ts'
 
-const AUTHORIZATION = '/apis/authorization.k8s.io/v1'
-
-const ask = (transport: Transport, kind: string, spec: object) =>
+const reviewRules = (transport: Transport, namespace: string) =>
   callApi(transport, {
     method: 'POST',
-    path: `${AUTHORIZATION}/${kind.toLowerCase()}s`,
+    path: '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ apiVersion: 'authorization.k8s.io/v1', kind, spec }),
+    body: JSON.stringify({
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SelfSubjectRulesReview',
+      spec: { namespace },
+    }),
   })
 
 /**
@@ -23,7 +26,7 @@ const ask = (transport: Transport, kind: string, spec: object) =>
  */
 export async function findRights(transport: Transport, namespace: string): Promise<Rights> {
   const title = `What you may do in ${namespace} is not known`
-  const called = await ask(transport, 'SelfSubjectRulesReview', { namespace })
+  const called = await reviewRules(transport, namespace)
   if (called.kind === 'unanswered') throw noAnswer(title, called.why)
   if (called.kind === 'refused') throw new Refused(refusalProblem(called.refusal, title))
   const rights = rightsOfRules(namespace, called.body.status)
@@ -31,12 +34,10 @@ export async function findRights(transport: Transport, namespace: string): Promi
   const may: Rights['may'] = { ...rights.may }
   const review = async (name: (typeof RIGHT_NAMES)[number]) => {
     if (may[name] === true) return
-    const resourceAttributes = { ...RIGHTS[name], namespace }
-    const answer = await ask(transport, 'SelfSubjectAccessReview', { resourceAttributes })
-    const allowed = answer.kind === 'ok' ? fieldsOf(answer.body.status).allowed : undefined
-    if (allowed === true) may[name] = true
+    const answer = await reviewAccess(transport, { ...RIGHTS[name], namespace })
     // What nobody said is not known; of some names the rules may still have told.
-    else if (allowed === undefined) delete may[name]
+    if (!('allowed' in answer)) delete may[name]
+    else if (answer.allowed) may[name] = true
   }
   await Promise.all(RIGHT_NAMES.map(review))
   return { namespace, may }
