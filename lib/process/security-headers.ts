@@ -7,7 +7,11 @@ export interface PageSecurity {
   tls: boolean
 }
 
-/** The policy of the pages: nothing runs, is drawn or is spoken to that did not come from here (promise E8). */
+/**
+ * The policy of the pages: nothing runs, is drawn or is spoken to that did not come from here (promise E8). It does not
+ * have `require-trusted-types-for 'script'`: Turbopack's loader of chunks sets `script.src` to a text. Nothing else on
+ * our pages, the editor, terminals and consoles included, would break.
+ */
 export function contentSecurityPolicy({ nonce, dev }: Pick<PageSecurity, 'nonce' | 'dev'>): string {
   const directives = {
     'default-src': "'none'",
