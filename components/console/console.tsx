@@ -1,6 +1,6 @@
 'use client'
 
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { can } from '../../lib/fleet/can/can.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
@@ -19,6 +19,7 @@ import { Toolbar } from './toolbar.tsx'
 import { TouchKeys } from './touch-keys.tsx'
 import { useFullScreen } from './use-full-screen.ts'
 import { useViewers } from './use-viewers.ts'
+import { isWayOut } from './way-out.ts'
 import { ViewersMenu } from './viewers-menu.tsx'
 import { useGuestClipboard } from './use-guest-clipboard.ts'
 
@@ -67,9 +68,13 @@ export function Console({ vm, className = '', replaced = false, onOwnWindow }: C
     (viewOnly ? 'This is view only.' : null) ??
     (viewers.controlledByOther ? 'Somebody else has the control.' : null)
 
-  /** The way back out of the guest, which has all other keys, Tab and Escape too. */
+  // What had the focus (a password, a button) is gone with what stood in the picture's place: who connected may type.
+  useEffect(() => {
+    if (screen !== null && document.activeElement === document.body)
+      screen.canvas.focus({ preventScroll: true })
+  }, [screen])
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!event.ctrlKey || !event.altKey || !event.shiftKey || !focused) return
+    if (!focused || !isWayOut(event)) return
     event.preventDefault()
     event.stopPropagation()
     screen?.canvas.blur()

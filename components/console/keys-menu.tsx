@@ -34,7 +34,9 @@ function ComboButton({ text, onSend }: { text: string; onSend: SendKeys }) {
       className="min-w-0 flex-1 !justify-start font-mono !text-xs"
       onClick={() => combo.ok && onSend(combo.keys)}
     >
-      <span className="truncate">{text}</span>
+      <span className="truncate" data-tip-cut>
+        {text}
+      </span>
     </Button>
   )
 }
@@ -55,9 +57,9 @@ function NewCombo({ onSend }: { onSend: SendKeys }) {
   return (
     <>
       {combos.length > 0 && (
-        <ul aria-label="Your combinations" className="grid grid-cols-2 gap-1.5">
+        <ul aria-label="Your combinations" className="flex flex-wrap gap-1.5">
           {combos.map((combo) => (
-            <li key={combo} className="flex min-w-0">
+            <li key={combo} className="flex max-w-full min-w-0">
               <ComboButton text={combo} onSend={onSend} />
               <IconButton label={`Forget ${combo}`} className="!size-8" onClick={() => remove(combo)}>
                 <X aria-hidden size={13} strokeWidth={1.75} />

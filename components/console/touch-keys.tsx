@@ -2,7 +2,7 @@
 
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, KeyboardIcon } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
 import { KEYSYMS } from './input/keysyms.ts'
 import { strokesOf } from './input/strokes.ts'
@@ -72,8 +72,10 @@ export function TouchKeys({ screen }: { screen: GuestScreen }) {
     // What is typed is told by what changed at the end; browsers begin at the start.
     current.setSelectionRange(current.value.length, current.value.length)
   }
+  // A button that took the focus would send the phone's keyboard away between Ctrl and C.
+  const onMouseDown = (event: MouseEvent) => event.preventDefault()
   return (
-    <fieldset aria-label="Keys of the VM" className="console-touch">
+    <fieldset aria-label="Keys of the VM" className="console-touch" {...{ onMouseDown }}>
       <Button aria-label="Keyboard" className="!h-10 !w-11 !px-0 shrink-0" onClick={openKeyboard}>
         <KeyboardIcon aria-hidden size={17} strokeWidth={1.75} />
       </Button>

@@ -51,9 +51,11 @@ export function LogList({ rows, find, wrap, current, label }: LogListProps) {
     paddingEnd: 8,
   })
   const height = virtual.getTotalSize()
+  // Also when the list itself becomes smaller: by a notice above it, or a window's edge.
+  const place = virtual.scrollRect?.height
   useLayoutEffect(() => {
     if (atEnd) scroller.current?.scrollTo({ top: height })
-  }, [height, atEnd])
+  }, [height, atEnd, place])
   useLayoutEffect(() => {
     if (current >= 0) virtual.scrollToIndex(current, { align: 'center' })
   }, [current, virtual])

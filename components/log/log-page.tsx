@@ -13,6 +13,7 @@ import { useLook } from '../act/rights/use-look.ts'
 import { vmSubject } from '../act/subject-of.ts'
 import { WakeButton } from '../act/wake-button.tsx'
 import { Button } from '../ui/button.tsx'
+import { formatCount } from '../ui/format-count.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Age } from '../vm/age.tsx'
@@ -43,22 +44,24 @@ function Source({ read }: { read: LogRead }) {
     <p className="border-t border-line px-3.5 py-2 text-xs text-muted">
       {read.source}. Read <Age since={read.asOf} /> ago; only its end can be asked for, so that following
       means reading it again. {read.cut && 'It is longer than can be shown: this is the end. '}
-      {read.dropped > 0 && `The first ${read.dropped} lines read are no longer kept in this page.`}
+      {read.dropped > 0 &&
+        `The first ${formatCount(read.dropped)} lines read are no longer kept in this page.`}
     </p>
   )
 }
 
-function Log({ vm }: { vm: Vm }) {
+function Log({ vm, gone }: { vm: Vm; gone: boolean }) {
   const [view, change] = useLogView()
   const client = queryClient()
   const index = useFleetIndex()
   const subject = vmSubject(index, vm)
   const { asking, lack } = useLook('logs', subject)
   const verdict = unlessLacking(lack, can.logs(subject, undefined))
+  const readable = verdict.ok && !asking && !gone
   const { data, error, isFetching, refetch } = useQuery(
     {
       ...logQuery(client, vm, view.tail),
-      enabled: verdict.ok && !asking,
+      enabled: readable,
       refetchInterval: view.follow ? READ_AGAIN_MS : false,
     },
     client,
@@ -67,7 +70,11 @@ function Log({ vm }: { vm: Vm }) {
   const rows = useMemo(() => (data === undefined ? [] : logRows(data)), [data])
   const found = useMemo(() => rowsWith(rows, view.find), [rows, view.find])
   const place = found.length === 0 ? -1 : ((step % found.length) + found.length) % found.length
-  const reason = verdict.ok ? (error?.message ?? data?.said ?? null) : verdict.reason
+  const said = data === undefined || data.said === null ? null : `The node agent says: ${data.said}`
+  const why = verdict.ok ? (error?.message ?? said) : verdict.reason
+  // Over what was read of it the page itself says that it is gone.
+  const reason = gone ? (rows.length > 0 ? null : 'Nothing of it was read before the VM was gone.') : why
+  const failed = readable && error !== null
   return (
     <>
       <LogTools
@@ -78,7 +85,7 @@ function Log({ vm }: { vm: Vm }) {
         }}
         found={{ count: found.length, place }}
         onStep={(by) => setStep(place + by)}
-        reading={isFetching || asking || !verdict.ok}
+        reading={isFetching || !readable}
         onRead={() => void refetch()}
         onDownload={data === undefined || rows.length === 0 ? null : () => keep(vm, data)}
       />
@@ -104,19 +111,19 @@ function Log({ vm }: { vm: Vm }) {
         {rows.length === 0 && lack === null && reason !== null && (
           <Notice
             Icon={FileX2}
-            title="There is no log to read"
+            title={failed ? 'The log could not be read' : 'There is no log to read'}
             actions={
-              verdict.ok ? (
+              readable ? (
                 <Button onClick={() => void refetch()}>Read again</Button>
               ) : (
-                <WakeButton subject={subject} />
+                !gone && <WakeButton subject={subject} />
               )
             }
           >
             <p>
               <bdi>{reason}</bdi>
             </p>
-            {vm.phase === 'hibernated' && (
+            {vm.phase === 'hibernated' && !gone && (
               <p>Looking at it here has not woken it. Once it is awake, its log is read by itself.</p>
             )}
           </Notice>
@@ -143,7 +150,7 @@ function Log({ vm }: { vm: Vm }) {
 export function LogPage({ path }: { path: VmPath }) {
   return (
     <VmPage path={path} title="Log">
-      {(vm) => <Log key={vm.uid} vm={vm} />}
+      {(vm, gone) => <Log key={vm.uid} vm={vm} gone={gone} />}
     </VmPage>
   )
 }

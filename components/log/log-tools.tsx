@@ -24,7 +24,7 @@ function FindBox({ view, change, found, onStep }: LogToolsProps) {
     if (event.key === 'Enter') onStep(event.shiftKey ? -1 : 1)
     if (event.key === 'Escape') change({ find: '' })
   }
-  const words = found.count === 0 ? 'none' : `${found.place + 1} of ${formatCount(found.count)}`
+  const words = found.count === 0 ? 'none' : `${formatCount(found.place + 1)} of ${formatCount(found.count)}`
   return (
     <search className="flex h-8 min-w-0 flex-1 basis-56 items-center max-tablet:-order-1 max-tablet:basis-full gap-1 rounded-lg border border-line bg-panel pr-1 pl-2.5 focus-within:border-accent max-tablet:h-11">
       <Search aria-hidden size={14} strokeWidth={1.75} className="shrink-0 text-faint" />

@@ -3,6 +3,7 @@
 import { Tabs } from '@base-ui/react/tabs'
 import { Plus, SquareTerminal, X } from 'lucide-react'
 import { useState } from 'react'
+import type { MouseEvent } from 'react'
 import { can } from '../../lib/fleet/can/can.ts'
 import { unlessLacking } from '../../lib/fleet/can/needs.ts'
 import type { VmSubject } from '../../lib/fleet/can/subjects.ts'
@@ -24,11 +25,21 @@ const SETTLED: ReadonlySet<Vm['phase']> = new Set(['ready', 'unreachable'])
 /** More shells of one VM in one page are not kept apart by anybody. */
 const MOST_SHELLS = 8
 
+/** Who clicks on a shell wants to type into it; who comes there by the arrow keys stays among the tabs. */
+const focusShown = ({ currentTarget }: MouseEvent) => {
+  const { id } = currentTarget
+  requestAnimationFrame(() => {
+    document
+      .querySelector<HTMLElement>(`[aria-labelledby="${CSS.escape(id)}"] .xterm-helper-textarea`)
+      ?.focus()
+  })
+}
+
 /** What is known of the VM and of the person, at the same moment. */
-function Shells({ subject, lack }: { subject: VmSubject; lack: string | null }) {
+function Shells({ subject, lack, gone }: { subject: VmSubject; lack: string | null; gone: boolean }) {
   const { vm } = subject
   const verdict = unlessLacking(lack, can.terminal(subject, undefined))
-  const ready = verdict.ok && SETTLED.has(vm.phase)
+  const ready = verdict.ok && !gone && SETTLED.has(vm.phase)
   const [shells, setShells] = useState<readonly number[]>(verdict.ok ? [1] : [])
   const [shown, setShown] = useState(1)
   // Who came while there was nobody to answer gets a shell as soon as there is.
@@ -48,8 +59,13 @@ function Shells({ subject, lack }: { subject: VmSubject; lack: string | null }) 
     if (shells.length === 0) add()
   }
   const full = shells.length >= MOST_SHELLS
-  const why = verdict.ok ? `At most ${MOST_SHELLS} shells are open in one page.` : verdict.reason
-  const denied = full || !verdict.ok
+  const mayOpen = verdict.ok && !gone
+  const why = gone
+    ? `${vm.name} is gone.`
+    : verdict.ok
+      ? `At most ${MOST_SHELLS} shells are open in one page.`
+      : verdict.reason
+  const denied = full || !mayOpen
   return (
     <Tabs.Root
       value={shown}
@@ -62,6 +78,7 @@ function Shells({ subject, lack }: { subject: VmSubject; lack: string | null }) 
             <span key={shell} className="flex items-center rounded-lg border border-line bg-panel">
               <Tabs.Tab
                 value={shell}
+                onClick={focusShown}
                 className="h-8 rounded-lg pr-1 pl-2.5 text-sm font-medium text-muted data-active:text-text max-tablet:h-10"
               >
                 Shell {shell}
@@ -86,7 +103,7 @@ function Shells({ subject, lack }: { subject: VmSubject; lack: string | null }) 
           <Plus aria-hidden size={15} strokeWidth={1.75} />
         </IconButton>
       </div>
-      {shells.length > 0 && lack === null && vm.phase === 'hibernated' && (
+      {shells.length > 0 && lack === null && vm.phase === 'hibernated' && !gone && (
         <div className="surface mb-2 flex flex-wrap items-center gap-x-3 gap-y-2 px-3.5 py-2 text-sm">
           <p className="min-w-0 flex-1 basis-64 text-muted">
             <bdi>{vm.name}</bdi> sleeps. Once it is awake, a new shell opens by itself.
@@ -102,7 +119,7 @@ function Shells({ subject, lack }: { subject: VmSubject; lack: string | null }) 
             keepMounted
             className="flex min-h-0 flex-1 flex-col data-hidden:hidden"
           >
-            <TerminalPane vm={vm} ready={ready} label={`Shell ${shell} in ${vm.name}`} />
+            <TerminalPane vm={vm} ready={ready} gone={gone} label={`Shell ${shell} in ${vm.name}`} />
           </Tabs.Panel>
         ))}
         {shells.length === 0 && lack !== null && (
@@ -111,13 +128,13 @@ function Shells({ subject, lack }: { subject: VmSubject; lack: string | null }) 
         {shells.length === 0 && lack === null && (
           <Notice
             Icon={SquareTerminal}
-            title={verdict.ok ? 'No shell is open' : 'No shell can be opened'}
-            actions={<WakeButton subject={subject} />}
+            title={mayOpen ? 'No shell is open' : 'No shell can be opened'}
+            actions={!gone && <WakeButton subject={subject} />}
           >
             <p>
-              <bdi>{verdict.ok ? `Open one in ${vm.name} with the plus above.` : verdict.reason}</bdi>
+              <bdi>{mayOpen ? `Open one in ${vm.name} with the plus above.` : why}</bdi>
             </p>
-            {vm.phase === 'hibernated' && (
+            {vm.phase === 'hibernated' && !gone && (
               <p>Looking for it here has not woken it. Once it is awake, a shell opens by itself.</p>
             )}
           </Notice>
@@ -128,18 +145,18 @@ function Shells({ subject, lack }: { subject: VmSubject; lack: string | null }) 
 }
 
 /** Nothing is asked of the VM before it is known whether this person may. */
-function Reviewed({ vm }: { vm: Vm }) {
+function Reviewed({ vm, gone }: { vm: Vm; gone: boolean }) {
   const subject = vmSubject(useFleetIndex(), vm)
   const { asking, lack } = useLook('terminal', subject)
   if (asking) return <div aria-busy className="surface flex-1 rounded-b-none border-b-0" />
-  return <Shells subject={subject} lack={lack} />
+  return <Shells subject={subject} lack={lack} gone={gone} />
 }
 
 /** Shells in one VM. */
 export function TerminalPage({ path }: { path: VmPath }) {
   return (
     <VmPage path={path} title="Terminal">
-      {(vm) => <Reviewed key={vm.uid} vm={vm} />}
+      {(vm, gone) => <Reviewed key={vm.uid} vm={vm} gone={gone} />}
     </VmPage>
   )
 }

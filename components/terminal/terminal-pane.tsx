@@ -2,12 +2,12 @@
 
 import { useEffect, useRef, useState } from 'react'
 import type { Vm } from '../../lib/fleet/vm.ts'
-import { Button } from '../ui/button.tsx'
 import { useStoredChoice } from '../ui/stored-choice.ts'
 import { FONT_SIZE } from './terminal-choices.ts'
+import { GuestLink, ShellEnd, ShellHead } from './shell-lines.tsx'
 import { TerminalTools } from './terminal-tools.tsx'
 import type { TerminalLook, TerminalView } from './terminal-view.ts'
-import { modeWords, overWords, refusalWords } from './terminal-words.ts'
+import { overWords, refusalWords } from './terminal-words.ts'
 import type { ShellState } from './terminal-words.ts'
 
 function lookOf(host: HTMLElement, fontSize: number): TerminalLook {
@@ -24,10 +24,20 @@ function lookOf(host: HTMLElement, fontSize: number): TerminalLook {
   }
 }
 
+interface PaneProps {
+  vm: Vm
+  /** The VM can be expected to answer. */
+  ready: boolean
+  /** The fleet has the VM no longer. */
+  gone: boolean
+  label: string
+}
+
 /** One shell: its terminal, its tools, and how it stands. */
-export function TerminalPane({ vm, ready, label }: { vm: Vm; ready: boolean; label: string }) {
+export function TerminalPane({ vm, ready, gone, label }: PaneProps) {
   const host = useRef<HTMLElement>(null)
   const view = useRef<TerminalView>(null)
+  const find = useRef<HTMLInputElement>(null)
   const [state, setState] = useState<ShellState>({ at: 'opening' })
   const [link, setLink] = useState<string | null>(null)
   const [choice] = useStoredChoice(FONT_SIZE)
@@ -39,9 +49,9 @@ export function TerminalPane({ vm, ready, label }: { vm: Vm; ready: boolean; lab
     const element = host.current
     if (element === null) return
     const { vm: whose, fontSize: size } = first.current
-    let gone = false
+    let left = false
     void import('./terminal-view.ts').then(({ createTerminalView }) => {
-      if (gone) return
+      if (left) return
       view.current = createTerminalView(element, whose, lookOf(element, size), {
         onStart: () => setState({ at: 'opening' }),
         onMode: (mode) => setState({ at: 'open', mode }),
@@ -52,11 +62,12 @@ export function TerminalPane({ vm, ready, label }: { vm: Vm; ready: boolean; lab
             ...('refusal' in over ? refusalWords(over.refusal) : overWords(over.end, over.exit)),
           }),
         onLink: setLink,
+        onLeave: () => find.current?.focus(),
       })
       view.current.focus()
     })
     return () => {
-      gone = true
+      left = true
       view.current?.dispose()
       view.current = null
     }
@@ -82,49 +93,17 @@ export function TerminalPane({ vm, ready, label }: { vm: Vm; ready: boolean; lab
     slept.current = asleep && !ready
   }, [ready, asleep])
 
-  const words = state.at === 'open' ? modeWords(state.mode) : null
+  const again = () => {
+    view.current?.again()
+    view.current?.focus()
+  }
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <TerminalTools view={view} open={state.at === 'open'} />
+      <TerminalTools view={view} find={find} open={state.at === 'open'} />
+      <ShellHead state={state} />
       <section ref={host} aria-label={label} className="terminal-host min-h-0 flex-1 overflow-hidden p-2" />
-      {link !== null && (
-        <div className="flex flex-wrap items-center gap-2 border-t border-line px-3.5 py-2 text-sm">
-          <span className="min-w-0 flex-1 wrap-anywhere">
-            The guest wrote this link: <bdi className="font-mono text-xs">{link}</bdi>
-          </span>
-          <Button
-            onClick={() => {
-              window.open(link, '_blank', 'noopener,noreferrer')
-              setLink(null)
-            }}
-          >
-            Open it
-          </Button>
-          <Button look="quiet" onClick={() => setLink(null)}>
-            Leave it
-          </Button>
-        </div>
-      )}
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-t border-line px-3.5 py-2 text-xs text-muted">
-        <output className="min-w-0 flex-1 basis-64">
-          {state.at === 'opening' && 'Opening a shell…'}
-          {words !== null && (
-            <>
-              <strong className="font-bold text-text">{words.label}.</strong> {words.detail}
-            </>
-          )}
-          {state.at === 'over' && (
-            <>
-              <strong className="font-bold text-text">{state.title}.</strong> <bdi>{state.detail}</bdi>
-            </>
-          )}
-        </output>
-        {state.at === 'over' && (
-          <Button look="primary" onClick={() => view.current?.again()}>
-            New shell
-          </Button>
-        )}
-      </div>
+      <GuestLink link={link} onDone={() => setLink(null)} />
+      <ShellEnd state={state} onAgain={gone ? undefined : again} />
     </div>
   )
 }

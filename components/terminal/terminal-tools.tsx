@@ -8,8 +8,15 @@ import { useStoredChoice } from '../ui/stored-choice.ts'
 import { FONT_SIZE, FONT_SIZES } from './terminal-choices.ts'
 import type { TerminalView } from './terminal-view.ts'
 
+interface ToolsProps {
+  view: RefObject<TerminalView | null>
+  /** The field of the search: where the focus goes that leaves the terminal. */
+  find: RefObject<HTMLInputElement | null>
+  open: boolean
+}
+
 /** Finding, copying, pasting, and the size of letters. */
-export function TerminalTools({ view, open }: { view: RefObject<TerminalView | null>; open: boolean }) {
+export function TerminalTools({ view, find: box, open }: ToolsProps) {
   const [text, setText] = useState('')
   const [said, setSaid] = useState('')
   const [fontSize, setFontSize] = useStoredChoice(FONT_SIZE)
@@ -43,6 +50,7 @@ export function TerminalTools({ view, open }: { view: RefObject<TerminalView | n
       <search className="flex h-8 min-w-0 flex-1 basis-40 items-center gap-1 rounded-lg border border-line bg-panel pr-1 pl-2.5 focus-within:border-accent max-tablet:h-10">
         <Search aria-hidden size={14} strokeWidth={1.75} className="shrink-0 text-faint" />
         <input
+          ref={box}
           type="text"
           aria-label="Find in the terminal"
           placeholder="Find"

@@ -4,6 +4,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links'
 import { Terminal } from '@xterm/xterm'
 import type { ShellMode } from '../../lib/fleet/console/shell-frames.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
+import { isWayOut } from '../console/way-out.ts'
 import { draw, EMPTY_LINE, typeInto, wipe } from './line-editor.ts'
 import type { LineState } from './line-editor.ts'
 import { muteAnswers } from './mute-answers.ts'
@@ -35,6 +36,8 @@ export interface TerminalEvents extends Pick<ShellListener, 'onMode' | 'onOver'>
   onStart(): void
   /** A link of the guest was clicked: only the page may decide to open it. */
   onLink(url: string): void
+  /** Whoever types wants the focus back in the page: the terminal itself keeps every key, Tab too. */
+  onLeave(): void
 }
 
 const SCROLLBACK = 5_000
@@ -77,6 +80,11 @@ export function createTerminalView(
   withNonce(() => terminal.open(host))
   fit.fit()
   tameCounts(terminal)
+  terminal.attachCustomKeyEventHandler((event) => {
+    const leaves = isWayOut(event)
+    if (leaves && event.type === 'keydown') events.onLeave()
+    return !leaves
+  })
   let muted = muteAnswers(terminal, 'lines')
   let mode: ShellMode | null = null
   let line: LineState = EMPTY_LINE

@@ -63,7 +63,11 @@ export function usePopover(align: Align, onOpen?: (surface: HTMLElement) => void
     if (!open) return
     // What it was placed beside has moved.
     const element = surface.current
-    const onResize = () => element?.hidePopover()
+    const onResize = () => {
+      // On a phone it may be the keyboard, come up for a field in it.
+      if (element?.contains(document.activeElement) !== true) element?.hidePopover()
+      else if (button.current !== null) place(element, button.current, align)
+    }
     addEventListener('resize', onResize)
     // Content may come later, and change with the fleet.
     const observer = new ResizeObserver(() => {

@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowLeft } from 'lucide-react'
+import { ArrowLeft, Ghost } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { VIEW_PARAMS } from '../../lib/fleet/view-state.ts'
 import type { VmPath } from '../../lib/fleet/view-state.ts'
@@ -8,7 +8,10 @@ import type { Vm } from '../../lib/fleet/vm.ts'
 import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
 import type { FleetIndex } from '../../lib/live/live-state.ts'
 import { ActHost } from '../act/act-host.tsx'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { PhaseChip } from './phase-chip.tsx'
+import { useHeldVm } from './use-held-vm.ts'
 
 function vmAt({ vms }: FleetIndex, { namespace, name }: VmPath): Vm | undefined {
   return [...vms.values()].find((vm) => vm.name === name && vm.namespace === namespace)
@@ -28,10 +31,12 @@ export function VmPage({
   /** What of the VM the page shows. */
   title: string
   tools?: ReactNode
-  children: (vm: Vm) => ReactNode
+  /** `gone`: the fleet has the VM no longer, and what the page has of it is all there is. */
+  children: (vm: Vm, gone: boolean) => ReactNode
 }) {
   const index = useFleetIndex()
-  const vm = vmAt(index, path)
+  const now = vmAt(index, path)
+  const { vm, gone, openNext } = useHeldVm(path, now, index.loaded)
   return (
     <ActHost>
       <div className="flex h-full min-h-0 flex-col px-[22px] pt-3.5 max-tablet:px-3.5">
@@ -52,18 +57,34 @@ export function VmPage({
               <bdi data-tip-cut>{path.name}</bdi>
             </h1>
           </div>
-          {vm !== undefined && <PhaseChip phase={vm.phase} since={vm.phaseSince} />}
+          {vm !== undefined && !gone && <PhaseChip phase={vm.phase} since={vm.phaseSince} />}
           {tools}
         </header>
-        {vm === undefined ? (
-          <p className="text-sm text-muted" aria-busy={!index.loaded}>
-            {index.loaded
-              ? 'There is no VM of this name that you may see (any more). If one comes, it appears here.'
-              : 'Waiting for the fleet…'}
-          </p>
-        ) : (
-          children(vm)
+        {gone && (
+          <div className="surface mb-2.5 flex flex-wrap items-center gap-x-3 gap-y-2 px-3.5 py-2 text-sm">
+            <output className="min-w-0 flex-1 basis-64">
+              <bdi>{path.name}</bdi>{' '}
+              {now === undefined
+                ? 'is gone, or no longer yours to see. What was here of it stays until you leave this page.'
+                : 'is another VM now: the one that was here is gone, and its successor has the same name.'}
+            </output>
+            {now !== undefined && <Button onClick={openNext}>Open the new one</Button>}
+          </div>
         )}
+        {vm === undefined && !index.loaded && (
+          <p className="text-sm text-muted" aria-busy>
+            Waiting for the fleet…
+          </p>
+        )}
+        {vm === undefined && index.loaded && (
+          <Notice Icon={Ghost} title="There is no such VM">
+            <p>
+              <bdi>{path.namespace}</bdi> has no VM of the name <bdi>{path.name}</bdi> that you may see (any
+              more). If one comes, it appears here.
+            </p>
+          </Notice>
+        )}
+        {vm !== undefined && children(vm, gone)}
       </div>
     </ActHost>
   )

@@ -14,6 +14,7 @@ import {
 } from './support/consoles.ts'
 import { expect, test } from './support/dashboards.ts'
 import { kubeconfigAt, PORT } from './support/place.ts'
+import { startPlainGate } from './support/plain-gate.ts'
 import { consoleOf, forgetDesktops, showDesktops } from './support/static-desktops.ts'
 import { openXClipboard } from './support/x-clipboard.ts'
 import { startQemu, startTigerVnc, watchEvents } from './support/vnc-servers.ts'
@@ -21,7 +22,7 @@ import type { VncServer } from './support/vnc-servers.ts'
 
 /** Real VNC servers through the real tunnel into the real page. They listen on this machine. */
 const SET = 'peers'
-const DISPLAYS = { tiger: 61, locked: 62, alone: 63, qemu: 64 }
+const DISPLAYS = { tiger: 61, locked: 62, alone: 63, qemu: 64, named: 65 }
 const KUBECONFIG = kubeconfigAt(PORT)
 const OWN = { CLUSTER: 'kube', KUBECONFIG, CONSOLE_ALLOWED_CIDRS: '127.0.0.1/32' }
 
@@ -196,6 +197,45 @@ test('TigerVNC with a password, and one that shows one viewer only: who was thro
   await thrownOut.evaluate(() => fetch('/healthz').then(({ ok }) => ok))
   expect(asked).toEqual([])
   expect(await out()).toMatch(/^(1,0|0,1)$/)
+})
+
+test('TigerVNC behind a user name: asked for, refused in its own words, and typed into at once when it is right', async ({
+  page,
+  ownDashboard,
+  complaints,
+}) => {
+  complaints.expect(/Security negotiation failed/)
+  const { port } = await up(startTigerVnc(DISPLAYS.tiger))
+  const close = await startPlainGate(5900 + DISPLAYS.named, port, 'dana sesame')
+  const events = watchEvents(DISPLAYS.tiger)
+  try {
+    const { url } = await ownDashboard(OWN)
+    await page.goto(url + consoleOf(SET, 'named'))
+    await expect(page.getByLabel('User name')).toBeFocused()
+    const answer = async (password: string) => {
+      await page.keyboard.type('dana')
+      await page.keyboard.press('Tab')
+      await page.keyboard.type(password)
+      await page.keyboard.press('Enter')
+    }
+    await answer('guess')
+    await expect(page.getByText('That was not accepted: Authentication failure')).toBeVisible()
+    await expect(page.getByLabel('User name')).toBeFocused()
+    await answer('sesame')
+    await untilPicture(page, 1)
+    await expect(screenOf(page)).toBeFocused()
+    // X gives keys to what is under the pointer.
+    await screenOf(page).hover()
+    await expect(async () => {
+      await page.keyboard.press('k')
+      await expect.poll(() => events.lines.join(), { timeout: 1_000 }).toContain('keysym 0x6b, k')
+    }).toPass()
+    const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))
+    expect(kept).not.toMatch(/dana|sesame/)
+  } finally {
+    close()
+    await events.stop()
+  }
 })
 
 test('QEMU: its firmware is seen, keys reach the machine, and it comes back after a kill', async ({

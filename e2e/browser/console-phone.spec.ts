@@ -18,12 +18,22 @@ test('a phone types into a desktop by its own keyboard, and has the keys that it
   await page.keyboard.type('copied line')
   await keys.getByRole('button', { name: 'Ctrl' }).tap()
   await expect(keys.getByRole('button', { name: 'Ctrl' })).toHaveAttribute('aria-pressed', 'true')
-  await keys.getByRole('button', { name: 'Keyboard' }).tap()
+  // The phone's keyboard stays up.
+  await expect(page.getByRole('textbox', { name: 'Typed into the VM' })).toBeFocused()
   await page.keyboard.type('c')
   await expect(keys.getByRole('button', { name: 'Ctrl' })).toHaveAttribute('aria-pressed', 'false')
   await expect.poll(() => guestClipboard(page)).toBe('copied line')
   await keys.getByRole('button', { name: 'Keyboard' }).tap()
   await page.keyboard.type('\n')
+
+  // View only lets go of what was held: nothing after it is a shortcut.
+  await keys.getByRole('button', { name: 'Ctrl' }).tap()
+  await toolOf(page, /^View only/).tap()
+  await expect(keys).toBeHidden()
+  await toolOf(page, /^View only/).tap()
+  await keys.getByRole('button', { name: 'Keyboard' }).tap()
+  await page.keyboard.type('copy let go\n')
+  await expect.poll(() => guestClipboard(page)).toBe('let go')
   await expect(toolOf(page, 'Open in a window of its own')).toBeHidden()
   await expect(screenOf(page)).toBeVisible()
 })

@@ -118,6 +118,7 @@ test('a locked screen asks, says no to a wrong password, and keeps none', async 
   await page.getByLabel('Password').fill('cocoon')
   await page.keyboard.press('Enter')
   await untilPicture(page)
+  await expect(screenOf(page)).toBeFocused()
   const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))
   expect(kept).not.toContain('cocoon')
 })

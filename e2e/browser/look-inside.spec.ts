@@ -61,6 +61,16 @@ test(
     await expect(page.getByText('The shell has ended.')).toBeVisible()
     await page.getByRole('button', { name: 'New shell' }).click()
     await expect(page.getByText('The shell has ended.')).toBeHidden()
+
+    // A shell keeps every key, Tab too; the chord leaves it, a click on its tab comes back.
+    const second = shellOf(page, 2).getByRole('textbox', { name: 'Terminal input' })
+    await expect(second).toBeFocused()
+    await page.keyboard.press('Tab')
+    await expect(second).toBeFocused()
+    await page.keyboard.press('Control+Alt+Shift')
+    await expect(page.getByLabel('Find in the terminal').nth(1)).toBeFocused()
+    await page.getByRole('tab', { name: 'Shell 1' }).click()
+    await expect(shell.getByRole('textbox', { name: 'Terminal input' })).toBeFocused()
   },
 )
 

@@ -9,7 +9,8 @@ it.each([
   ['ctrl+plus', 'Ctrl+Plus', ['ControlLeft', 'Equal']],
   ['Ctrl+]', 'Ctrl+]', ['ControlLeft', 'BracketRight']],
   ['ctrl+alt+f12', 'Ctrl+Alt+F12', ['ControlLeft', 'AltLeft', 'F12']],
-  ['AltGr+q', 'Altgr+Q', ['AltRight', 'KeyQ']],
+  ['ALTGR+q', 'AltGr+Q', ['AltRight', 'KeyQ']],
+  ['ctrl+pageup', 'Ctrl+PageUp', ['ControlLeft', 'PageUp']],
 ])('reads %s', (text, shown, codes) => {
   const combo = parseCombo(text)
   expect(combo.ok && { text: combo.text, codes: combo.keys.map(({ code }) => code) }).toEqual({

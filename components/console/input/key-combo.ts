@@ -74,7 +74,18 @@ const MOST_KEYS = 5
 
 export type Combo = { ok: true; keys: Key[]; text: string } | { ok: false; reason: string }
 
-const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).toLowerCase()
+/** As keyboards write them, where that is not one capital. */
+const WRITTEN: Record<string, string> = {
+  altgr: 'AltGr',
+  pageup: 'PageUp',
+  pagedown: 'PageDown',
+  capslock: 'CapsLock',
+}
+
+function written(name: string): string {
+  const lower = name.toLowerCase()
+  return WRITTEN[lower] ?? lower.charAt(0).toUpperCase() + lower.slice(1)
+}
 
 /** Reads "Ctrl + Alt + Del"; otherwise says which part is not a key. */
 export function parseCombo(text: string): Combo {
@@ -90,7 +101,7 @@ export function parseCombo(text: string): Combo {
     }
     keys.push(key)
   }
-  return { ok: true, keys, text: parts.map(capital).join('+') }
+  return { ok: true, keys, text: parts.map(written).join('+') }
 }
 
 /** Presses the keys in order and lets go of them in the opposite one. */

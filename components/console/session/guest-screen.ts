@@ -1,4 +1,5 @@
 import type RFB from '@novnc/novnc'
+import { releaseModifiers } from '../input/type-text.ts'
 import type { SendKey } from '../input/type-text.ts'
 import type { CredentialField } from './console-state.ts'
 import { guardRfb } from './guard-rfb.ts'
@@ -114,7 +115,11 @@ export function openGuestScreen(
     approve: () => (rfb as unknown as { approveServer(): void }).approveServer(),
     apply(settings) {
       // View only sends nothing any more, key releases neither: they come first.
-      if (settings.viewOnly && !current.viewOnly) keys.releaseAll()
+      if (settings.viewOnly && !current.viewOnly) {
+        keys.releaseAll()
+        // Those that a touch key or a text being typed holds down.
+        releaseModifiers((keysym, code, down) => rfb.sendKey(keysym, code, down))
+      }
       current = settings
       applySettings(rfb, settings, touch)
     },

@@ -74,8 +74,7 @@ export const END_WORDS: Record<ConsoleEnd, EndWords> = {
   },
   'not-rfb': {
     title: 'This is not a VNC server',
-    detail:
-      'Something listens there, but it did not greet as a VNC server does within five seconds, so nothing was sent to it.',
+    detail: 'Something listens there, but it did not greet as a VNC server does, so nothing was sent to it.',
     reopening: 'by-hand',
   },
   unreachable: {
