@@ -144,7 +144,7 @@ test(
     const alert = fork.getByRole('alert')
     await expect(alert).toContainText('Nothing was asked of it yet')
     await expect(alert).toContainText('The request is not valid')
-    await expect(alert).toContainText('count')
+    await expect(alert).toContainText('count: must be at most 256')
     await expect(fork.getByRole('button', { name: 'Fork' })).toHaveAttribute('aria-disabled', 'true')
     await page.keyboard.press('Escape')
     await expect(fork).toHaveCount(0)

@@ -52,6 +52,21 @@ describe('a refusal of the API server', () => {
       { status: 422, code: 'invalid', field: 'spec.a', causes: CAUSES },
     ],
     [
+      'invalid, with a cause of no field',
+      {
+        code: 422,
+        reason: 'Invalid',
+        message: 'CocoonSet "a" is invalid',
+        details: { causes: [{ field: '<nil>', message: 'Invalid value: null' }, ...CAUSES] },
+      },
+      {
+        status: 422,
+        code: 'invalid',
+        field: 'spec.a',
+        causes: [{ field: '', message: 'Invalid value: null' }, ...CAUSES],
+      },
+    ],
+    [
       'an unknown field',
       {
         code: 400,

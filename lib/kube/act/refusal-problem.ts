@@ -53,10 +53,15 @@ const HTTP_STATUS: Partial<Record<ProblemCode, number>> = {
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
 
+/** What Go prints where it has no field to name. */
+const NO_FIELD = '<nil>'
+
+const named = ({ field, message }: Cause): Cause => ({ field: field === NO_FIELD ? '' : field, message })
+
 /** The answer of the API server in the dashboard's form; `title` says what was not done, and to which object. */
 export function refusalProblem(refusal: Refusal, title: string): Problem {
   const code = codeOf(refusal)
-  const causes = refusal.causes.length > 0 ? refusal.causes : causesInWords(refusal.message)
+  const causes = refusal.causes.length > 0 ? refusal.causes.map(named) : causesInWords(refusal.message)
   const field = causes.find((cause) => cause.field !== '')?.field
   const words = refusal.message || refusal.words || `the API server answered ${refusal.status}`
   const advice = ADVICE[code]

@@ -3,7 +3,7 @@ import { Refused } from '../problem.ts'
 import { jsonFault } from './json-scan.ts'
 import { parseInput } from './parse-input.ts'
 import { readJsonBody } from './request-body.ts'
-import { bulkBody, forkVmBody, scaleBody } from './schemas.ts'
+import { bulkBody, forkSetBody, forkVmBody, scaleBody } from './schemas.ts'
 
 const problemOf = (error: unknown) => (error instanceof Refused ? error.problem : error)
 
@@ -83,6 +83,8 @@ describe('what a request says', () => {
   it.each([
     [scaleBody, { uid: 'u', replicas: 1, node: 'x' }, 'node', 'is not a field of this request'],
     [scaleBody, { uid: 'u', replicas: 0.5 }, 'replicas', 'must be a whole number'],
+    [scaleBody, { uid: 'u', replicas: -1 }, 'replicas', 'must be at least 0'],
+    [forkSetBody, { uid: 'u', count: 300 }, 'count', 'must be at most 256'],
     [scaleBody, { replicas: 1 }, 'uid', 'Invalid input: expected string, received undefined'],
     [scaleBody, { uid: '../x', replicas: 1 }, 'uid', 'is not a uid'],
     [forkVmBody, { uid: 'u', intoSet: { name: 'a', x: 1 } }, 'intoSet.x', 'is not a field of this request'],

@@ -79,16 +79,18 @@ export const auditQuery = z.strictObject({
 
 export const targetBody = z.strictObject({ uid })
 
-const count = z
-  .int('must be a whole number')
-  .min(1)
-  .max(256)
-  .meta({ description: 'how many sub-agents more' })
+/** Zod says of a number that is out of bounds what it says of one that is none, unless each has words of its own. */
+const whole = (least: number, most: number) =>
+  z.int('must be a whole number').min(least, `must be at least ${least}`).max(most, `must be at most ${most}`)
+
+const MOST_FORKS = 256
+
+const count = whole(1, MOST_FORKS).meta({ description: 'how many sub-agents more' })
 
 const newSet = z.strictObject({
   namespace: namespaceName.optional().meta({ description: "the VM's own unless given" }),
   name: objectName,
-  replicas: z.int().min(0).max(256).default(0),
+  replicas: whole(0, MOST_FORKS).default(0),
   nodePool: z
     .string()
     .max(63)
@@ -115,10 +117,7 @@ export const forkVmBody = z
 
 export const forkSetBody = z.strictObject({ uid, count })
 
-const replicas = z
-  .int('must be a whole number')
-  .min(0)
-  .max(2 ** 31 - 1)
+const replicas = whole(0, 2 ** 31 - 1)
 
 export const scaleBody = z.strictObject({
   uid,
