@@ -1,12 +1,12 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useCallback, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Act } from './act.ts'
 import { AskContext } from './act-context.ts'
+import { later } from '../ui/later.tsx'
 
-const ActDialog = dynamic(() => import('./act-dialog.tsx').then((module) => module.ActDialog), { ssr: false })
+const ActDialog = later(() => import('./act-dialog.tsx').then((module) => module.ActDialog))
 
 /** Where the dialogs of the controls inside it open. One inside a panel's dialog belongs to that one. */
 export function ActHost({ children }: { children: ReactNode }) {

@@ -1,9 +1,9 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import type { VmSet } from '../../lib/fleet/vm.ts'
+import { later } from '../ui/later.tsx'
 
-const SetMoving = dynamic(() => import('./set-moving.tsx').then((module) => module.SetMoving), { ssr: false })
+const SetMoving = later(() => import('./set-moving.tsx').then((module) => module.SetMoving))
 
 /** A set at rest has all its VMs and is in a phase that nothing follows by itself: most sets, most of the time. */
 const RESTING: ReadonlySet<string> = new Set(['Running', 'Suspended', 'Failed'])

@@ -1,18 +1,15 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import type { VmSet } from '../../lib/fleet/vm.ts'
 import { MenuButton } from './menu-button.tsx'
+import { later } from '../ui/later.tsx'
 
 const load = () => import('./set-menu-items.tsx')
 
 /** About as large as they are, so that the menu does not jump. */
 const Waiting = () => <div className="h-[260px] w-[330px]" />
 
-const SetMenuItems = dynamic(() => load().then((module) => module.SetMenuItems), {
-  ssr: false,
-  loading: Waiting,
-})
+const SetMenuItems = later(() => load().then((module) => module.SetMenuItems), Waiting)
 
 /** What can be done with a set, behind one button in its head. */
 export function SetMenu({ set, active }: { set: VmSet; active: boolean }) {

@@ -1,19 +1,16 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import type { VmAction } from './act.ts'
 import { MenuButton } from './menu-button.tsx'
+import { later } from '../ui/later.tsx'
 
 const load = () => import('./vm-menu-items.tsx')
 
 /** About as large as they are, so that the menu does not jump. */
 const Waiting = () => <div className="h-[320px] w-[330px]" />
 
-const VmMenuItems = dynamic(() => load().then((module) => module.VmMenuItems), {
-  ssr: false,
-  loading: Waiting,
-})
+const VmMenuItems = later(() => load().then((module) => module.VmMenuItems), Waiting)
 
 /** What can be done with a VM, behind one button: in its row, or in its panel behind the likely ones. */
 export function VmMenu({

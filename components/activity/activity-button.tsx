@@ -1,16 +1,16 @@
 'use client'
 
 import { Activity } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useEffect, useRef, useState } from 'react'
 import { useLiveClient } from '../../lib/live/live-fleet.tsx'
 import { useSession } from '../../lib/live/session-provider.tsx'
 import { formatCount } from '../ui/format-count.ts'
 import { useRunningCount } from './use-running-count.ts'
+import { later } from '../ui/later.tsx'
 
 const load = () => import('./activity-drawer.tsx')
 
-const ActivityDrawer = dynamic(() => load().then((module) => module.ActivityDrawer), { ssr: false })
+const ActivityDrawer = later(() => load().then((module) => module.ActivityDrawer))
 
 const LOOKS = {
   nav: { className: 'nav-link', size: 15, label: 'rail-hide', count: 'nav-count rail-hide' },

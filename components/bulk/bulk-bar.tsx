@@ -1,7 +1,6 @@
 'use client'
 
 import { Ellipsis, X } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { Arrangement } from '../../lib/fleet/arrange-types.ts'
@@ -21,10 +20,9 @@ import { BulkMenu } from './bulk-menu.tsx'
 import { possibleWords } from './possible-words.ts'
 import { useSelection, useSelectionStore } from './selection-context.ts'
 import { useCalmIndex } from './use-calm-index.ts'
+import { later } from '../ui/later.tsx'
 
-const BulkDialog = dynamic(() => import('./bulk-dialog.tsx').then((module) => module.BulkDialog), {
-  ssr: false,
-})
+const BulkDialog = later(() => import('./bulk-dialog.tsx').then((module) => module.BulkDialog))
 
 function ActionButton({
   action,

@@ -1,13 +1,13 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Arrangement } from '../../lib/fleet/arrange-types.ts'
 import { SelectionContext, usePicking } from './selection-context.ts'
 import { createSelectionStore } from './selection-store.ts'
+import { later } from '../ui/later.tsx'
 
-const BulkBar = dynamic(() => import('./bulk-bar.tsx').then((module) => module.BulkBar), { ssr: false })
+const BulkBar = later(() => import('./bulk-bar.tsx').then((module) => module.BulkBar))
 
 /** Around the list whose rows can be chosen. */
 export function BulkHost({ children }: { children: ReactNode }) {

@@ -1,9 +1,9 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useShownRun } from './runs-store.ts'
+import { later } from '../ui/later.tsx'
 
-const RunCard = dynamic(() => import('./run-card.tsx').then((module) => module.RunCard), { ssr: false })
+const RunCard = later(() => import('./run-card.tsx').then((module) => module.RunCard))
 
 /** Shows the bulk action that was begun last, or that somebody wants to see again. */
 export function RunHost() {

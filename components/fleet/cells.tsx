@@ -1,5 +1,4 @@
 import { MonitorPlay } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
 import { formatCpu, formatMemory } from '../../lib/fleet/amount.ts'
 import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
@@ -14,11 +13,12 @@ import { shortImage } from '../vm/short-image.ts'
 import { VmFlags } from '../vm/vm-flags.tsx'
 import { VmPhase } from '../vm/vm-phase.tsx'
 import { Lineage } from './lineage.tsx'
+import { later } from '../ui/later.tsx'
 
-const RowScreen = dynamic(() => import('../screens/row-screen.tsx').then((module) => module.RowScreen), {
-  ssr: false,
-  loading: () => <MonitorPlay aria-hidden size={13} strokeWidth={1.75} />,
-})
+const RowScreen = later(
+  () => import('../screens/row-screen.tsx').then((module) => module.RowScreen),
+  () => <MonitorPlay aria-hidden size={13} strokeWidth={1.75} />,
+)
 
 type Cell = (vm: Vm, item: VmItem) => ReactNode
 

@@ -1,26 +1,19 @@
 'use client'
 
-import { FilterX, Lock, PackageOpen, Shell, Unplug } from 'lucide-react'
+import { FilterX, Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Connection } from '../../lib/live/live-state.ts'
 import { connectionTrouble } from '../shell/connection-words.ts'
-import { ForbiddenHelp, MissingHelp, NoSightHelp } from '../shell/resource-help.tsx'
 import { Button } from '../ui/button.tsx'
-import { CodeBlock } from '../ui/code-block.tsx'
+import { later } from '../ui/later.tsx'
 import { Notice } from '../ui/notice.tsx'
 import type { FleetCondition } from './fleet-condition.ts'
+import { TableSkeleton } from './table-skeleton.tsx'
 
-const EXAMPLE = `kubectl apply -f - <<'EOF'
-apiVersion: cocoonset.cocoonstack.io/v1
-kind: CocoonSet
-metadata:
-  name: first
-  namespace: default
-spec:
-  agent:
-    image: REGISTRY/IMAGE:TAG
-    mode: run
-EOF`
+const load = () => import('./setup-notices.tsx')
+const Forbidden = later(() => load().then((module) => module.Forbidden), TableSkeleton)
+const Missing = later(() => load().then((module) => module.Missing), TableSkeleton)
+const Empty = later(() => load().then((module) => module.Empty), TableSkeleton)
 
 interface NoticeProps {
   connection: Connection
@@ -45,41 +38,6 @@ function Lost({ connection }: NoticeProps) {
     >
       <p>{connectionTrouble(connection)}</p>
       <p>Nothing has been received since this page was opened. The cluster and its VMs are not affected.</p>
-    </Notice>
-  )
-}
-
-function Forbidden({ connection }: NoticeProps) {
-  if (connection.freshness?.pods.yours === true) {
-    return (
-      <Notice Icon={Lock} title="You may not list VMs in any namespace">
-        <NoSightHelp />
-      </Notice>
-    )
-  }
-  return (
-    <Notice Icon={Lock} title="No VM can be shown: a right is missing">
-      <ForbiddenHelp name="pods" fresh={connection.freshness?.pods} />
-    </Notice>
-  )
-}
-
-function Missing() {
-  return (
-    <Notice Icon={PackageOpen} title="Cocoon is not installed in this cluster">
-      <MissingHelp name="cocoonsets" />
-    </Notice>
-  )
-}
-
-function Empty() {
-  return (
-    <Notice Icon={Shell} title="No Cocoon VMs yet">
-      <p>
-        This page shows fleets of microVMs: each CocoonSet is one main agent VM, sub-agents forked from it,
-        and toolboxes. The cluster has none. They appear here as soon as somebody makes one, for example with:
-      </p>
-      <CodeBlock name="example" code={EXAMPLE} />
     </Notice>
   )
 }
@@ -109,8 +67,8 @@ export const NOTICES: Record<
   (props: NoticeProps) => ReactNode
 > = {
   lost: Lost,
-  forbidden: Forbidden,
-  missing: Missing,
-  empty: Empty,
+  forbidden: ({ connection }) => <Forbidden connection={connection} />,
+  missing: () => <Missing />,
+  empty: () => <Empty />,
   'no-match': NoMatch,
 }

@@ -1,6 +1,5 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useMemo } from 'react'
 import { countPhases } from '../../lib/fleet/summary.ts'
 import { toggleGroup } from '../../lib/fleet/view-state.ts'
@@ -21,13 +20,11 @@ import { PhaseTiles } from './phase-tiles.tsx'
 import { TableSkeleton } from './table-skeleton.tsx'
 import { useArrangement } from './use-arrangement.ts'
 import { useView } from './use-view.ts'
+import { later } from '../ui/later.tsx'
 
-const VmPanel = dynamic(() => import('../vm/vm-panel.tsx').then((module) => module.VmPanel), { ssr: false })
+const VmPanel = later(() => import('../vm/vm-panel.tsx').then((module) => module.VmPanel))
 
-const ConsoleDock = dynamic(
-  () => import('../console/console-dock.tsx').then((module) => module.ConsoleDock),
-  { ssr: false },
-)
+const ConsoleDock = later(() => import('../console/console-dock.tsx').then((module) => module.ConsoleDock))
 
 function uidAt(index: FleetIndex, path: VmPath | null): string | null {
   if (path === null) return null

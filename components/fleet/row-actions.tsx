@@ -1,15 +1,15 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
 import type { Vm, VmSet } from '../../lib/fleet/vm.ts'
 import { SetMenu } from '../act/set-menu.tsx'
 import { VmMenu } from '../act/vm-menu.tsx'
 import { cell } from './grid-roles.ts'
+import { later } from '../ui/later.tsx'
 
 const load = () => import('../act/quick-buttons.tsx')
-const VmQuick = dynamic(() => load().then((module) => module.VmQuick), { ssr: false })
-const SetQuick = dynamic(() => load().then((module) => module.SetQuick), { ssr: false })
+const VmQuick = later(() => load().then((module) => module.VmQuick))
+const SetQuick = later(() => load().then((module) => module.SetQuick))
 
 interface Place {
   /** Of the last cell of the row, counted from 1. */

@@ -1,7 +1,6 @@
 'use client'
 
 import { Lock, MonitorOff, Moon } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useEffect, useState } from 'react'
 import { capital } from '../../lib/fleet/can/wording.ts'
@@ -15,10 +14,9 @@ import { ScreenAge } from './screen-age.tsx'
 import type { ShownScreen } from './screen-feed.ts'
 import { useInView } from './use-in-view.ts'
 import { useScreen } from './use-screen.ts'
+import { later } from '../ui/later.tsx'
 
-const LiveScreen = dynamic(() => import('./live-screen.tsx').then((module) => module.LiveScreen), {
-  ssr: false,
-})
+const LiveScreen = later(() => import('./live-screen.tsx').then((module) => module.LiveScreen))
 
 const WIDTH = 640
 /** A pointer that only crosses the wall opens nothing. */

@@ -1,18 +1,18 @@
 'use client'
 
 import { ChevronsUpDown } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useSession } from '../../lib/live/session-provider.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { Avatar } from './avatar.tsx'
 import { shortName } from './person-words.ts'
+import { later } from '../ui/later.tsx'
 
 const load = () => import('./account-menu.tsx')
 
-const AccountMenu = dynamic(() => load().then((module) => module.AccountMenu), {
-  ssr: false,
-  loading: () => <div className="h-40 w-[min(300px,calc(100vw-50px))]" />,
-})
+const AccountMenu = later(
+  () => load().then((module) => module.AccountMenu),
+  () => <div className="h-40 w-[min(300px,calc(100vw-50px))]" />,
+)
 
 const LOOKS = {
   row: 'nav-link !gap-2 !px-2',

@@ -1,11 +1,11 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useSession } from '../../lib/live/session-provider.tsx'
+import { later } from '../ui/later.tsx'
 
-const OpenToAll = dynamic(() => import('./open-to-all.tsx').then((module) => module.OpenToAll))
-const LookingAs = dynamic(() => import('./looking-as.tsx').then((module) => module.LookingAs))
-const EndNotice = dynamic(() => import('./end-notice.tsx').then((module) => module.EndNotice))
+const OpenToAll = later(() => import('./open-to-all.tsx').then((module) => module.OpenToAll))
+const LookingAs = later(() => import('./looking-as.tsx').then((module) => module.LookingAs))
+const EndNotice = later(() => import('./end-notice.tsx').then((module) => module.EndNotice))
 
 /** What everybody who looks at any page has to know of who they are. */
 export function SessionBanners() {

@@ -1,7 +1,6 @@
 'use client'
 
 import { Tabs } from '@base-ui/react/tabs'
-import dynamic from 'next/dynamic'
 import { useMemo } from 'react'
 import { useMedia } from '../ui/use-media.ts'
 import { schemaAt } from './document/editor-schema.ts'
@@ -12,14 +11,12 @@ import type { FormState } from './form/form-context.ts'
 import { SplitPanes } from './split-panes.tsx'
 import type { SetDraft } from './use-set-draft.ts'
 import { diagnosticsOf } from './yaml/diagnostics.ts'
+import { later } from '../ui/later.tsx'
 
 const Waiting = () => <p className="p-4 text-sm text-muted">Loading the editor…</p>
 
 /** The editor is the largest part of the page, and the form does without it. */
-const YamlEditor = dynamic(() => import('./yaml/yaml-editor.tsx').then((module) => module.YamlEditor), {
-  ssr: false,
-  loading: Waiting,
-})
+const YamlEditor = later(() => import('./yaml/yaml-editor.tsx').then((module) => module.YamlEditor), Waiting)
 
 export type Pane = 'form' | 'yaml'
 

@@ -4,13 +4,8 @@ import type { ResourceFreshness, WatchedResource } from '../../lib/fleet/freshne
 import { CodeBlock } from '../ui/code-block.tsx'
 import { useSession } from '../../lib/live/session-provider.tsx'
 import { subjectFlag } from '../session/person-words.ts'
-import {
-  grantCommands,
-  grantTeamCommands,
-  grantYouCommands,
-  installedCommand,
-  RESOURCE_WORDS,
-} from './resource-words.ts'
+import { grantCommands, grantTeamCommands, grantYouCommands, installedCommand } from './grant-commands.ts'
+import { RESOURCE_WORDS } from './resource-words.ts'
 
 /** How kubectl is told of whoever is signed in; undefined where nobody is. */
 function useSubject(): string | undefined {

@@ -1,11 +1,11 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { kindOfPhase } from '../../lib/fleet/operations/kind-of-phase.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { PhaseChip } from './phase-chip.tsx'
+import { later } from '../ui/later.tsx'
 
-const AskedMark = dynamic(() => import('./asked-mark.tsx').then((module) => module.AskedMark), { ssr: false })
+const AskedMark = later(() => import('./asked-mark.tsx').then((module) => module.AskedMark))
 
 /** Most VMs have no request, or one that is met: what is to be said of the others is brought when there is one. */
 const MET: ReadonlySet<string> = new Set(['Hibernate Hibernated', 'Wake Active'])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { grantCommands, grantTeamCommands, grantYouCommands, installedCommand } from './resource-words.ts'
+import { grantCommands, grantTeamCommands, grantYouCommands, installedCommand } from './grant-commands.ts'
 
 describe('what to type about a resource', () => {
   it('grants reading to an identity that is still to be named', () => {
