@@ -1,19 +1,17 @@
 'use client'
 
 import { MonitorPlay } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import { vncPortOf } from '../../lib/fleet/can/vnc-endpoint.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { useNear } from '../act/rights/use-near.ts'
+import { later } from '../ui/later.tsx'
 import { PHONE } from '../ui/use-media.ts'
 import { consoleHref } from './own-window.ts'
 import { useDock } from './use-dock.ts'
 
-const WatchLook = dynamic(() => import('../act/rights/watch-look.tsx').then((module) => module.WatchLook), {
-  ssr: false,
-})
+const WatchLook = later(() => import('../act/rights/watch-look.tsx').then((module) => module.WatchLook))
 
 const keepKey = (event: KeyboardEvent) => {
   // The row around it opens its panel by Enter.

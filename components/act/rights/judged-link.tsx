@@ -1,14 +1,14 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useState } from 'react'
 import type { ComponentProps, MouseEvent } from 'react'
 import type { Right } from '../../../lib/fleet/can/rights.ts'
+import { later } from '../../ui/later.tsx'
 import { useNear } from './use-near.ts'
 
 const load = () => import('./watch-somewhere.tsx')
-const WatchSomewhere = dynamic(() => load().then((module) => module.WatchSomewhere), { ssr: false })
+const WatchSomewhere = later(() => load().then((module) => module.WatchSomewhere))
 
 interface JudgedProps extends Omit<ComponentProps<typeof Link>, 'prefetch'> {
   /** What its page is for: without it in any namespace the link leads nowhere, and says so. */
