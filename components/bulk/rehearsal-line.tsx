@@ -27,7 +27,11 @@ export function RehearsalLine({
         <output>
           The cluster tries it without effect: {formatCount(trials.size)} of {all}
         </output>
-        <button type="button" className="ml-auto rounded-sm underline underline-offset-2" onClick={onGiveUp}>
+        <button
+          type="button"
+          className="ml-auto shrink-0 rounded-sm underline underline-offset-2"
+          onClick={onGiveUp}
+        >
           Don’t wait
         </button>
       </p>

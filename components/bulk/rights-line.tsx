@@ -20,7 +20,11 @@ export function RightsLine({
           ? 'The cluster is asked what you may do there'
           : `The cluster is asked what you may do: ${formatCount(answered)} of ${formatCount(of)} namespaces`}
       </output>
-      <button type="button" className="ml-auto rounded-sm underline underline-offset-2" onClick={onGiveUp}>
+      <button
+        type="button"
+        className="ml-auto shrink-0 rounded-sm underline underline-offset-2"
+        onClick={onGiveUp}
+      >
         Don’t wait
       </button>
     </p>

@@ -114,7 +114,9 @@ export const lackOf = <A extends Action>(
   subject: SubjectOf<A>,
   rights: Rights | undefined,
   into: Rights | undefined = rights,
-): string | null => firstLack(NEEDS[action](subject), rights, into)
+): string | null =>
+  // Thousands are judged before anything is known.
+  rights === undefined && into === undefined ? null : firstLack(NEEDS[action](subject), rights, into)
 
 /** The same for a set that is made from nothing. */
 export const lackToCreate = (rights: Rights | undefined): string | null =>
