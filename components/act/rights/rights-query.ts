@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Rights } from '../../../lib/fleet/can/rights.ts'
+import { namespaceFlaw } from '../../../lib/fleet/writes/name-flaw.ts'
 import { getJson } from '../../vm/get-json.ts'
 import { createTurns } from './in-turn.ts'
 
@@ -21,6 +22,6 @@ export const rightsQuery = (namespace: string) =>
     staleTime: RIGHTS_FRESH_MS,
     // Our server may be there without any network.
     networkMode: 'always',
-    // Of what is gone nothing is asked.
-    enabled: namespace !== '',
+    // Of what is gone nothing is asked, nor of what is no name: our server would refuse the question.
+    enabled: namespaceFlaw(namespace) === null,
   })
