@@ -1,8 +1,6 @@
 'use client'
 
 import type { KeyboardEvent, ReactNode } from 'react'
-import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
-import { Stepper } from '../ui/stepper.tsx'
 import type { WishField } from './act.ts'
 import type { FieldProps } from './field-props.ts'
 import { serverWords } from './fork/field-words.ts'
@@ -11,65 +9,26 @@ import { NewSetForm } from './fork/new-set-form.tsx'
 import { TextField } from './fork/text-field.tsx'
 import { Goners } from './goners.tsx'
 import type { Plan } from './plan-of.ts'
-
-function Row({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="flex items-center justify-between gap-3">
-      <span>{label}</span>
-      {children}
-    </div>
-  )
-}
-
-const CONTROL =
-  'h-8 min-w-0 rounded-lg border border-line bg-panel px-2 text-sm text-text max-tablet:h-10 max-tablet:text-[16px]'
-
-function NodeChoice({ wish, onWish }: FieldProps) {
-  const { nodes } = useFleetIndex()
-  const names = [...nodes.values()].map(({ name }) => name).sort()
-  return (
-    <select
-      aria-label="Node"
-      value={wish.node}
-      onChange={(event) => onWish({ ...wish, node: event.target.value })}
-      className={`${CONTROL} font-mono`}
-    >
-      <option value="">any (lift the pin)</option>
-      {names.map((name) => (
-        <option key={name} value={name}>
-          {name}
-        </option>
-      ))}
-    </select>
-  )
-}
+import { AmountField, CONTROL, NodeField } from './wish-fields.tsx'
 
 const FIELDS: Record<NonNullable<WishField>, (props: FieldProps) => ReactNode> = {
   count: ({ wish, onWish }) => (
-    <Row label="How many more">
-      <Stepper
-        label="How many more"
-        least={1}
-        value={wish.count}
-        onChange={(count) => onWish({ ...wish, count })}
-      />
-    </Row>
+    <AmountField
+      label="How many more"
+      least={1}
+      value={wish.count}
+      onChange={(count) => onWish({ ...wish, count })}
+    />
   ),
   replicas: ({ wish, onWish }) => (
-    <Row label="Sub-agents">
-      <Stepper
-        label="Sub-agents"
-        least={0}
-        value={wish.replicas}
-        onChange={(replicas) => onWish({ ...wish, replicas })}
-      />
-    </Row>
+    <AmountField
+      label="Sub-agents"
+      least={0}
+      value={wish.replicas}
+      onChange={(replicas) => onWish({ ...wish, replicas })}
+    />
   ),
-  node: (props) => (
-    <Row label="To node">
-      <NodeChoice {...props} />
-    </Row>
-  ),
+  node: ({ wish, onWish }) => <NodeField node={wish.node} onNode={(node) => onWish({ ...wish, node })} />,
   intoSet: (props) => <NewSetForm {...props} />,
   pod: ({ wish, flaws, problem, onWish }) => (
     <TextField

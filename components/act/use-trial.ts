@@ -5,6 +5,7 @@ import { useRef } from 'react'
 import type { ActionAnswer, Problem } from '../../lib/fleet/writes/answer.ts'
 import { NotDone, tryAct } from './send-act.ts'
 import type { ActRequest } from './send-act.ts'
+import { settle } from './settle.ts'
 import { trialOutcome } from './trial-outcome.ts'
 import { queryClient } from '../ui/query-client.ts'
 
@@ -18,19 +19,6 @@ export type Trial =
   | { state: 'refused'; problem: Partial<Problem> }
   /** It could not be tried: nobody knows what the cluster would say. */
   | { state: 'untried'; problem: Partial<Problem> }
-
-/** Long enough for the next key of a number that is being typed. */
-const SETTLE_MS = 250
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      reject(signal.reason as Error)
-    })
-  })
-}
 
 const NONE: Trial = { state: 'none' }
 const ASKING: Trial = { state: 'asking' }
@@ -54,7 +42,7 @@ export function useTrial(request: ActRequest | null, basis: string): Trial {
       refetchOnReconnect: false,
       async queryFn({ signal }) {
         if (request === null) throw new Error('there is nothing to try')
-        if (asked.current) await pause(SETTLE_MS, signal)
+        if (asked.current) await settle(signal)
         asked.current = true
         return tryAct(request, signal)
       },

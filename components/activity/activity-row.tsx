@@ -37,7 +37,13 @@ export function ActivityRow({
 }) {
   return (
     <li data-phase={tone} className="flex gap-2.5 border-t border-line px-4 py-2.5">
-      <Icon aria-hidden size={15} strokeWidth={1.9} className="mt-0.5 shrink-0 text-phase-ink" />
+      <Icon
+        aria-hidden
+        size={15}
+        strokeWidth={1.9}
+        // Links are taller for fingers, and the mark stands beside their words.
+        className={classNames('mt-0.5 shrink-0 text-phase-ink', target !== null && 'max-tablet:mt-2')}
+      />
       <div className="min-w-0 flex-1 space-y-0.5">
         <p className="flex items-baseline gap-2">
           <span className="min-w-0 flex-1 font-medium wrap-anywhere">

@@ -18,8 +18,9 @@ const LOOKS: Record<OwnState, { word: string; Icon: LucideIcon; tone: VmPhase }>
   unknown: { word: 'Not known', Icon: CircleQuestionMark, tone: 'unreachable' },
 }
 
-const progressWords = ({ progress }: OwnOperation) =>
-  progress === null ? '' : `${progress.done + progress.refused} of ${progress.total}`
+/** Once it has ended its message counts what became of them. */
+const progressWords = ({ progress, state }: OwnOperation) =>
+  progress === null || state !== 'asking' ? '' : `${progress.done + progress.refused} of ${progress.total}`
 
 /** One request of this tab, with its answer. */
 export function OwnItem({ own, onLeave }: { own: OwnOperation; onLeave: () => void }) {

@@ -6,6 +6,7 @@ import type { BulkAction, BulkArguments } from '../../lib/fleet/bulk/actions.ts'
 import type { BulkPlan, Trials } from '../../lib/fleet/bulk/plan.ts'
 import { batchesOf, runOf } from '../../lib/fleet/bulk/run.ts'
 import type { BulkLine, Problem } from '../../lib/fleet/writes/answer.ts'
+import { settle } from '../act/settle.ts'
 import { sendBulk } from './bulk-request.ts'
 import { queryClient } from '../ui/query-client.ts'
 
@@ -14,19 +15,6 @@ export interface Rehearsal {
   /** How many are to be tried. */
   of: number
   trials: Trials
-}
-
-/** Long enough for the next key of a number that is being typed. */
-const SETTLE_MS = 250
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      reject(signal.reason as Error)
-    })
-  })
 }
 
 /** Tries all that a plan would ask for; `tell` hears how far it is. */
@@ -82,7 +70,7 @@ export function useTrials(
       refetchOnWindowFocus: false,
       refetchOnReconnect: false,
       async queryFn({ signal }) {
-        if (takes !== null) await pause(SETTLE_MS, signal)
+        if (takes !== null) await settle(signal)
         return rehearse(plan, action, given, signal, (now) => client.setQueryData(queryKey, now))
       },
     },

@@ -1,17 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { barriers } from './support/barriers.ts'
 import { openFleet, panelOf, rowOf, searchOf } from './support/fleet.ts'
 import { expect, test } from './support/test.ts'
-
-/** Violations that keep somebody from using the page: the rule, and where. */
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${String(target)} ${failureSummary ?? ''}`),
-    )
-}
 
 const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 720
 

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { barriers } from './support/barriers.ts'
 import { dropWish, replicasOf, scaleSet, wishFor } from './support/cluster.ts'
 import { groupOf, openFleet, panelOf, rowOf, TALL } from './support/fleet.ts'
 import { expect, test } from './support/test.ts'
@@ -12,14 +12,6 @@ const actionOf = (page: Page, name: string): Locator =>
   page.getByRole('toolbar', { name: /^Actions on/ }).getByRole('button', { name, exact: true })
 
 const questionOf = (page: Page, title: string): Locator => page.getByRole('dialog', { name: title })
-
-/** Violations that keep somebody from using the dialog. */
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`))
-}
 
 test(
   'a VM is put to sleep and woken from its panel, and the row follows the cluster',

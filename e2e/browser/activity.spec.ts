@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { reviewServer } from '../../demo/testing/review-server.ts'
+import { barriers } from './support/barriers.ts'
 import { createSet, dropGuard, dropSet, dropWish, guardSets, suspendSet, wishFor } from './support/cluster.ts'
 import { groupOf, openFleet, rowOf, TALL } from './support/fleet.ts'
 import { expect, test } from './support/test.ts'
@@ -19,14 +19,6 @@ const panelOf = (page: Page, name: string): Locator => page.getByRole('dialog', 
 const activityOf = (page: Page): Locator => page.getByRole('button', { name: /^Activity/ })
 
 const drawerOf = (page: Page): Locator => page.getByRole('dialog', { name: 'Activity' })
-
-/** Violations that keep somebody from using what is open. */
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`))
-}
 
 test(
   'what the cluster would refuse is said before the click, and another wish is tried anew',

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { barriers } from './support/barriers.ts'
 import { dropWish, wishFor } from './support/cluster.ts'
 import { fleetOf, groupOf, openFleet, rowOf, searchOf, TALL } from './support/fleet.ts'
 import { expect, test } from './support/test.ts'
@@ -24,14 +24,6 @@ const chosen = (page: Page): Promise<string[]> =>
     .getByRole('row', { selected: true })
     .getByRole('rowheader')
     .evaluateAll((heads) => heads.map((head) => head.querySelector('bdi')?.textContent ?? ''))
-
-/** Violations that keep somebody from using what is shown. */
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`))
-}
 
 /** Waits until the cluster has tried the plan, and does it. */
 async function confirm(dialog: Locator, label: string): Promise<void> {

@@ -1,5 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import {
   guestClipboard,
   screenOf,
@@ -10,19 +8,13 @@ import {
   untilPicture,
 } from './support/consoles.ts'
 import { ANNOTATION_VM_ID } from '../../lib/cocoon/keys.ts'
+import { barriers } from './support/barriers.ts'
 import { dropWish, readPod, wishFor } from './support/cluster.ts'
 import { openFleet, rowOf, TALL } from './support/fleet.ts'
 import { expect, test } from './support/test.ts'
 
 const DESK = '/vms/qa/android-smoke-screen/console'
 const LOCKED = '/vms/finance/ledger-close-excel/console'
-
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`))
-}
 
 test(
   'a desktop opens by one click beside the list, takes what is typed, and keeps its clipboard to itself',

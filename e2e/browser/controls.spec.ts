@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { barriers } from './support/barriers.ts'
 import { createSet, deletePod, dropSet, dropWish, wishFor } from './support/cluster.ts'
 import { groupOf, openFleet, rowOf, TALL } from './support/fleet.ts'
 import { expect, test } from './support/test.ts'
@@ -16,14 +16,6 @@ const itemOf = (page: Page, name: string): Locator => page.getByRole('button', {
 async function choose(page: Page, object: string, item: string): Promise<void> {
   await menuOf(page, object).click()
   await itemOf(page, item).click()
-}
-
-/** Violations that keep somebody from using what is open. */
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`))
 }
 
 /** The cluster refuses a pod of no set in a dry run, which the menu asks for: browsers complain of any refusal. */

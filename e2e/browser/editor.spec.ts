@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { barriers } from './support/barriers.ts'
 import { createSet, dropSet, patchSet, readSet } from './support/cluster.ts'
 import { groupOf, rowOf } from './support/fleet.ts'
 import { expect, test } from './support/test.ts'
@@ -28,13 +28,6 @@ async function fillNew(page: Page, name: string): Promise<void> {
   await fieldOf(page, 'Name (required)').fill(name)
   await fieldOf(page, 'Image (required)').fill('ubuntu:24.04')
   await fieldOf(page, 'Mode').selectOption('run')
-}
-
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`))
 }
 
 test(

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { barriers } from './support/barriers.ts'
 import { dropWish, wishFor } from './support/cluster.ts'
 import { openFleet, rowOf, TALL } from './support/fleet.ts'
 import { expect, test } from './support/test.ts'
@@ -19,13 +19,6 @@ const tileOf = (page: Page, name: string): Locator =>
 /** How wide its picture is; 0 while there is none. */
 const pictureWidth = (place: Locator): Promise<number> =>
   place.evaluate((element) => element.querySelector('img')?.naturalWidth ?? 0)
-
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`))
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {

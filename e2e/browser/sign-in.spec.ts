@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { barriers } from './support/barriers.ts'
 import { accountToken } from './support/cluster.ts'
 import type { WhereTheClusterIs } from './support/cluster.ts'
 import { expect, test } from './support/dashboards.ts'
@@ -18,13 +18,6 @@ const namespacesOf = (page: Page) =>
     .getByRole('row', { level: 1 })
     .locator('.tag')
     .evaluateAll((tags) => [...new Set(tags.map((tag) => tag.textContent))].toSorted())
-
-/** Violations that keep somebody from using the page. */
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  const hard = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  return hard.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`))
-}
 
 /** Everything that a page keeps, and that other pages or people could read. */
 const keptBy = (page: Page) =>
