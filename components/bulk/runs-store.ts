@@ -17,6 +17,7 @@ function notify(): void {
   for (const tell of listeners) tell()
 }
 
+/** The run as it is now; undefined once it is forgotten. */
 export const runNamed = (id: string): BulkRun | undefined => runs.get(id)
 
 /** Keeps a run, and forgets the oldest of many that are over. */
@@ -29,6 +30,7 @@ export function putRun(run: BulkRun): void {
   notify()
 }
 
+/** Puts the next state of a run in place of its last, unless it is forgotten. */
 export function changeRun(id: string, next: (run: BulkRun) => BulkRun): void {
   const run = runs.get(id)
   if (run !== undefined) putRun(next(run))

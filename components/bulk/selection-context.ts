@@ -48,6 +48,7 @@ export function usePicking(): boolean {
   return useSyncExternalStore(subscribe, picking, () => false)
 }
 
+/** All that is chosen; who asks renders with every tick. */
 export function useSelection(): Selection {
   const { selection, subscribe } = useSelectionStore()
   return useSyncExternalStore(subscribe, selection, () => NOTHING_CHOSEN)

@@ -13,6 +13,7 @@ export interface SelectionStore {
   subscribe(tell: () => void): () => void
 }
 
+/** A selection of nothing. */
 export function createSelectionStore(): SelectionStore {
   let selection = NOTHING_CHOSEN
   let asked = false

@@ -5,6 +5,7 @@ const USUAL = 50
 export const LEAST_SPLIT = 25
 export const MOST_SPLIT = 75
 
+/** The percentage that a split may have nearest to this one; the usual one for what is no number. */
 export const fitSplit = (percent: number): number =>
   Number.isFinite(percent) ? Math.round(Math.min(MOST_SPLIT, Math.max(LEAST_SPLIT, percent))) : USUAL
 
@@ -17,6 +18,7 @@ export function storedSplit(): number {
   }
 }
 
+/** Keeps a split for the next time, where the browser keeps anything. */
 export function storeSplit(percent: number): void {
   try {
     localStorage.setItem(KEY, String(percent))

@@ -9,6 +9,7 @@ import type { FleetIndex } from '../../../lib/live/live-state.ts'
 import { useRightsIn } from '../../act/rights/use-rights-in.ts'
 import type { Suggests } from './layout.ts'
 
+/** The id by which a field names its list of suggestions. */
 export const suggestionsId = (kind: Suggests) => `set-editor-${kind}`
 
 /** A list that is longer helps nobody. */

@@ -46,6 +46,7 @@ export interface Fate {
   words: string
 }
 
+/** What becomes of the VM once its pod is deleted and nobody makes it anew. */
 export function fateOf(vm: Vm): Fate {
   if (!vm.managed) return { kind: 'goes on', words: 'static: only its pod goes' }
   if (isSavedOnDelete(vm)) {

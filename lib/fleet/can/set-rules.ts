@@ -4,12 +4,15 @@ import type { SetSubject } from './subjects.ts'
 /** A replica count is an int32 (contract 3.1). */
 export const MOST_REPLICAS = 2 ** 31 - 1
 
+/** A whole number of at least `least` that JavaScript can count to. */
 export const isWhole = (value: number, least: number): boolean =>
   Number.isSafeInteger(value) && value >= least
 
+/** The main agent among the VMs of a set; null while there is none. */
 export const mainOf = ({ vms }: Pick<SetSubject, 'vms'>): Vm | null =>
   vms.find((vm) => vm.role === 'main') ?? null
 
+/** The node that a VM is on; null while it is on none, and when nodes cannot be read. */
 export const nodeOf = (vm: Vm | null, nodes: readonly VmNode[]): VmNode | null =>
   nodes.find((node) => vm !== null && node.name === vm.node) ?? null
 

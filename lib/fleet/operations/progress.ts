@@ -25,6 +25,7 @@ export interface Progress {
 
 type Begun = Pick<Progress, 'kind' | 'what' | 'since' | 'step'>
 
+/** Something under way, with nothing more to be said of it than `more` says. */
 export const running = (begun: Begun, more: Partial<Progress> = {}): Progress => ({
   state: 'running',
   goesOn: false,

@@ -16,6 +16,7 @@ export interface UsualTimes {
   get(kind: string): Usual | undefined
 }
 
+/** Usual times that know of no operation yet; of each kind the latest 51 count. */
 export function createUsualTimes(): UsualTimes {
   const times = new Map<OperationKind, number[]>()
   const usual = new Map<string, Usual>()

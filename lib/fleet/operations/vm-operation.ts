@@ -18,8 +18,11 @@ export interface Beginning {
   observed: boolean
 }
 
+/** Nobody wants it any more, or its object has gone. */
 export const dropped = (message: string): Ending => ({ result: 'dropped', message, telling: false })
+/** It failed, in the cluster's own words. */
 export const failed = (message: string): Ending => ({ result: 'failed', message, telling: false })
+/** It came to its end; `telling` says whether its time counts. */
 export const done = (telling: boolean): Ending => ({ result: 'done', message: '', telling })
 
 /** What the kubelet reports is of the set as it is now; older kubelets report no generation at all (contract 11.2). */

@@ -62,6 +62,7 @@ export interface SetDocument {
 const present = (metadata: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== undefined))
 
+/** Makes a set of a document, as it is: the cluster fills in its defaults (contract 3.1). */
 export function createSetWrite({ namespace, name, labels, annotations, spec }: SetDocument): PlannedWrite {
   const metadata = present({ name, namespace, labels, annotations })
   const body = { apiVersion: API_VERSION, kind: KIND_COCOON_SET, metadata, spec }

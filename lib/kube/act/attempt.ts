@@ -10,4 +10,5 @@ export interface Attempt {
   resume?: () => Promise<Tell | null>
 }
 
+/** An attempt that the cluster has not heard of; its id is short enough for the name of a field manager. */
 export const newAttempt = (): Attempt => ({ id: crypto.randomUUID().slice(-12) })

@@ -6,6 +6,7 @@ export interface Deeds {
 
 const LIMIT = 1_000
 
+/** Deeds of this process, none yet; the latest 1,000 are kept. `now` gives epoch milliseconds. */
 export function createDeeds(now: () => number = Date.now): Deeds {
   const deeds = new Map<string, { action: string; who: string; when: string }>()
   return {

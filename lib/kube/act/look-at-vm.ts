@@ -28,6 +28,7 @@ export async function whereAllowed(reading: Promise<KubeJson | null>): Promise<K
   })
 }
 
+/** The live row of a node; null for '', for none of that name, and where nodes may not be read. */
 export async function readNode(acting: Acting, name: string): Promise<VmNode | null> {
   if (name === '') return null
   const node = await whereAllowed(readPath(acting, `/api/v1/nodes/${name}`, `Node ${name}`))

@@ -8,6 +8,7 @@ import { noAnswer, refusalProblem } from './refusal-problem.ts'
 
 type Place = Pick<Target, 'resource' | 'namespace' | 'name'>
 
+/** `CocoonSet lab/web`, for sentences. */
 export const placeWords = ({ resource, namespace, name }: Place) =>
   `${KIND_OF[resource]} ${namespace}/${name}`
 

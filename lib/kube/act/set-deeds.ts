@@ -18,6 +18,7 @@ const onSet = (target: Target, not: string, nodes: NodesWanted = 'of its main ag
   basis: ({ set }: LiveSet) => set,
 })
 
+/** All VMs of the set sleep, or wake (contract 4.4, 4.5). */
 export const suspendDeed = (action: 'suspend' | 'resume', target: Target): Deed<LiveSet> => ({
   ...onSet(target, action === 'suspend' ? 'suspended' : 'resumed'),
   action,
@@ -57,6 +58,7 @@ export const migrateDeed = (target: Target, node: string, seen?: string): Deed<L
   plan: ({ subject }) => migrateWrite(subject.set, node),
 })
 
+/** The set goes with all its VMs (contract 4.8). */
 export const deleteSetDeed = (target: Target): Deed<LiveSet> => ({
   ...onSet(target, 'deleted'),
   action: 'delete-set',

@@ -6,6 +6,7 @@ export interface Stoppable {
   stop(key: string): boolean
 }
 
+/** A register of works, none of them under way yet. */
 export function createStoppable(): Stoppable {
   const underWay = new Map<string, Set<AbortController>>()
   return {

@@ -4,6 +4,7 @@ export interface Turns {
   take<Result>(key: string, work: () => Promise<Result>): Promise<Result>
 }
 
+/** Turns that nobody waits for yet. */
 export function createTurns(): Turns {
   const last = new Map<string, Promise<unknown>>()
   return {

@@ -33,6 +33,7 @@ export const actionRoute = <Query extends z.ZodType, Body extends z.ZodType | nu
   route: TypedRoute<Query, Body, Look>,
 ): ActionRoute => route
 
+/** What a route about a VM acts on: its pod. */
 export const vmTarget = ({ namespace, name }: Place, uid: string): Target => ({
   resource: 'pods',
   namespace,
@@ -40,6 +41,7 @@ export const vmTarget = ({ namespace, name }: Place, uid: string): Target => ({
   uid,
 })
 
+/** What a route about a set acts on. */
 export const setTarget = ({ namespace, name }: Place, uid: string): Target => ({
   resource: 'cocoonsets',
   namespace,
