@@ -11,6 +11,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Ghost } from 'lucide-react'
 import { PhaseChip } from '../vm/phase-chip.tsx'
 import { useReplaced } from '../vm/use-replaced.ts'
+import { vmAt } from '../vm/vm-at.ts'
 import { Console } from './console.tsx'
 import { ConsoleFacts } from './console-facts.tsx'
 import { openOwnWindow, OWN_WINDOW } from './own-window.ts'
@@ -42,17 +43,15 @@ function Head({ path, vm }: { path: VmPath; vm: Vm | undefined }) {
 
 /** One VM's screen on a page of its own, or in a window of its own. */
 export function ConsolePage({ path }: { path: VmPath }) {
-  const { vms, loaded } = useFleetIndex()
+  const index = useFleetIndex()
   const own = useSearchParams().has(OWN_WINDOW)
-  const vm = [...vms.values()].find(
-    ({ name, namespace }) => name === path.name && namespace === path.namespace,
-  )
+  const vm = vmAt(index, path)
   const replaced = useReplaced(path, vm?.uid ?? null)
   return (
     <ActHost>
       <div data-own-window={own || undefined} className="flex h-full min-h-0 flex-col">
         {!own && <Head path={path} vm={vm} />}
-        {vm === undefined && loaded && (
+        {vm === undefined && index.loaded && (
           <Notice Icon={Ghost} title="There is no such VM">
             <p>
               In <bdi>{path.namespace}</bdi> there is no VM of the name <bdi>{path.name}</bdi> that you may

@@ -5,6 +5,7 @@ export const LEAST_WIDTH = 380
 const USUAL_WIDTH = 640
 export const MOST_WIDTH = 2_400
 
+/** A width in pixels that leaves room for both, the usual one for what is none. */
 export const fitWidth = (width: number): number =>
   Number.isFinite(width) ? Math.round(Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, width))) : USUAL_WIDTH
 
@@ -17,6 +18,7 @@ export function storedWidth(): number {
   }
 }
 
+/** Remembers it for the next time, in pixels. */
 export function storeWidth(width: number): void {
   try {
     localStorage.setItem(KEY, String(width))

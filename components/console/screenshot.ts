@@ -1,3 +1,4 @@
+import { saveBlob } from '../ui/save-file.ts'
 import type { GuestScreen } from './session/guest-screen.ts'
 
 const two = (number: number) => String(number).padStart(2, '0')
@@ -11,12 +12,5 @@ export function screenshotName(name: string, at: Date): string {
 
 /** Offers the guest's screen, as it is now and in its own size, as a file. */
 export function saveScreenshot({ picture }: GuestScreen, name: string): void {
-  picture((blob) => {
-    const url = URL.createObjectURL(blob)
-    const link = document.createElement('a')
-    link.href = url
-    link.download = screenshotName(name, new Date())
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(url), 60_000)
-  })
+  picture((image) => saveBlob(screenshotName(name, new Date()), image))
 }

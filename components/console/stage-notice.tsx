@@ -119,6 +119,7 @@ interface IdentityProps {
   onCancel: () => void
 }
 
+/** Asked once for each connection: the key of a VNC server is known to nobody here. */
 export function IdentityNotice({ fingerprint, onApprove, onCancel }: IdentityProps) {
   return (
     <Notice

@@ -10,6 +10,7 @@ import { vmsAreKnown } from '../shell/connection-words.ts'
 import { ActHost } from '../act/act-host.tsx'
 import { BulkCorner } from '../bulk/bulk-host.tsx'
 import { useDock } from '../console/use-dock.ts'
+import { vmAt } from '../vm/vm-at.ts'
 import { Banners } from './banners.tsx'
 import { fleetCondition } from './fleet-condition.ts'
 import { FleetHead } from './fleet-head.tsx'
@@ -26,13 +27,8 @@ const VmPanel = later(() => import('../vm/vm-panel.tsx').then((module) => module
 
 const ConsoleDock = later(() => import('../console/console-dock.tsx').then((module) => module.ConsoleDock))
 
-function uidAt(index: FleetIndex, path: VmPath | null): string | null {
-  if (path === null) return null
-  for (const vm of index.vms.values()) {
-    if (vm.name === path.name && vm.namespace === path.namespace) return vm.uid
-  }
-  return null
-}
+const uidAt = (index: FleetIndex, path: VmPath | null): string | null =>
+  path === null ? null : (vmAt(index, path)?.uid ?? null)
 
 /** The overview: what runs, what is stuck and why. */
 export function FleetPage() {

@@ -15,6 +15,7 @@ import { WakeButton } from '../act/wake-button.tsx'
 import { Button } from '../ui/button.tsx'
 import { formatCount } from '../ui/format-count.ts'
 import { Notice } from '../ui/notice.tsx'
+import { saveFile } from '../ui/save-file.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Age } from '../vm/age.tsx'
 import { VmPage } from '../vm/vm-page.tsx'
@@ -31,12 +32,7 @@ const READ_AGAIN_MS = 3_000
 
 function keep(vm: Vm, { lines, open, asOf }: LogRead): void {
   const text = [...lines, ...(open === '' ? [] : [open])].join('\n')
-  const url = URL.createObjectURL(new Blob([`${text}\n`], { type: 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `${vm.name}-${asOf.replaceAll(':', '-').slice(0, 19)}.log`
-  link.click()
-  URL.revokeObjectURL(url)
+  saveFile(`${vm.name}-${asOf.replaceAll(':', '-').slice(0, 19)}.log`, `${text}\n`, 'text/plain')
 }
 
 function Source({ read }: { read: LogRead }) {

@@ -19,6 +19,7 @@ export interface LogViewState {
   follow: boolean
 }
 
+/** The view, and how to change parts of it; going back does not undo that. */
 export function useLogView(): readonly [LogViewState, (change: Partial<LogViewState>) => void] {
   const [state, setState] = useQueryStates(PARSERS, { history: 'replace' })
   return [state, (change) => void setState(change)]

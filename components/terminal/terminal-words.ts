@@ -30,7 +30,8 @@ const OF_SHELLS: Partial<Record<ConsoleEnd, { title: string; detail: string }>> 
   },
   'cluster-silent': {
     title: 'The cluster does not answer',
-    detail: 'The API server did not start a shell. Try again in a moment.',
+    detail:
+      'The API server does not say whether you may have a shell, or starts none. Try again in a moment.',
   },
   lost: {
     title: 'The connection is lost',

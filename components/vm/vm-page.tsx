@@ -6,16 +6,12 @@ import { VIEW_PARAMS } from '../../lib/fleet/view-state.ts'
 import type { VmPath } from '../../lib/fleet/view-state.ts'
 import type { Vm } from '../../lib/fleet/vm.ts'
 import { useFleetIndex } from '../../lib/live/fleet-hooks.ts'
-import type { FleetIndex } from '../../lib/live/live-state.ts'
 import { ActHost } from '../act/act-host.tsx'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PhaseChip } from './phase-chip.tsx'
 import { useHeldVm } from './use-held-vm.ts'
-
-function vmAt({ vms }: FleetIndex, { namespace, name }: VmPath): Vm | undefined {
-  return [...vms.values()].find((vm) => vm.name === name && vm.namespace === namespace)
-}
+import { vmAt } from './vm-at.ts'
 
 const hrefOf = (path: VmPath) =>
   `/?${new URLSearchParams({ [VIEW_PARAMS.vm.param]: VIEW_PARAMS.vm.print(path) })}`

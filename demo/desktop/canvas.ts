@@ -80,7 +80,9 @@ export function write(canvas: Canvas, text: string, { x, y, colour, scale }: Wri
   }
 }
 
+/** In pixels. */
 export const textWidth = (text: string, scale: number) => text.length * CELL_WIDTH * scale
+/** In pixels. */
 export const lineHeight = (scale: number) => CELL_HEIGHT * scale
 
 /** Moves a part of the picture, which may overlap its new place; both must lie on the canvas. */

@@ -19,6 +19,7 @@ export function damageOf({ width, height }: Size, all = false): Damage {
   return { columns, rows, tiles: new Uint8Array(columns * rows).fill(all ? 1 : 0) }
 }
 
+/** Whether there is anything to be sent. */
 export const isDamaged = ({ tiles }: Damage) => tiles.includes(1)
 
 /** Adds damage of the same size. */

@@ -47,6 +47,7 @@ export interface ConsolesOptions {
 
 const TICK_EVERY = 1_000
 
+/** All consoles of this process: opens them, watches over them, and ends them. It ticks until it is closed. */
 export function createConsoles(options: ConsolesOptions): Consoles {
   const { service, settings, logger, now = Date.now } = options
   const open = createOpenConsoles(settings.limits, now)

@@ -49,6 +49,7 @@ const REFUSALS: Partial<Record<CloseReason, string>> = {
   'shell-refused': 'forbidden',
 }
 
+/** What the trail is told of one console: that it was opened, or why not, and how it ended. */
 export function consoleNotes(trail: Trail, doer: Doer, admission: Admission): ConsoleNotes {
   const action = ACTIONS[admission.kind]
   const target = targetOf(admission)

@@ -104,7 +104,7 @@ it('ends when twice nobody could say whether the right still stands', async () =
   await pass(59)
   expect(ended).toEqual([])
   await pass(2)
-  expect(ended).toEqual(['rights-gone'])
+  expect(ended).toEqual(['cluster-silent'])
 })
 
 it('ends those of one user when their session ends', () => {

@@ -5,6 +5,7 @@ import { Refused } from '../kube/problem.ts'
 import type { ConsoleLimits } from './settings.ts'
 import type { Admission } from './tickets.ts'
 import { endReason } from './end-reason.ts'
+import { refusedReason } from './refused-reason.ts'
 
 export type VmNamed = (namespace: string, name: string) => Vm | undefined
 
@@ -82,7 +83,9 @@ export function createOpenConsoles(limits: ConsoleLimits, now: () => number): Op
     } catch (error) {
       one.unanswered += 1
       const denied = error instanceof Refused && error.problem.code === 'forbidden'
-      if (denied || one.unanswered > 1) one.console.end('rights-gone')
+      // A cluster that says nothing has not said no: what the page tells is what is known.
+      const why = error instanceof Refused ? refusedReason(error) : 'cluster-silent'
+      if (denied || one.unanswered > 1) one.console.end(why)
     }
   }
   const endIfChanged = (console: RunningConsole, vmNamed: VmNamed) => {

@@ -1,10 +1,7 @@
-import { fieldsOf } from '../fleet/reader.ts'
-import { callApi } from '../kube/act/api-call.ts'
+import { reviewAccess } from '../kube/access-review.ts'
 import { noAnswer, refusalProblem } from '../kube/act/refusal-problem.ts'
 import { Refused } from '../kube/problem.ts'
 import type { Transport } from '../kube/transport.ts'
-
-const REVIEWS = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews'
 
 /** Looking at the list is not looking at the screen: a console needs what a shell needs, on every version (promise D8). */
 const ATTRIBUTES = { verb: 'create', group: '', resource: 'pods', subresource: 'exec' }
@@ -18,19 +15,13 @@ export async function requireConsoleRight(
   { namespace, name }: { namespace: string; name: string },
 ): Promise<void> {
   const title = `The console of ${namespace}/${name} cannot be opened`
-  const called = await callApi(transport, {
-    method: 'POST',
-    path: REVIEWS,
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({
-      apiVersion: 'authorization.k8s.io/v1',
-      kind: 'SelfSubjectAccessReview',
-      spec: { resourceAttributes: { ...ATTRIBUTES, namespace, name } },
-    }),
-  })
-  if (called.kind === 'unanswered') throw noAnswer(title, called.why)
-  if (called.kind === 'refused') throw new Refused(refusalProblem(called.refusal, title))
-  if (fieldsOf(called.body.status).allowed === true) return
+  const answer = await reviewAccess(transport, { ...ATTRIBUTES, namespace, name })
+  if ('kind' in answer) {
+    throw answer.kind === 'unanswered'
+      ? noAnswer(title, answer.why)
+      : new Refused(refusalProblem(answer.refusal, title))
+  }
+  if (answer.allowed) return
   throw new Refused({
     status: 403,
     code: 'forbidden',

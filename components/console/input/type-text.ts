@@ -16,6 +16,7 @@ const MODIFIERS: readonly (readonly [keysym: number, code: string])[] = [
   [KEYSYMS.MetaRight, 'MetaRight'],
 ]
 
+/** Lets go of all of them, whether they are down or not. */
 export function releaseModifiers(send: SendKey): void {
   for (const [keysym, code] of MODIFIERS) send(keysym, code, false)
 }

@@ -3,6 +3,7 @@ import type { Vm } from '../../../lib/fleet/vm.ts'
 import { NotDone } from '../../act/send-act.ts'
 import { askServer } from '../../../lib/live/ask-server.ts'
 
+/** Where the API has the VM. */
 export const consolePath = ({ namespace, name }: Pick<Vm, 'namespace' | 'name'>): string =>
   `/api/vms/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`
 

@@ -1,5 +1,6 @@
 import { createCipheriv, randomBytes, timingSafeEqual } from 'node:crypto'
 
+/** 16 bytes that nobody can foresee. */
 export const newChallenge = () => randomBytes(16)
 
 const mirrored = (byte: number) => {

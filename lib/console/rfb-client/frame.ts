@@ -12,6 +12,7 @@ export interface Rect {
   height: number
 }
 
+/** A black picture. Sizes in pixels. */
 export const createFrame = (width: number, height: number): Frame => ({
   width,
   height,

@@ -8,6 +8,7 @@ export interface Inflater {
   close(): void
 }
 
+/** A stream at its beginning; it must be closed. */
 export function createInflater(): Inflater {
   const stream = createInflate()
   // Told to whoever waits for bytes; between two pieces nobody does.

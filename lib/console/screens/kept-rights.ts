@@ -8,6 +8,7 @@ export interface KeptRights {
 const KEPT_MS = 30_000
 const MOST = 20_000
 
+/** Remembers by a clock in milliseconds. */
 export function createKeptRights(now: () => number): KeptRights {
   const asked = new Map<string, { until: number; answer: Promise<void> }>()
   return {

@@ -81,6 +81,7 @@ function counted(entry: Entry, signal: AbortSignal | undefined): () => void {
 
 const BUSY = { kind: 'busy', detail: SCREEN_WORDS.busy.detail } as const
 
+/** The screens of this process, as they were seen last; `now` is a clock in milliseconds. */
 export function createScreens({ render, now }: ScreensOptions): Screens {
   // In the order of the last look, so that what nobody looks at goes first.
   const entries = new Map<string, Entry>()

@@ -141,8 +141,7 @@ export const END_WORDS: Record<ConsoleEnd, EndWords> = {
   },
   'cluster-silent': {
     title: 'The cluster does not answer',
-    detail:
-      'The API server did not say where the screen is and whether you may see it, so nothing was dialled.',
+    detail: 'The API server does not say where the screen is and whether you may see it, so it is not shown.',
     reopening: 'by-itself',
   },
   'shell-ended': {

@@ -20,6 +20,7 @@ export const SCREEN_TROUBLES = [
 
 export type ScreenTrouble = (typeof SCREEN_TROUBLES)[number]
 
+/** Reads what a header says; whatever else it says is none. */
 export const isScreenTrouble = (text: string | null): text is ScreenTrouble =>
   SCREEN_TROUBLES.some((each) => each === text)
 

@@ -47,6 +47,7 @@ const HEAD = 5
 /** Nobody pastes more in one piece. */
 const LONGEST = 1024 * 1024
 
+/** One frame as it goes over the WebSocket: its kind, the length of its payload (32 bits), the payload. */
 export function shellFrame(kind: ShellFrameKind, payload: Uint8Array): Uint8Array<ArrayBuffer> {
   const frame = new Uint8Array(HEAD + payload.length)
   frame[0] = SHELL_FRAME[kind]
@@ -55,6 +56,7 @@ export function shellFrame(kind: ShellFrameKind, payload: Uint8Array): Uint8Arra
   return frame
 }
 
+/** A frame whose payload is JSON. */
 export const shellJsonFrame = (kind: ShellFrameKind, value: ShellMode | ShellExit): Uint8Array<ArrayBuffer> =>
   shellFrame(kind, new TextEncoder().encode(JSON.stringify(value)))
 

@@ -4,6 +4,7 @@ export interface LogLines {
   open: string
 }
 
+/** Splits a text at its line ends, of Unix or of Windows. */
 export function logLines(text: string): LogLines {
   const lines = text.split(/\r?\n/)
   const open = lines.pop() ?? ''
