@@ -52,6 +52,7 @@ beforeAll(async () => {
   const users = createUserTransports(config)
   const sessions = createSessionStore({
     secrets: ['0'.repeat(64)],
+    way: 'token',
     times: { idleMs: 3_600_000, longestMs: 3_600_000 },
     publicOrigins: [],
   })

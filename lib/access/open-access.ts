@@ -89,6 +89,7 @@ export function openAccess(
   const publicOrigins = env.PUBLIC_ORIGIN ?? []
   const sessions = createSessionStore({
     secrets,
+    way: mode === 'oidc' ? `${mode} ${env.OIDC_ISSUER} ${env.OIDC_CLIENT_ID}` : mode,
     times: {
       idleMs: env.SESSION_IDLE_MINUTES * MINUTE_MS,
       longestMs: env.SESSION_LONGEST_MINUTES * MINUTE_MS,

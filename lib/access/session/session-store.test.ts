@@ -18,8 +18,11 @@ afterEach(() => {
 })
 
 function storeOf(...secrets: [string, ...string[]]): SessionStore {
+  return storeBy('token', ...secrets)
+}
+function storeBy(way: string, ...secrets: [string, ...string[]]): SessionStore {
   const times = { idleMs: 60 * MINUTE, longestMs: 720 * MINUTE }
-  const store = createSessionStore({ secrets, times, publicOrigins: [] })
+  const store = createSessionStore({ secrets, way, times, publicOrigins: [] })
   stores.push(store)
   return store
 }
@@ -51,6 +54,25 @@ async function kept(store: SessionStore, cookie: string): Promise<string> {
 }
 
 describe('a session', () => {
+  it('is none where people come in by another way, or are named by another provider', async () => {
+    const ways = [
+      'none',
+      'token',
+      'proxy',
+      'oidc https://id.example cocoon',
+      'oidc https://other.example cocoon',
+    ]
+    for (const way of ways) {
+      const cookie = await signedIn(storeBy(way, A), { credential: { kind: 'impersonation' } })
+      const read = await Promise.all(ways.map((other) => storeBy(other, A).read(bearing(cookie))))
+      expect(read.map((session) => session?.name)).toEqual(
+        ways.map((other) => (other === way ? 'ada' : undefined)),
+      )
+      const elsewhere = storeBy('another', A)
+      expect(await kept(elsewhere, cookie)).toBe('')
+    }
+  })
+
   it('is read by every replica that has the secret, and by no other', async () => {
     const cookie = await signedIn(storeOf(A))
     expect(cookie).not.toContain('the-token')

@@ -5,7 +5,7 @@ import { createLiveSessions } from './live-sessions.ts'
 import type { LiveSessions } from './live-sessions.ts'
 import { createSeals } from './seals.ts'
 import type { Secrets } from './seals.ts'
-import { endOf, sessionSchema } from './session.ts'
+import { endOf, sealedSchema } from './session.ts'
 import type { Session, SessionTimes } from './session.ts'
 
 /** Sessions as cookies: sealed, renewed while they are used, and ended. */
@@ -36,6 +36,8 @@ export interface SessionStore {
 
 export interface SessionStoreOptions {
   secrets: Secrets
+  /** By which way people come in here: a session that began by another one is none, whatever secret sealed it. */
+  way: string
   times: SessionTimes
   publicOrigins: readonly string[]
   now?: () => number
@@ -47,21 +49,22 @@ const KEEP_AFTER_MS = 60_000
 const NO_COOKIE: CookieName = { name: ' ', secure: false }
 
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
-  const { secrets, times, publicOrigins, now = Date.now } = options
-  const seals = createSeals(secrets, sessionSchema)
+  const { secrets, way, times, publicOrigins, now = Date.now } = options
+  const seals = createSeals(secrets, sealedSchema)
   const live = createLiveSessions(times, now)
   const nameFor = (host: string | null) => cookieName(host, publicOrigins)
   const keepAfterMs = Math.min(KEEP_AFTER_MS, times.idleMs / 10)
 
   const opened = async (host: string | null, cookies: string | null): Promise<Session | null> => {
     const text = readCookie(cookies, nameFor(host) ?? NO_COOKIE)
-    return text === null ? null : seals.open(text)
+    const sealed = text === null ? null : await seals.open(text)
+    return sealed?.way === way ? sealed.session : null
   }
   const write = async (host: string | null, session: Session) => {
     const cookie = nameFor(host)
     if (cookie === null) return null
     const seconds = Math.max(1, Math.floor((endOf(session, times) - now()) / 1_000))
-    return setCookies(cookie, await seals.seal(session, seconds), seconds)
+    return setCookies(cookie, await seals.seal({ way, session }, seconds), seconds)
   }
   return {
     times,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 const text = z.string().max(16_384)
 
 /** One sign-in, as its cookie holds it: all that any replica of the dashboard needs to know. */
-export const sessionSchema = z.object({
+const sessionSchema = z.object({
   /** Names it; it is no secret. */
   id: z.string().min(8).max(64),
   /** As the API server knows them. */
@@ -26,6 +26,9 @@ export const sessionSchema = z.object({
 })
 
 export type Session = z.infer<typeof sessionSchema>
+
+/** What a cookie holds: a session, and by which way it began. */
+export const sealedSchema = z.object({ way: z.string(), session: sessionSchema })
 
 export interface SessionTimes {
   /** Milliseconds without a request after which it ends, and after which it ends in any case. */

@@ -19,8 +19,9 @@ function rig() {
       key: string,
       request = 'r',
       answer: KeptAnswer | ((attempt: Attempt) => Promise<KeptAnswer>) = ok(),
+      who = 'ada',
     ) =>
-      answers.once(key, request, (attempt) => {
+      answers.once(who, key, request, (attempt) => {
         works += 1
         return typeof answer === 'function' ? answer(attempt) : Promise.resolve(answer)
       }),
@@ -45,6 +46,14 @@ describe('a key', () => {
     expect(await ask('k', 'other').catch(codeOf)).toBe('idempotency-key-reused')
     await ask('l', 'other')
     expect(works()).toBe(2)
+  })
+
+  it('is of one person, whatever names and keys make of each other', async () => {
+    const { ask, works } = rig()
+    await ask('k 1', 'r', ok('of ada'), 'ada')
+    expect(await ask('k 1', 'r', ok('of bob'), 'bob')).toEqual(ok('of bob'))
+    expect(await ask('1', 'another', ok('of ada k'), 'ada k')).toEqual(ok('of ada k'))
+    expect(works()).toBe(3)
   })
 
   it('keeps refusals as well, but not those after which another try may do', async () => {
@@ -100,6 +109,20 @@ describe('the memory', () => {
     expect(works()).toBe(4_097)
     await ask('k0')
     expect(works()).toBe(4_098)
+  })
+
+  it.each([
+    ['many', 3 * 4_096, ok()],
+    ['large', 40, ok('x'.repeat(1024 * 1024))],
+  ])('lets go of those of whoever has %s, and of nobody else’s', async (_, count, answer) => {
+    const { ask, works } = rig()
+    for (const who of ['ada', 'bob']) await ask('k', 'r', ok('theirs'), who)
+    for (let at = 0; at < count; at += 1) await ask(`k${at}`, 'r', answer, 'mallory')
+    const before = works()
+    for (const who of ['ada', 'bob']) expect(await ask('k', 'r', ok('again'), who)).toEqual(ok('theirs'))
+    expect(works()).toBe(before)
+    await ask('k0', 'r', answer, 'mallory')
+    expect(works()).toBe(before + 1)
   })
 
   it('lets the oldest go when they are too large together', async () => {

@@ -74,7 +74,9 @@ async function finish<Look>(
   { body, warnings }: Extract<Called, { kind: 'ok' }>,
 ): Promise<Tell> {
   await stillMeant(acting, deed, look, body)
-  if (write.method === 'DELETE' && !acting.dryRun) acting.service.deeds.add(uidOf(basis), deed.action)
+  if (write.method === 'DELETE' && !acting.dryRun) {
+    acting.service.deeds.add(deed.target.namespace, uidOf(basis), deed.action)
+  }
   const before = { uid: uidOf(basis), version: versionOf(basis) }
   return async () => {
     const seen = !acting.dryRun && (await untilSeen(acting.service, write, before, versionOf(body)))

@@ -42,7 +42,7 @@ export async function readTarget(acting: Acting, target: Target): Promise<KubeJs
   const object = await readLive(acting, target)
   if (object !== null && uidOf(object) === target.uid) return object
   const what = placeWords(target)
-  const deed = acting.service.deeds.of(target.uid)
+  const deed = acting.service.deeds.of(target.namespace, target.uid)
   if (deed !== undefined) {
     throw new Refused({
       status: 409,

@@ -13,11 +13,13 @@ const nameOf = ({ object }: Witness) => {
 }
 
 function deletion(acting: Acting, witness: Witness): ConflictingWrite {
-  const { deletionTimestamp, ownerReferences } = metadataOf(witness.object)
+  const { namespace, deletionTimestamp, ownerReferences } = metadataOf(witness.object)
   if (typeof deletionTimestamp !== 'string') return NOBODY
   // What a set owns goes with it.
   const uids = [uidOf(witness.object), ...itemsOf(ownerReferences).map(({ uid }) => textOf(uid))]
-  const deed = uids.map((uid) => acting.service.deeds.of(uid)).find((known) => known !== undefined)
+  const deed = uids
+    .map((uid) => acting.service.deeds.of(textOf(namespace), uid))
+    .find((known) => known !== undefined)
   const what = `deleted ${nameOf(witness)}`
   return deed ? { who: deed.who, when: deed.when, what } : { who: '', when: deletionTimestamp, what }
 }

@@ -76,7 +76,7 @@ export function answerOnce(
 ): Promise<KeptAnswer> {
   const work = (attempt: Attempt) => answered(service, caller, deed, dryRun, attempt)
   if (once.key === null || dryRun) return work(newAttempt())
-  return service.answers.once(`${caller.name} ${once.key}`, once.digest, work)
+  return service.answers.once(caller.name, once.key, once.digest, work)
 }
 
 function responseOf({ status, text }: KeptAnswer): Response {

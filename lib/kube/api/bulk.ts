@@ -104,7 +104,7 @@ function streamOf(
 }
 
 /** Keys of one person are kept apart from those of another. */
-const runKey = ({ name }: Caller, key: string) => `${name} ${key}`
+const runKey = ({ name }: Caller, key: string) => JSON.stringify([name, key])
 
 /**
  * `POST /api/bulk`: one action on many targets, answered as NDJSON, a line for each step as it happens. Whoever
