@@ -16,7 +16,7 @@ const REMEDIES: Record<ProblemCode, string> = {
   conflict: 'Look at what changed, then ask again.',
   'already-exists': '',
   forbidden: 'Ask somebody who may, or an administrator for the right.',
-  unauthorized: 'The dashboard’s own credentials were refused: tell its administrator.',
+  unauthorized: 'Sign in again; where nobody signs in, tell whoever runs the dashboard.',
   'admission-denied': 'A rule of this cluster forbids it: its words are above.',
   'rate-limited': 'Wait a moment, then ask again.',
   unavailable: 'Nothing was done. Try again when the cluster answers.',

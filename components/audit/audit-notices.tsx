@@ -17,6 +17,7 @@ export function Remembering() {
   )
 }
 
+/** While the first answer is awaited. */
 export function AuditSkeleton() {
   return (
     <div aria-busy className="space-y-4 py-3">
@@ -30,6 +31,7 @@ export function AuditSkeleton() {
   )
 }
 
+/** The cluster remembers no deed at all. */
 export function NothingYet() {
   return (
     <Notice Icon={ClipboardList} title="Nothing was done lately">
@@ -44,6 +46,7 @@ export function NothingYet() {
   )
 }
 
+/** There are deeds, and none that the filters want. */
 export function NothingFits({ onClear }: { onClear: () => void }) {
   return (
     <Notice

@@ -25,6 +25,7 @@ const MEANS: Record<TrailMeans | '', string> = {
 
 /** Who, and in small how the cluster came to see them. */
 export const whoOfEntry = ({ who }: TrailEntry) => whoWords(who)
+/** By whose credentials, as people say it; '' when the Event does not tell. */
 export const meansOfEntry = ({ means }: TrailEntry) => MEANS[means]
 
 /** What was done, in a word or two; of a later version's Events their reason. */

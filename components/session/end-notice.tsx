@@ -1,9 +1,7 @@
 'use client'
 
 import { Clock } from 'lucide-react'
-import { usePathname } from 'next/navigation'
 import { formatDuration, formatMoment } from '../../lib/fleet/duration.ts'
-import { SIGN_IN_PATH } from '../../lib/fleet/return-path.ts'
 import type { SignedIn } from '../../lib/fleet/session.ts'
 import { useSessionClient } from '../../lib/live/session-provider.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
@@ -11,6 +9,7 @@ import { useNow } from '../ui/use-now.ts'
 import { bannerButton } from './banner-button.ts'
 import { SessionBanner } from './session-banner.tsx'
 import { useEndIsNear } from './use-session-end.ts'
+import { useSignInHref } from './use-sign-in-href.ts'
 
 function Left({ expiresAt }: { expiresAt: string }) {
   const left = Date.parse(expiresAt) - useNow(1_000)
@@ -20,7 +19,7 @@ function Left({ expiresAt }: { expiresAt: string }) {
 /** Said in the last minutes of a session: it can be renewed, as far as it can, or begun anew. */
 export function EndNotice({ signedIn, fixed }: { signedIn: SignedIn; fixed: boolean }) {
   const client = useSessionClient()
-  const path = usePathname()
+  const signIn = useSignInHref()
   const near = useEndIsNear(signedIn, fixed)
   if (!near || signedIn.expiresAt === null) return null
   return (
@@ -35,15 +34,18 @@ export function EndNotice({ signedIn, fixed }: { signedIn: SignedIn; fixed: bool
               Stay signed in
             </button>
           )}
-          <a href={`${SIGN_IN_PATH}?to=${encodeURIComponent(path)}`} className={bannerButton}>
+          <a href={signIn} className={bannerButton}>
             Sign in again
           </a>
         </>
       }
     >
       <output>
-        <b className="font-bold">Your session ends</b> <Left expiresAt={signedIn.expiresAt} />.
-        {fixed && ' It cannot be made longer.'}
+        <b className="font-bold">Your session ends</b> {/* Said once, not with every second. */}
+        <span aria-live="off">
+          <Left expiresAt={signedIn.expiresAt} />
+        </span>
+        .{fixed && ' It cannot be made longer.'}
       </output>
     </SessionBanner>
   )

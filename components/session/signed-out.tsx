@@ -1,13 +1,12 @@
 'use client'
 
 import { LogOut } from 'lucide-react'
-import { usePathname, useSearchParams } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import type { AuthMode } from '../../lib/fleet/session.ts'
-import { signInHref } from '../../lib/fleet/return-path.ts'
 import { forgetKept, keepsSomething } from '../../lib/live/tab-memory.ts'
 import { Button, buttonClasses } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { useSignInHref } from './use-sign-in-href.ts'
 
 const WORDS = {
   left: {
@@ -16,7 +15,7 @@ const WORDS = {
   },
   ended: {
     title: 'Your session is over',
-    text: 'It ended after its time, you signed out in another tab, or somebody ended it.',
+    text: 'It ended after its time, you signed out in another tab, or the cluster accepts your credentials no more.',
   },
 } as const
 
@@ -30,12 +29,10 @@ const setTitle = (title: string) => {
 
 /** Instead of everything: nobody is signed in any more. Signing in leads back to where one was. */
 export function SignedOut({ why, mode }: { why: keyof typeof WORDS; mode: AuthMode | undefined }) {
-  const pathname = usePathname()
-  const search = useSearchParams().toString()
+  const signIn = useSignInHref()
   const { title, text } = WORDS[why]
   const [keeps, setKeeps] = useState(keepsSomething)
   useEffect(() => setTitle(title), [title])
-  const href = signInHref({ pathname, search: search === '' ? '' : `?${search}` })
   return (
     <main className="flex h-full overflow-y-auto">
       <Notice
@@ -44,7 +41,7 @@ export function SignedOut({ why, mode }: { why: keyof typeof WORDS; mode: AuthMo
         actions={
           <>
             {/* A plain link: it loads the page anew, so that nothing of this one stays in memory. */}
-            <a href={href} className={buttonClasses('primary')} data-signed-out={why}>
+            <a href={signIn} className={buttonClasses('primary')} data-signed-out={why}>
               Sign in
             </a>
             {keeps && (

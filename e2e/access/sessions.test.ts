@@ -95,6 +95,26 @@ describe('AUTH_MODE=token', () => {
     })
   })
 
+  it('is over when the API server takes the token for nobody any more', async () => {
+    const admin = cluster.as(cluster.token)
+    const metadata = { name: 'leaver', namespace: 'research' }
+    const accounts = '/api/v1/namespaces/research/serviceaccounts'
+    await admin.send('POST', accounts, { apiVersion: 'v1', kind: 'ServiceAccount', metadata })
+    const request = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} }
+    const { status } = (await admin.send('POST', `${accounts}/leaver/token`, request)) as {
+      status: { token: string }
+    }
+    const leaver = client()
+    await leaver.call('POST', '/api/session', { token: status.token })
+    await admin.send('DELETE', `${accounts}/leaver`)
+    admin.close()
+    const fleet = () => leaver.call('GET', '/api/fleet')
+    // A real API server remembers for ten seconds that a token was good, and then what they may see for half a minute.
+    await expect.poll(async () => (await fleet()).status, { timeout: 60_000, interval: 500 }).toBe(401)
+    expect((await fleet()).body).toMatchObject({ code: 'not-signed-in' })
+    expect((await leaver.call('GET', '/api/session')).body).toMatchObject({ signedIn: null })
+  })
+
   it('is known to another replica with the same secret, and to none with another', async () => {
     const ada = client()
     await ada.call('POST', '/api/session', { token: tokenOf('admin') })

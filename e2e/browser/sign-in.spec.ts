@@ -151,6 +151,26 @@ test('where nobody signs in one looks as a user of the demo, and back', async ({
   await expect.poll(async () => (await namespacesOf(page)).length).toBeGreaterThan(1)
 })
 
+test('the last minutes of a session are told, and signing in again leads back to the same view', async ({
+  page,
+  complaints,
+  ownDashboard,
+}) => {
+  complaints.expect(/401 \(Unauthorized\)/)
+  const { url } = await ownDashboard({ ...DEMO, AUTH_MODE: 'token', SESSION_LONGEST_MINUTES: '5' })
+  await page.goto(`${url}/?q=set:paper-reader&sort=-phase`)
+  await page.getByRole('button', { name: /^Vera/ }).click()
+  const notice = page.getByRole('region', { name: 'End of the session' })
+  await expect(notice).toContainText(/Your session ends in \d+ (min|s)/)
+  await expect(notice).toContainText('It cannot be made longer.')
+  await notice.getByRole('link', { name: 'Sign in again' }).click()
+  await expect(page.getByText(/^You are signed in as vera@cocoon.demo/)).toBeVisible()
+  await page.getByRole('button', { name: /^Fay/ }).click()
+  await expect(connectionOf(page)).toHaveText('Live')
+  const { searchParams } = new URL(page.url())
+  expect([searchParams.get('q'), searchParams.get('sort')]).toEqual(['set:paper-reader', '-phase'])
+})
+
 test('a draft outlives the end of a session for whoever wrote it, and nobody else finds it', async ({
   page,
   context,

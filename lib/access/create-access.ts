@@ -36,6 +36,28 @@ const notSignedIn = () =>
     detail: 'Nobody is signed in here (any more). Sign in, and ask again.',
   })
 
+const unknownToCluster = () =>
+  new Refused({
+    status: 401,
+    code: 'not-signed-in',
+    title: 'You are not signed in',
+    detail: 'The API server does not accept your credentials (any more). Sign in again.',
+  })
+
+const ownRefused = () =>
+  new Refused({
+    status: 503,
+    code: 'unavailable',
+    title: 'What you may see is not known',
+    detail:
+      'The API server does not accept the credentials of the dashboard itself: whoever runs it has to renew them. ' +
+      'Nothing is shown until then.',
+    retryAfter: 5,
+  })
+
+/** Bearers and people behind a proxy show with each request who they are: nothing is kept of them that could end. */
+const isKept = (session: string) => session !== '' && !/^(bearer|proxy)-/.test(session)
+
 const BEARER = /^bearer ([\w.~+/=-]{1,16384})$/i
 
 /** The doors of all modes: each request is somebody's, by the means that the mode allows, or nobody's. */
@@ -84,15 +106,25 @@ export function createAccess(options: AccessOptions): Access {
     // Only the word of the proxy counts, whatever else a request shows.
     proxy: async (headers) => senderOf(headers, users),
   }
+  /** Whom the API server knows no more is signed out here, too: in all tabs, and out of all consoles. */
+  const reviewedSight = async (found: Somebody): Promise<Sight> => {
+    try {
+      return await sightOf(found)
+    } catch (error) {
+      if (!(error instanceof Refused) || error.problem.code !== 'unauthorized') throw error
+      if (found.means !== 'token') throw ownRefused()
+      if (isKept(found.session)) sessions.endNow({ id: found.session })
+      throw unknownToCluster()
+    }
+  }
   return {
     async callerOf(headers) {
       // The rule of mode none about names holds for those who look as somebody else, too.
       const nobody = options.mode === 'none' ? await unnamed.callerOf(headers) : null
       const found = await FINDERS[options.mode](headers)
       if (found === null) return nobody ?? Promise.reject(notSignedIn())
-      return { ...found, ...originOf(headers), sight: () => sightOf(found) }
+      return { ...found, ...originOf(headers), sight: () => reviewedSight(found) }
     },
-    onEnd: (session, listener) =>
-      session === '' || /^(bearer|proxy)-/.test(session) ? () => {} : sessions.onEnd(session, listener),
+    onEnd: (session, listener) => (isKept(session) ? sessions.onEnd(session, listener) : () => {}),
   }
 }

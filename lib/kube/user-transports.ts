@@ -37,6 +37,7 @@ function anonymous({
   return { ca, rejectUnauthorized, servername, ...(agent === undefined ? {} : { agent }) }
 }
 
+/** Ways to the API server of `config` with the credentials of people; those of the dashboard only say who the server is. */
 export function createUserTransports(config: ClusterConfig): UserTransports {
   const asSomebody = (credentials: () => Promise<Credentials>): ClusterConfig => ({
     ...config,

@@ -47,6 +47,7 @@ async function send(init: RequestInit): Promise<Response | { problem: Partial<Pr
   }
 }
 
+/** The one client of a page; it asks nothing before it is started. */
 export function createSessionClient(): SessionClient {
   const listeners = createListeners()
   let state = ASKING

@@ -73,6 +73,7 @@ const unreachable = ({ message }: ProviderError) =>
     retryAfter: 5,
   })
 
+/** Keeps the tokens of all sessions, and asks for new ones once for all who wait for the same. */
 export function createFreshTokens(options: Options): FreshTokens {
   const { provider, names, endNow, onEnd, now = Date.now } = options
   const known = new Map<string, Known>()

@@ -134,6 +134,7 @@ function tokensOf(answer: Answered, before?: Pick<Tokens, 'refreshToken' | 'clai
   }
 }
 
+/** The provider that is configured; nothing is asked of it before somebody signs in. */
 export function createProvider(settings: ProviderSettings): Provider {
   let found: Promise<Configuration> | undefined
   const find = async () => {

@@ -21,6 +21,7 @@ interface Known {
   listeners: Set<() => void>
 }
 
+/** The sessions that this process has met. @param now epoch milliseconds */
 export function createLiveSessions(times: SessionTimes, now: () => number = Date.now): LiveSessions {
   const known = new Map<string, Known>()
   /** Ended ones, until their cookies would have ended by themselves. */

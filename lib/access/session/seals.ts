@@ -15,6 +15,7 @@ export interface Seals<Content> {
 /** A secret is known by its digest (a whole number, as the library wants it): to take one away leaves the others theirs. */
 const idOf = (secret: string) => createHash('sha256').update(secret).digest().readUIntBE(0, 6)
 
+/** Seals what is put into cookies with the first secret, and opens what any of them sealed. */
 export function createSeals<Content extends object>(
   secrets: Secrets,
   schema: z.ZodType<Content>,

@@ -18,7 +18,7 @@ export interface SessionStore {
   /** Ends the session that these headers bear, everywhere in this process; answers Set-Cookie headers. */
   end(headers: Headers): Promise<string[]>
   /** Ends a session whose time is over for another reason, in this process. */
-  endNow(session: Session): void
+  endNow(session: Pick<Session, 'id'>): void
   /** When it ends if nothing is asked any more, as far as this process knows; epoch milliseconds. */
   endsAt(session: Session): number
   /**
@@ -48,6 +48,7 @@ const KEEP_AFTER_MS = 60_000
 /** The name of a cookie that no request can have. */
 const NO_COOKIE: CookieName = { name: ' ', secure: false }
 
+/** The sessions as cookies: none is kept here but the news of their end. */
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
   const { secrets, way, times, publicOrigins, now = Date.now } = options
   const seals = createSeals(secrets, sealedSchema)

@@ -12,6 +12,7 @@ export interface Bearers {
 const KEPT_MS = 30_000
 const MOST = 5_000
 
+/** Whose tokens are, asked of the API server and remembered for a short while. @param now epoch milliseconds */
 export function createBearers(users: UserTransports, now: () => number = Date.now): Bearers {
   const known = new Map<string, { until: number; answer: Promise<Identified> }>()
   return {

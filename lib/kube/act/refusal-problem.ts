@@ -39,7 +39,7 @@ function causesInWords(message: string): Cause[] {
 }
 
 const ADVICE: Partial<Record<ProblemCode, string>> = {
-  unauthorized: "The cluster does not accept the dashboard's credentials.",
+  unauthorized: 'The cluster does not accept the credentials that it was asked with.',
   forbidden: 'Somebody who administers the cluster can grant it.',
   'rate-limited': 'The API server is busy; try again in a moment.',
   unavailable: 'Nothing was written; try again in a moment.',

@@ -6,6 +6,7 @@ export interface Kept<Value> {
 
 const MOST = 10_000
 
+/** Answers that are good for `keptMs`. @param now epoch milliseconds */
 export function createKept<Value>(keptMs: number, now: () => number = Date.now): Kept<Value> {
   const answers = new Map<string, { until: number; answer: Promise<Value> }>()
   return {

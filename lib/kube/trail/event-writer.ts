@@ -64,6 +64,7 @@ function whyOf(called: Called): string {
   return called.kind === 'refused' ? called.refusal.message || `answered ${called.refusal.status}` : ''
 }
 
+/** Writes Events of the trail, in line and within bounds, and counts repeated ones up. */
 export function createEventWriter({
   transport: own,
   now,

@@ -13,6 +13,7 @@ export interface Line {
   settled(withinMs: number): Promise<void>
 }
 
+/** An empty line. */
 export function createLine(): Line {
   const waiting: (() => Promise<void>)[] = []
   const pending = new Set<Promise<void>>()

@@ -43,6 +43,7 @@ export interface TrailOptions {
 
 const MOST_NAME = 512
 
+/** The trail of one process, into its log and the Events of the cluster. */
 export function createTrail({ logger, transport, knows, now = Date.now }: TrailOptions): Trail {
   // Who did what is written whatever else is not worth a line.
   const level = logger.level === 'silent' ? 'silent' : 'info'
