@@ -162,6 +162,7 @@ test('the last minutes of a session are told, and signing in again leads back to
   await page.getByRole('button', { name: /^Vera/ }).click()
   const notice = page.getByRole('region', { name: 'End of the session' })
   await expect(notice).toContainText(/Your session ends in \d+ (min|s)/)
+  await notice.getByRole('button', { name: 'Stay signed in' }).click()
   await expect(notice).toContainText('It cannot be made longer.')
   await notice.getByRole('link', { name: 'Sign in again' }).click()
   await expect(page.getByText(/^You are signed in as vera@cocoon.demo/)).toBeVisible()
