@@ -56,11 +56,14 @@ export function ActForm({ plan, ...props }: Omit<FieldProps, 'flaws'> & { plan: 
 export function TypedName({
   name,
   typed,
+  why = 'something is lost',
   onTyped,
   onEnter,
 }: {
   name: string
   typed: string
+  /** After "because". */
+  why?: string
   onTyped: (text: string) => void
   onEnter: () => void
 }) {
@@ -70,7 +73,7 @@ export function TypedName({
   return (
     <label className="block space-y-1.5">
       <span className="block">
-        Type <bdi className="font-mono text-xs">{name}</bdi> to go on, because something is lost:
+        Type <bdi className="font-mono text-xs">{name}</bdi> to go on, because {why}:
       </span>
       <input
         type="text"

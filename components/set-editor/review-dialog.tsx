@@ -125,7 +125,13 @@ export function ReviewDialog({
       {sent !== null && <ActProblem problem={sent} />}
       {remedy !== null && <p className="text-muted">{remedy.words}</p>}
       {loses && remedy === null && (
-        <TypedName name={name} typed={typed} onTyped={setTyped} onEnter={confirm} />
+        <TypedName
+          name={name}
+          typed={typed}
+          why="something is lost or goes wrong"
+          onTyped={setTyped}
+          onEnter={confirm}
+        />
       )}
       {answer !== null && <ActWrite write={answeredWrite(answer)} answer={answer} />}
     </Dialog>

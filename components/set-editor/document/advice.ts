@@ -13,24 +13,18 @@ function aboveLimit(path: Path, { resources }: VMOptions): FieldProblem[] {
   })
 }
 
-/** Contract 6.3, 7: the cluster takes such a set, and its VMs fail. */
+/** Contract 6.3, 7: the cluster takes such a set, and then its forks fail, or it stays Suspending. */
 function macosCannot({ spec }: CocoonSet): FieldProblem[] {
   if (spec?.agent?.os !== 'macos') return []
-  const asked: [boolean, Path, string][] = [
-    [(spec.agent.replicas ?? 0) > 0, ['spec', 'agent', 'replicas'], 'forked: its sub-agents would fail'],
-    [spec.suspend === true, ['spec', 'suspend'], 'hibernated: the set would stay Suspending'],
+  const cannot = (path: Path, what: string): FieldProblem => ({
+    path,
+    message: `is not for macOS guests, which cannot be ${what}`,
+    severity: 'warning',
+  })
+  return [
+    ...((spec.agent.replicas ?? 0) > 0 ? [cannot(['spec', 'agent', 'replicas'], 'forked')] : []),
+    ...(spec.suspend === true ? [cannot(['spec', 'suspend'], 'hibernated')] : []),
   ]
-  return asked.flatMap(([is, path, what]) =>
-    is
-      ? [
-          {
-            path,
-            message: `is more than macOS guests can: they cannot be ${what}`,
-            severity: 'warning' as const,
-          },
-        ]
-      : [],
-  )
 }
 
 /** What the cluster takes, and what then is not as one may think. The set has its defaults. */

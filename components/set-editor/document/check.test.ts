@@ -115,8 +115,8 @@ describe('problems of a document', () => {
       'more than a macOS guest can do',
       ofSpec({ suspend: true, agent: { ...agent, os: 'macos', replicas: 1 } }),
       [
-        'warning spec.agent.replicas is more than macOS guests can: they cannot be forked: its sub-agents would fail',
-        'warning spec.suspend is more than macOS guests can: they cannot be hibernated: the set would stay Suspending',
+        'warning spec.agent.replicas is not for macOS guests, which cannot be forked',
+        'warning spec.suspend is not for macOS guests, which cannot be hibernated',
       ],
     ],
     ['another kind', said({ kind: 'Pod', metadata, spec: { agent } }), ['error kind must be CocoonSet']],

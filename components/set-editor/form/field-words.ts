@@ -2,7 +2,7 @@ import { schemaAt } from '../document/editor-schema.ts'
 import { parseField } from '../document/path.ts'
 
 const CPU = 'In cores: 2, or 500m for half of one.'
-const BYTES = 'In bytes: 4Gi is 4 × 1024³, 4G is 4 × 1000³.'
+const BYTES = 'In bytes: 4Gi is 4\u00a0×\u00a01024³, 4G is 4\u00a0×\u00a01000³.'
 
 /** By the last parts of the path, since agents and toolboxes have most fields in common. */
 const HINTS: readonly (readonly [ending: string, hint: string])[] = [
@@ -57,7 +57,7 @@ const VALUES: Readonly<Record<string, string>> = {
   'mode clone': 'restore a snapshot',
   'mode run': 'boot an image',
   'mode static': 'a VM that exists already',
-  'backend cloud-hypervisor': 'desktops, Windows, clones',
+  'backend cloud-hypervisor': 'most guests',
   'backend firecracker': 'small Linux VMs',
   'snapshotPolicy always': 'every VM',
   'snapshotPolicy main-only': 'the main agent only',
