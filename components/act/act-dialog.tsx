@@ -12,13 +12,13 @@ import { ActRemarks } from './act-remarks.tsx'
 import { ActTrial } from './act-trial.tsx'
 import { ActWrite } from './act-write.tsx'
 import { firstWish } from './first-wish.ts'
-import { isTyped } from './is-typed.ts'
 import { answeredWrite, placesOfAct, planOf } from './plan-of.ts'
 import { useRightsIn } from './rights/use-rights-in.ts'
 import { useSettled } from './rights/use-settled.ts'
 import { NotDone, newKey, outcomeIsOpen, sendAct } from './send-act.ts'
 import type { ActRequest } from './send-act.ts'
 import { tellActivity } from './tell-activity.ts'
+import { isTyped, useTyped } from './typed.ts'
 import { useTrial } from './use-trial.ts'
 import type { Trial } from './use-trial.ts'
 import { whileLive } from './while-live.ts'
@@ -40,7 +40,6 @@ export function ActDialog({ act, returnFocus, onClose, onDone }: ActDialogProps)
   const index = useFleetIndex()
   const { state } = useConnection()
   const [wish, setWish] = useState(() => firstWish(index, act))
-  const [typed, setTyped] = useState('')
   // One key for one request: a retry after a cut connection has no second effect, another wish is another request.
   const key = useRef({ body: '', text: newKey() })
   const cancel = useRef<HTMLButtonElement>(null)
@@ -69,6 +68,7 @@ export function ActDialog({ act, returnFocus, onClose, onDone }: ActDialogProps)
     queryClient(),
   )
   const verdict = plan && whileLive(state, plan.verdict)
+  const [typed, setTyped] = useTyped(verdict?.ok === true ? verdict.warnings : [])
   const sound = plan !== null && Object.keys(plan.flaws).length === 0
   const tries = sound && verdict?.ok === true && !asking && settled === places && send.isIdle
   const trial = useTrial(tries ? plan.request : null, JSON.stringify(plan?.write ?? null))

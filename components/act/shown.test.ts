@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aVm } from '../../lib/fleet/arrange.fixture.ts'
 import type { VmHibernation, VmPhase } from '../../lib/fleet/vm.ts'
-import { isTyped } from './is-typed.ts'
+import { isTyped } from './typed.ts'
 import { sleepAction } from './likely.ts'
 import { whileLive } from './while-live.ts'
 

@@ -14,7 +14,7 @@ import type { Selection } from '../../lib/fleet/selection/selection.ts'
 import { useConnection } from '../../lib/live/fleet-hooks.ts'
 import { TypedName } from '../act/act-form.tsx'
 import { ActRemarks } from '../act/act-remarks.tsx'
-import { isTyped } from '../act/is-typed.ts'
+import { isTyped, useTyped } from '../act/typed.ts'
 import { useRightsIn } from '../act/rights/use-rights-in.ts'
 import { whileLive } from '../act/while-live.ts'
 import { Button } from '../ui/button.tsx'
@@ -45,7 +45,6 @@ export function BulkDialog({ action, chosen, returnFocus, onClose }: BulkDialogP
   const present = useMemo(() => presentOf(chosen, index), [chosen, index])
   const surroundings = useMemo(() => surroundingsOf(index), [index])
   const [given, setGiven] = useState<BulkArguments>(() => firstArguments(present, surroundings))
-  const [typed, setTyped] = useState('')
   const cancel = useRef<HTMLButtonElement>(null)
   const namespaces = useMemo(() => namespacesOf(present.vms, present.sets), [present])
   const { rights, asking, answered, of, giveUp: judgeNow } = useRightsIn(namespaces)
@@ -63,6 +62,8 @@ export function BulkDialog({ action, chosen, returnFocus, onClose }: BulkDialogP
   const { takes } = BULK_ACTIONS[action]
   const count = plan.doable.length
   const secret = asksToType && plan.losses.length > 0 ? String(count) : ''
+  // The losses of many change with every row of theirs; how many are asked for, and for what, does not.
+  const [typed, setTyped] = useTyped([secret, JSON.stringify(given)])
   const live = whileLive(state, ALLOWED)
   const ready = count > 0 && live.ok && !asking && !trying && isTyped(secret, typed)
   const confirm = () => {

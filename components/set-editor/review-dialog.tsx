@@ -11,11 +11,11 @@ import { ActProblem } from '../act/act-problem.tsx'
 import { ActRemarks } from '../act/act-remarks.tsx'
 import { ActTrial } from '../act/act-trial.tsx'
 import { ActWrite } from '../act/act-write.tsx'
-import { isTyped } from '../act/is-typed.ts'
 import { answeredWrite } from '../act/plan-of.ts'
 import { newKey, NotDone, outcomeIsOpen, sendAct } from '../act/send-act.ts'
 import type { ActRequest } from '../act/send-act.ts'
 import { tellActivity } from '../act/tell-activity.ts'
+import { isTyped, useTyped } from '../act/typed.ts'
 import { useTrial } from '../act/use-trial.ts'
 import { whileLive } from '../act/while-live.ts'
 import { Button } from '../ui/button.tsx'
@@ -54,7 +54,6 @@ export function ReviewDialog({
 }) {
   const index = useFleetIndex()
   const { state } = useConnection()
-  const [typed, setTyped] = useState('')
   // The document does not change while it is looked at, so one key is one effect however often it is sent.
   const [key, setKey] = useState(newKey)
   const cancel = useRef<HTMLButtonElement>(null)
@@ -79,9 +78,10 @@ export function ReviewDialog({
   const verdict = whileLive(state, unlessLacking(lack, reviewVerdict(value, base, index)))
   const trial = useTrial(verdict.ok && send.isIdle ? request : null, '')
   const answer = trial.state === 'agreed' ? trial.answer : null
-  const loses = verdict.ok && verdict.warnings.length > 0
+  const losses = verdict.ok ? verdict.warnings : []
+  const [typed, setTyped] = useTyped(losses)
   const tried = trial.state === 'agreed' || trial.state === 'untried' || send.isError
-  const ready = verdict.ok && tried && !send.isPending && isTyped(loses ? name : '', typed)
+  const ready = verdict.ok && tried && !send.isPending && isTyped(losses.length > 0 ? name : '', typed)
   const sent = send.error instanceof NotDone ? send.error.problem : null
   const problem = sent ?? (trial.state === 'refused' ? trial.problem : null)
   const remedy = problem === null ? null : remedyFor(problem, base)
@@ -121,10 +121,10 @@ export function ReviewDialog({
       }
     >
       <ActRemarks verdict={verdict} />
-      <ActTrial trial={trial} known={verdict.ok ? verdict.warnings : []} />
+      <ActTrial trial={trial} known={losses} />
       {sent !== null && <ActProblem problem={sent} />}
       {remedy !== null && <p className="text-muted">{remedy.words}</p>}
-      {loses && remedy === null && (
+      {losses.length > 0 && remedy === null && (
         <TypedName
           name={name}
           typed={typed}
