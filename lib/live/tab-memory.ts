@@ -58,9 +58,9 @@ export function keepsSomething(): boolean {
   return store !== null && keysOf(store).length > 0
 }
 
-/** Drops all that the tab keeps, whosever it is. */
+/** Drops all that the tab keeps, and whose it was. */
 export function forgetKept(): void {
   const store = storage()
   if (store === null) return
-  for (const key of keysOf(store)) store.removeItem(key)
+  for (const key of [OWNER, ...keysOf(store)]) store.removeItem(key)
 }
