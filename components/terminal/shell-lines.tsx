@@ -21,7 +21,7 @@ export function ShellHead({ state }: { state: ShellState }) {
         )}
       </output>{' '}
       <span className="whitespace-nowrap max-tablet:hidden">
-        <Kbd>Ctrl</Kbd> <Kbd>Alt</Kbd> <Kbd>Shift</Kbd> together leave it.
+        <Kbd>Ctrl</Kbd> <Kbd>Alt</Kbd> <Kbd>Shift</Kbd> together leave the terminal.
       </span>
     </p>
   )

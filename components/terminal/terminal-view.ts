@@ -51,6 +51,17 @@ const themeOf = ({ colours }: TerminalLook) => ({
   selectionBackground: colours.selection,
 })
 
+/**
+ * What a program has switched on must not outlive it. A screen of its own is left only where there is one: leaving it
+ * puts the cursor where it was before, which is the top where it never was elsewhere. What waits is shown first.
+ */
+function endScreen(terminal: Terminal): void {
+  terminal.write('', () => {
+    const leave = terminal.buffer.active.type === 'alternate' ? '\u001B[?1049l' : ''
+    terminal.write(`\u001B[!p${leave}\u001B[?25h\r\n`)
+  })
+}
+
 /** A terminal in `host` with a shell of the VM behind it. What the guest writes is shown, and does nothing else. */
 export function createTerminalView(
   host: HTMLElement,
@@ -115,8 +126,7 @@ export function createTerminalView(
         },
         onOver(over) {
           session = null
-          // What a program has switched on must not outlive it.
-          terminal.write('\u001B[!p\u001B[?1049l\u001B[?25h\r\n')
+          endScreen(terminal)
           events.onOver(over)
         },
       },

@@ -61,6 +61,8 @@ test(
     await expect(page.getByText('The shell has ended.')).toBeVisible()
     await page.getByRole('button', { name: 'New shell' }).click()
     await expect(page.getByText('The shell has ended.')).toBeHidden()
+    // It is below what the one before it left.
+    await expect(shellOf(page, 2)).toContainText(/exit 3[\s\S]*root@/)
 
     // A shell keeps every key, Tab too; the chord leaves it, a click on its tab comes back.
     const second = shellOf(page, 2).getByRole('textbox', { name: 'Terminal input' })
