@@ -111,6 +111,20 @@ describe('a hibernation', () => {
     expect(told()[0]?.slice(2)).toEqual(expected)
   })
 
+  it('that was given up and is met all the same is no failure any more', () => {
+    const { turn, told, ring } = watched()
+    const gaveUp = request('Hibernate', 'Failed', { message: 'not confirmed within 3m0s' })
+    turn(0, { vms: { p1: fork() } })
+    turn(1, { vms: { p1: fork({ hibernation: request('Hibernate', 'Hibernating') }) } })
+    turn(181, { vms: { p1: fork({ phase: 'hibernating', hibernation: gaveUp }) } })
+    turn(190, { vms: { p1: fork({ phase: 'hibernated', hibernation: gaveUp }) } })
+    expect(told()).toEqual([['hibernate', 'web-1', 'failed', 'not confirmed within 3m0s']])
+    turn(191, { vms: { p1: asleep } })
+    const message = 'The operator had given it up: not confirmed within 3m0s.'
+    expect(told()).toEqual([['hibernate', 'web-1', 'done', message]])
+    expect(ring.usual('hibernate')).toBeUndefined()
+  })
+
   it('of an older generation is done, but its time does not count', () => {
     const { turn, told, ring } = watched()
     turn(0, { vms: { p1: fork() } })

@@ -3,7 +3,7 @@ import type { Vm, VmSet } from '../vm.ts'
 import type { Operation, OperationKind, Usual } from './operation.ts'
 import { setBeginning, setEnding } from './set-operation.ts'
 import { createUsualTimes } from './usual-times.ts'
-import { vmBeginning, vmEnding } from './vm-operation.ts'
+import { metLate, vmBeginning, vmEnding } from './vm-operation.ts'
 import type { Beginning, Ending } from './vm-operation.ts'
 
 /** What the fleet does and did lately, as far as the rows tell; bounded, whatever the fleet does. */
@@ -161,6 +161,17 @@ export function createOperationRing(
     return true
   }
 
+  /** What the operator gave up came to its end after all: who reads of a failure would ask for it once more. */
+  function endLate(before: Vm | undefined, vm: Vm): void {
+    const kind = metLate(before, vm)
+    const failure =
+      kind && ended.get(kind)?.findLast(({ of, result }) => of === vm.uid && result === 'failed')
+    if (!failure) return
+    forget(failure)
+    const message = `The operator had given it up${failure.message === '' ? '' : `: ${failure.message}`}.`
+    end({ operation: failure, observed: false }, { result: 'done', message, telling: false })
+  }
+
   const nameOf = ({ namespace, name }: Vm) => `${namespace}/${name}`
   const isFresh = (name: Freed | undefined): name is Freed => name !== undefined && now() - name.at <= ANEW_MS
 
@@ -202,6 +213,7 @@ export function createOperationRing(
     const ending = current && vmEnding(current.operation.kind, vm)
     if (current && !ending) return
     if (current && ending) end(current, ending)
+    if (!current) endLate(before, vm)
     const set = vm.set === null ? undefined : setNamed(vm.namespace, vm.set)
     const ofSet = set === undefined ? null : (open.get(set.uid)?.operation.kind ?? null)
     const beginning = vmBeginning(before, vm, ofSet, watchingSince)

@@ -97,6 +97,16 @@ function unmetRequest({ hibernation }: Vm): 'hibernate' | 'wake' | null {
   return null
 }
 
+/** The kind of a request that the operator had given up, and that is met all the same (contract 5); null for none. */
+export function metLate(before: Vm | undefined, { hibernation }: Vm): 'hibernate' | 'wake' | null {
+  const gaveUp = before?.hibernation
+  if (gaveUp?.phase !== 'Failed' || hibernation?.uid !== gaveUp.uid) return null
+  const { desire, phase } = hibernation
+  if (desire !== gaveUp.desire) return null
+  if (desire === 'Hibernate') return phase === 'Hibernated' ? 'hibernate' : null
+  return desire === 'Wake' && phase === 'Active' ? 'wake' : null
+}
+
 /** Being made: a VM that is restored from its snapshot wakes, which its request or its set tells. */
 const MADE: ReadonlySet<VmPhase> = new Set<VmPhase>(['scheduling', 'creating'])
 
