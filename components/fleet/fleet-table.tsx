@@ -1,6 +1,8 @@
 'use client'
 
-import { useMemo, useState } from 'react'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import type { Range } from '@tanstack/react-virtual'
+import { useMemo, useRef, useState } from 'react'
 import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react'
 import { flushSync } from 'react-dom'
 import type { ArrangedItem, Sort } from '../../lib/fleet/arrange-types.ts'
@@ -15,11 +17,9 @@ import { cellMove, openRowMenu, rowOf } from './cell-focus.ts'
 import { headAt, headIndexes } from './group-heads.ts'
 import { GroupRow } from './group-row.tsx'
 import { DESK_HEIGHTS, PHONE_HEIGHTS } from './row-heights.ts'
-import { renderedRows, rowTops, topThatShows } from './row-window.ts'
 import { TableHead } from './table-head.tsx'
 import { tableMove } from './table-keys.ts'
 import { useLongPress } from './use-long-press.ts'
-import { useRowWindow } from './use-row-window.ts'
 import { VmRow } from './vm-row.tsx'
 
 interface FleetTableProps {
@@ -45,27 +45,36 @@ export function FleetTable(props: FleetTableProps) {
   const heights = phone ? PHONE_HEIGHTS : DESK_HEIGHTS
   const picks = usePicks(items, uids)
   const picking = usePicking()
-  const [box, setBox] = useState<HTMLDivElement | null>(null)
+  const scroller = useRef<HTMLDivElement>(null)
   const [activeKey, setActiveKey] = useState<string | null>(null)
   const { template, minWidth } = useMemo(() => columnTracks(columns), [columns])
   const found = activeKey === null ? -1 : items.findIndex((item) => item.key === activeKey)
   const active = Math.max(0, found)
   const heads = useMemo(() => headIndexes(items), [items])
 
-  const tops = useMemo(() => rowTops(items, heights), [items, heights])
-  const seen = useRowWindow(box, tops)
-  const stuckIndex = headAt(heads, seen.first)
+  // oxlint-disable-next-line react/incompatible-library -- its functions stay in this component, and the compiler is off
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (items[index]?.kind === 'group' ? heights.group : heights.vm),
+    getItemKey: (index) => items[index]?.key ?? index,
+    overscan: 12,
+    scrollPaddingStart: grouped ? heights.group : 0,
+    scrollPaddingEnd: heights.head,
+    rangeExtractor: (range: Range) =>
+      [...new Set([headAt(heads, range.startIndex), active, ...defaultRangeExtractor(range)])]
+        .filter((index) => index >= 0 && index < items.length)
+        .sort((a, b) => a - b),
+  })
+  const stuckIndex = headAt(heads, virtual.range?.startIndex ?? 0)
 
   const goTo = (index: number) => {
     const item = items[index]
     if (item === undefined) return
     // The row must exist before it can take the focus.
     flushSync(() => setActiveKey(item.key))
-    if (box === null) return
-    const { scrollTop: top, clientHeight: height } = box
-    const [above, below] = [grouped ? heights.group : 0, heights.head]
-    box.scrollTo({ top: topThatShows(tops, index, { top, height, above, below }) })
-    box.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true })
+    virtual.scrollToIndex(index)
+    scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true })
   }
   const act = (item: ArrangedItem) => {
     setActiveKey(item.key)
@@ -88,7 +97,7 @@ export function FleetTable(props: FleetTableProps) {
       cell.focus()
       return
     }
-    const page = Math.max(1, Math.floor((box?.clientHeight ?? 0) / heights.vm) - 2)
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / heights.vm) - 2)
     const move = tableMove(event.key, { items, index, page })
     if (move === null) return
     event.preventDefault()
@@ -118,7 +127,7 @@ export function FleetTable(props: FleetTableProps) {
 
   return (
     <div
-      ref={setBox}
+      ref={scroller}
       {...treeGrid(items.length, phone ? 1 : columns.length + 1)}
       {...{ onKeyDown, onClick, ...longPress }}
       data-picking={picking || undefined}
@@ -138,19 +147,11 @@ export function FleetTable(props: FleetTableProps) {
           onSort={onSort}
         />
       )}
-      <div {...rowGroup()} className="fleet-body" style={{ height: tops.at(-1) }}>
-        {renderedRows(seen, items.length, [stuckIndex, active]).map((index) => {
+      <div {...rowGroup()} className="fleet-body" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, start, size, key }) => {
           const item = items[index]
           if (item === undefined) return null
-          const { key, kind } = item
-          const place = {
-            index,
-            top: tops[index] ?? 0,
-            height: heights[kind],
-            active: index === active,
-            phone,
-            columns,
-          }
+          const place = { index, top: start, height: size, active: index === active, phone, columns }
           return item.kind === 'group' ? (
             <GroupRow key={key} {...place} group={item} stuck={index === stuckIndex} />
           ) : (
