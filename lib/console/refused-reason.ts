@@ -10,6 +10,7 @@ const REASONS: Partial<Record<ProblemCode, CloseReason>> = {
   'not-possible': 'hibernating',
   forbidden: 'rights-gone',
   unauthorized: 'rights-gone',
+  'not-signed-in': 'rights-gone',
 }
 
 /** What the page of a console is told of a refusal that came after its ticket. */
