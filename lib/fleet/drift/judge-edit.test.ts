@@ -31,6 +31,7 @@ it.each<[string, CocoonSetSpec, CocoonSetSpec, SetSubject, string]>([
   ['pinning where it is', SPEC, { ...SPEC, nodeName: 'node-a1' }, aWeb(), ''],
   ['moving to another pool', SPEC, MOVED, aWeb({}, undefined, elsewhere), 'is of pool gpu'],
   ['moving with the pool', SPEC, { ...MOVED, nodePool: 'default' }, aWeb({ nodePool: 'gpu' }), ''],
+  ['moving among nodes that cannot be read', SPEC, MOVED, aWeb({}, undefined, []), ''],
   ['moving what sleeps', SPEC, MOVED, aWeb({}, [theMain({ phase: 'hibernated' })]), 'wake it, then move it'],
   ['no words that are none', SPEC, { ...SPEC, suspend: 'yes' as never }, woken, ''],
 ])('%s', (_, before, after, subject, warning) => {

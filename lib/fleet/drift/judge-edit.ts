@@ -31,7 +31,10 @@ function revives(before: CocoonSet, after: CocoonSet, subject: SetSubject): bool
 function beside(before: CocoonSet, after: CocoonSet, subject: SetSubject): readonly string[] {
   const [slept, sleeps] = [isSuspended(before), isSuspended(after)]
   const node = after.spec?.nodeName ?? ''
-  const moves = node !== '' && node !== (before.spec?.nodeName ?? '') && node !== mainOf(subject)?.node
+  // Of nodes that cannot be read nobody knows which there are.
+  const known = subject.nodes.length > 0
+  const moves =
+    known && node !== '' && node !== (before.spec?.nodeName ?? '') && node !== mainOf(subject)?.node
   const puts = sleeps && !slept && !subject.set.suspend
   return [
     ...(puts && !revives(before, after, subject) ? against(can.suspend(subject)) : []),

@@ -7,7 +7,7 @@ import type { SetDocument } from '../../fleet/writes/set-writes.ts'
 import { createSetWrite, replaceSetWrite } from '../../fleet/writes/set-writes.ts'
 import type { Deed, KubeJson, Target } from './deed.ts'
 import { lookAtSet } from './look-at-set.ts'
-import type { LiveSet } from './look-at-set.ts'
+import type { LiveSet, NodesWanted } from './look-at-set.ts'
 import { generationOf, metadataOf, versionOf } from './object-metadata.ts'
 
 /** Whatever is wrong with a new set, the cluster itself says. */
@@ -55,13 +55,17 @@ function editJudged(subject: SetSubject, set: KubeJson, document: SetDocument): 
   return judgeEdit(set, { ...set, metadata, spec } as CocoonSet, subject)
 }
 
+/** Where a document pins the main agent is looked at as when it is moved: among all nodes. */
+const nodesFor = ({ spec }: SetDocument): NodesWanted =>
+  typeof spec.nodeName === 'string' && spec.nodeName !== '' ? 'all' : 'of its main agent'
+
 /** Replaces the set by the document, if it still is what the editor saw (contract 10, design 4). */
 export const editSetDeed = (target: Target, document: SetDocument, seen: SeenVersion): Deed<LiveSet> => ({
   action: 'edit-set',
   target,
   failure: `CocoonSet ${target.namespace}/${target.name} was not changed`,
   witnesses: ({ set }) => REPLACED.map((field) => ({ object: set, field })),
-  look: (acting) => lookAtSet(acting, target, 'of its main agent'),
+  look: (acting) => lookAtSet(acting, target, nodesFor(document)),
   judge: ({ subject, set }) => editJudged(subject, set, document),
   basis: ({ set }) => set,
   decided: ({ set }) => change(set, document, seen),

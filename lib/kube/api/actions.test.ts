@@ -7,7 +7,7 @@ import { fieldsOf } from '../../fleet/reader.ts'
 import { noSignIn } from '../no-sign-in.ts'
 import { actionAnswerSchema, bulkLineSchema, problemSchema } from './answer-schemas.ts'
 
-const NAMES = ['dry', 'edit', 'race', 'nap', 'copy', 'alone', 'many', 'lots', 'keys', 'gone', 'stop'] as const
+const NAMES = ['dry', 'nap', 'copy', 'alone', 'many', 'lots', 'keys', 'gone', 'stop'] as const
 const ASLEEP = new Set<string>(['copy'])
 
 let bench: ActionBench
@@ -77,73 +77,6 @@ describe('an answer', () => {
     const answered = await call(method, path, sent)
     expect(answered.status).toBe(status)
     expect(problemSchema.parse(answered.body)).toMatchObject({ status, code })
-  })
-})
-
-describe('editing a set', () => {
-  const open = async (name: string) => {
-    const { body } = await call('GET', `/api/sets/team/${name}`)
-    const { metadata, spec } = fieldsOf(body.document)
-    return { metadata: fieldsOf(metadata), spec: fieldsOf(spec) }
-  }
-  const save = (name: string, document: object) => call('PUT', `/api/sets/team/${name}`, document)
-
-  it('takes back what was read, and keeps what belongs to the cluster', async () => {
-    const keep = { metadata: { finalizers: ['example.com/keep'], annotations: { a: '1' } } }
-    await bench.server.ok('PATCH', `${API.sets}/edit`, keep, MERGE)
-    const { metadata, spec } = await open('edit')
-    const { status } = await save('edit', { metadata, spec: { ...spec, nodePool: 'gpu' } })
-    expect(status).toBe(200)
-    expect(await setOf('edit')).toMatchObject({ ...keep, spec: { nodePool: 'gpu' } })
-  })
-
-  it('says which VMs the edit recreates', async () => {
-    const { metadata, spec } = await open('edit')
-    const document = { metadata, spec: { ...spec, snapshotPolicy: 'never' } }
-    const { status, body } = await call('PUT', '/api/sets/team/edit?dryRun=true', document)
-    expect(status).toBe(200)
-    expect(body.warnings).toContainEqual(expect.stringContaining('These VMs will be recreated: edit-0'))
-  })
-
-  it('does not mind a status that was written meanwhile, but a specification', async () => {
-    const opened = await open('race')
-    await bench.server.ok('PATCH', `${API.sets}/race/status`, { status: { readyAgents: 1 } }, MERGE)
-    const first = await save('race', { ...opened, spec: { ...opened.spec, nodePool: 'a' } })
-    expect(first.status).toBe(200)
-    // A later deletion, of which the document says nothing.
-    await bench.server.ok('DELETE', `${API.pods}/race-0`)
-    const second = await save('race', { ...opened, spec: { ...opened.spec, nodePool: 'b' } })
-    expect(second).toMatchObject({
-      status: 409,
-      body: {
-        code: 'conflict',
-        conflict: { who: 'cocoon-dashboard', what: 'wrote spec of CocoonSet team/race' },
-      },
-    })
-    expect(await setOf('race')).toMatchObject({ spec: { nodePool: 'a' } })
-  })
-
-  it.each([
-    [
-      'of another set',
-      (document: object) => ({
-        ...document,
-        metadata: { ...fieldsOf(fieldsOf(document).metadata), name: 'x' },
-      }),
-      'metadata.name',
-    ],
-    ['with a status', (document: object) => ({ ...document, status: {} }), 'status'],
-    [
-      'with an unknown field',
-      (document: object) => ({ ...document, spec: { agent: { image: 'x', foo: 1 } } }),
-      'spec.agent.foo',
-    ],
-    ['without an image', (document: object) => ({ ...document, spec: { agent: {} } }), 'spec.agent.image'],
-  ])('refuses a document %s', async (_, spoil, field) => {
-    expect(await save('dry', spoil(await open('dry')))).toMatchObject({
-      status: 422,
-      body: { code: 'invalid', field },
-    })
   })
 })
 
