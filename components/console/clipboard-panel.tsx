@@ -4,6 +4,7 @@ import { Clipboard, ClipboardCheck } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Popover } from '../ui/popover.tsx'
+import { characterList } from './input/character-list.ts'
 import { ICON_TOOL } from './tool-classes.ts'
 
 export interface GuestClipboard {
@@ -19,7 +20,8 @@ interface ClipboardProps {
   clipboard: GuestClipboard
   disabled: string | null
   onFollow: (follows: boolean) => void
-  onSend: (text: string) => void
+  /** Returns the characters that only a question mark came over of. */
+  onSend: (text: string) => readonly string[]
 }
 
 const REFUSED = 'The browser did not allow it: use the text field instead.'
@@ -38,8 +40,12 @@ function Panel({ clipboard, disabled, onFollow, onSend }: ClipboardProps) {
       () => setSaid(REFUSED),
     )
   const send = () => {
-    onSend(text)
-    setSaid('Sent to the VM’s clipboard: paste it there.')
+    const lost = onSend(text)
+    setSaid(
+      lost.length === 0
+        ? 'Sent to the VM’s clipboard: paste it there.'
+        : `Sent, but with “?” for ${characterList(lost)}: the clipboard of this VNC server takes Western European letters only. “Type text” may know more.`,
+    )
   }
   return (
     <div className="w-[min(330px,calc(100vw-50px))] space-y-3">
@@ -89,7 +95,9 @@ function Panel({ clipboard, disabled, onFollow, onSend }: ClipboardProps) {
           Unless you allow it here, nothing that the VM copies reaches this computer’s clipboard.
         </p>
       </section>
-      <output className="block text-xs text-muted empty:hidden">{said || clipboard.trouble}</output>
+      <output className="block text-xs wrap-anywhere text-muted empty:hidden">
+        {said || clipboard.trouble}
+      </output>
     </div>
   )
 }

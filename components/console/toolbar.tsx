@@ -77,7 +77,7 @@ export function Toolbar(props: ToolbarProps) {
         clipboard={props.clipboard}
         disabled={silent}
         onFollow={props.onFollow}
-        onSend={(text) => screen?.paste(text)}
+        onSend={(text) => screen?.paste(text) ?? []}
       />
       <Tool Icon={Camera} label="Save a picture of the screen" disabled={none} onClick={props.onScreenshot} />
       <Tool

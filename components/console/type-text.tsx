@@ -8,6 +8,7 @@ import { Popover } from '../ui/popover.tsx'
 import { useStoredChoice } from '../ui/stored-choice.ts'
 import { LAYOUT, PACE } from './console-choices.ts'
 import type { Pace } from './console-choices.ts'
+import { characterList } from './input/character-list.ts'
 import { LAYOUT_NAMES, LAYOUTS } from './input/layouts.ts'
 import type { Layout } from './input/layouts.ts'
 import { planTyping } from './input/strokes.ts'
@@ -24,12 +25,8 @@ const MOST_CHARACTERS = 20_000
 
 const pauseOf = (ms: number) => () => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-/** At most the first dozen; a binary file pasted by accident has thousands. */
-function cannotWords(cannot: readonly string[], layout: Layout): string {
-  const shown = cannot.slice(0, 12).join(' ')
-  const more = cannot.length > 12 ? ` and ${formatCount(cannot.length - 12)} more` : ''
-  return `${LAYOUT_NAMES[layout]} has no key for ${shown}${more}: left out.`
-}
+const cannotWords = (cannot: readonly string[], layout: Layout) =>
+  `${LAYOUT_NAMES[layout]} has no key for ${characterList(cannot)}: left out.`
 
 function Form({ onKey }: { onKey: SendKey }) {
   const [text, setText] = useState('')

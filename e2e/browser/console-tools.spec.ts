@@ -21,6 +21,20 @@ test('a console that opens has the focus where nothing else had it, and is heard
   await expect.poll(() => guestClipboard(page)).toBe('heard again')
 })
 
+test('a clipboard that takes Latin letters only says what it made of the others', async ({ page }) => {
+  await page.goto(DESK)
+  await untilPicture(page)
+  await toolOf(page, 'Clipboard').click()
+  const text = page.getByRole('textbox', { name: 'To the VM' })
+  const send = page.getByRole('button', { name: 'Send to the VM' })
+  await text.fill('Zürich')
+  await send.click()
+  await expect(page.getByText('Sent to the VM’s clipboard: paste it there.')).toBeVisible()
+  await text.fill('Zürich 漢字')
+  await send.click()
+  await expect(page.getByText('Sent, but with “?” for 漢 字')).toBeVisible()
+})
+
 /** What the page asked of the browser's keyboard. */
 const locks = (page: Page) => page.evaluate(() => (window as unknown as { locks: string[] }).locks.join(' '))
 

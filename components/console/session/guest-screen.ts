@@ -1,6 +1,7 @@
 import type RFB from '@novnc/novnc'
 import { releaseModifiers } from '../input/type-text.ts'
 import type { SendKey } from '../input/type-text.ts'
+import { beyondLatin1, takesUnicode } from './clipboard-reach.ts'
 import type { CredentialField } from './console-state.ts'
 import { guardRfb } from './guard-rfb.ts'
 import type { RawChannel } from './guarded-channel.ts'
@@ -26,8 +27,8 @@ export interface ScreenEvents {
 export interface GuestScreen {
   canvas: HTMLCanvasElement
   key: SendKey
-  /** Puts a text on the guest's clipboard. */
-  paste(text: string): void
+  /** Puts a text on the guest's clipboard; returns the characters that the server takes only as a question mark. */
+  paste(text: string): readonly string[]
   /** Whether a touch of the screen takes the focus: not while a phone's keyboard is up, which would then go. */
   focusByTouch(takes: boolean): void
   /** A picture of the whole screen in its own size. */
@@ -106,7 +107,10 @@ export function openGuestScreen(
   return {
     canvas,
     key: (keysym, code, down) => rfb.sendKey(keysym, code, down),
-    paste: (text) => rfb.clipboardPasteFrom(text),
+    paste(text) {
+      rfb.clipboardPasteFrom(text)
+      return takesUnicode(rfb) ? [] : beyondLatin1(text)
+    },
     focusByTouch: (takes) => {
       rfb.focusOnClick = takes
     },
