@@ -18,14 +18,11 @@ test.use({
   },
 })
 
-const SET = 'plain-http'
-const VM = `qa/${SET}-desk`
-
 /** All by which a page makes a browser ask for data without being asked for leave; nothing of it can be read there. */
-const lookAll = (page: Page, base: string, uid: string) =>
+const lookAll = (page: Page, base: string, vm: string, uid: string) =>
   page.evaluate(
-    async ({ dashboard, vm, whose }) => {
-      const screen = `${dashboard}/api/vms/${vm}/screen?uid=${whose}&width=160`
+    async ({ dashboard, of, whose }) => {
+      const screen = `${dashboard}/api/vms/${of}/screen?uid=${whose}&width=160`
       for (const url of [screen, `${dashboard}/api/fleet`]) {
         for (const tag of ['img', 'script', 'video'] as const) {
           const element = document.createElement(tag)
@@ -39,7 +36,7 @@ const lookAll = (page: Page, base: string, uid: string) =>
         await fetch(url, { mode: 'no-cors', credentials: 'include' }).catch(() => null)
       }
     },
-    { dashboard: base, vm: VM, whose: uid },
+    { dashboard: base, of: vm, whose: uid },
   )
 
 /** How often the dashboard answered these routes, by status; a neighbour's page is not told. */
@@ -55,15 +52,15 @@ async function answersOf(metricsPort: string, routes: readonly string[]): Promis
 }
 
 /** Signs in where that is asked for, as our own page does, and answers the uid of the VM. */
-const uidFor = (page: Page, token: string) =>
+const uidFor = (page: Page, vm: string, token: string) =>
   page.evaluate(
-    async ({ vm, body }) => {
+    async ({ of, body }) => {
       const headers = { 'content-type': 'application/json', 'x-requested-with': 'cocoon' }
       if (body !== '') await fetch('/api/session', { method: 'POST', headers, body })
-      const answer = await fetch(`/api/vms/${vm}`, { headers })
+      const answer = await fetch(`/api/vms/${of}`, { headers })
       return ((await answer.json()) as { vm?: { uid: string } }).vm?.uid ?? ''
     },
-    { vm: VM, body: token && JSON.stringify({ token }) },
+    { of: vm, body: token && JSON.stringify({ token }) },
   )
 
 /** The heads of all that the browser sends to a host for a page, as they go out, by names in lower case. */
@@ -87,6 +84,8 @@ for (const mode of ['token', 'none'] as const) {
     ownDashboard,
   }) => {
     test.setTimeout(120_000)
+    const set = `plain-http-${mode}`
+    const vm = `qa/${set}-desk`
     complaints.expect(/403|404|ERR_|MIME|Cross-Origin-Opener-Policy header has been ignored/)
     const startedAt = performance.now()
     const target = await listenOn((socket) => void socket.write(BANNER))
@@ -94,7 +93,7 @@ for (const mode of ['token', 'none'] as const) {
     const PORT = String(await freePort())
     const METRICS_PORT = String(await freePort())
     const own = `http://dashboard.${SITE}:${PORT}`
-    await showDesktops(SET, [{ name: 'desk', port: target.port }])
+    await showDesktops(set, [{ name: 'desk', port: target.port }])
     await ownDashboard({
       CLUSTER: 'kube',
       KUBECONFIG: kubeconfigAt(HERE),
@@ -111,11 +110,11 @@ for (const mode of ['token', 'none'] as const) {
       expect(await page.evaluate(() => isSecureContext)).toBe(false)
       let uid = ''
       await expect
-        .poll(async () => (uid = await uidFor(page, mode === 'token' ? adminToken() : '')))
+        .poll(async () => (uid = await uidFor(page, vm, mode === 'token' ? adminToken() : '')))
         .not.toBe('')
       const sent = await headsSentTo(new URL(own).host, page)
       await page.goto(`http://vm.${SITE}:${elsewhere.port}/`)
-      await lookAll(page, own, uid)
+      await lookAll(page, own, vm, uid)
       const heads = [...sent]
       const answers = await answersOf(METRICS_PORT, ['/api/fleet', '/api/vms/[namespace]/[name]/screen'])
       figure(
@@ -133,11 +132,11 @@ for (const mode of ['token', 'none'] as const) {
       expect(target.dials).toBe(0)
 
       // The dashboard's own page is told all it asks for, and looks at the screen.
-      await page.goto(`${own}/screens?q=set:${SET}`)
-      await expect(page.getByRole('link', { name: `Console of ${SET}-desk` })).toBeVisible()
+      await page.goto(`${own}/screens?q=set:${set}`)
+      await expect(page.getByRole('link', { name: `Console of ${set}-desk` })).toBeVisible()
       await expect.poll(() => target.dials).toBeGreaterThan(0)
     } finally {
-      await forgetDesktops(SET)
+      await forgetDesktops(set)
       elsewhere.close()
       await target.close()
     }
