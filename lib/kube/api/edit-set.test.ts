@@ -41,6 +41,14 @@ describe('editing a set', () => {
     expect(body.warnings).toContainEqual(expect.stringContaining('These VMs will be recreated: edit-0'))
   })
 
+  it('counts two billion seats without making a list of them', async () => {
+    const { metadata, spec } = await open('edit')
+    const agent = { ...fieldsOf(spec.agent), replicas: 2 ** 31 - 1 }
+    const document = { metadata, spec: { ...spec, agent } }
+    const { status, body } = await call('PUT', '/api/sets/team/edit?dryRun=true', document)
+    expect([status, String(body.notes)]).toEqual([200, expect.stringContaining('2147483647 VMs are added')])
+  })
+
   it('warns of a node that there is not, and of none that there is', async () => {
     const { metadata, spec } = await open('edit')
     const tried = async (nodeName: string) => {
