@@ -12,7 +12,7 @@ export interface Slab {
 /** A connection at rest keeps one of this size. */
 export const SMALL = 4 * 1024
 /** Fewer, larger reads are what makes Node fast here (performance A). */
-const LARGE = 256 * 1024
+const LARGE = 512 * 1024
 /** What is read at a time while others are active. */
 export const SHARE = 16 * 1024
 /** Large ones for all connections together. */
