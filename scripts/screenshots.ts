@@ -26,6 +26,8 @@ async function shoot(browser: Browser, url: string, device: keyof typeof DEVICES
   await page.goto(url)
   await page.getByRole('row').nth(3).waitFor()
   await page.evaluate(() => document.fonts.ready)
+  // All seven screens of the first set: they are fetched after the rows are there.
+  if (device === 'fleet') await page.locator('.row-screen img').nth(6).waitFor()
   const path = join(values.out, `${device}-${theme}.png`)
   await page.screenshot({ path })
   process.stdout.write(`${path}\n`)
