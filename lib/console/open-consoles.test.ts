@@ -7,6 +7,7 @@ import type { OpenConsoles, RunningConsole } from './open-consoles.ts'
 const vm = aVm({ name: 'desk', uid: 'uid', vmID: 'id', ip: '10.0.0.9', vncPort: 5900 })
 const vmNamed = () => vm
 const forbidden = new Refused({ status: 403, code: 'forbidden', title: '', detail: '' })
+const unknown = new Refused({ status: 401, code: 'not-signed-in', title: '', detail: '' })
 const silent = new Refused({ status: 503, code: 'unavailable', title: '', detail: '' })
 
 let now = 0
@@ -87,24 +88,69 @@ describe('the limits', () => {
   })
 })
 
-it('asks for a sign of life, and whether the right still stands, every half minute or so', async () => {
+it('asks for a sign of life every half minute or so', async () => {
   console()
   await pass(59)
-  expect([pings, reviews]).toEqual([2, 1])
+  expect(pings).toBe(2)
 })
 
-it('ends when the right is gone, at once', async () => {
-  console({ review: () => Promise.reject(forbidden) })
-  await pass(31)
-  expect(ended).toEqual(['rights-gone'])
-})
+describe('the right to a console', () => {
+  const many = (count: number) => {
+    open = createOpenConsoles({ perUser: 999, total: 999, idleMs: 0, longestMs: 0 }, () => now)
+    for (let index = 0; index < count; index += 1) console()
+  }
 
-it('ends when twice nobody could say whether the right still stands', async () => {
-  console({ review: () => Promise.reject(silent) })
-  await pass(59)
-  expect(ended).toEqual([])
-  await pass(2)
-  expect(ended).toEqual(['cluster-silent'])
+  it.each([
+    [1, 60],
+    [10, 600],
+    [40, 600],
+    [999, 1_998],
+  ])('is asked about, with %d open, %d times a minute in all', async (count, times) => {
+    many(count)
+    await pass(60)
+    expect(reviews).toBe(times)
+  })
+
+  it('is not asked about again before the last answer', async () => {
+    console({
+      review() {
+        reviews += 1
+        return new Promise(() => {})
+      },
+    })
+    await pass(20)
+    expect(reviews).toBe(1)
+  })
+
+  it('ends it when it is gone, at once', async () => {
+    console({ review: () => Promise.reject(forbidden) })
+    await pass(2)
+    expect(ended).toEqual(['rights-gone'])
+  })
+
+  it('ends it when who opened it is not known any more, and said so twice', async () => {
+    let known = false
+    console({ review: () => (known ? Promise.resolve() : Promise.reject(unknown)) })
+    await pass(1)
+    known = true
+    await pass(1)
+    known = false
+    await pass(1)
+    expect(ended).toEqual([])
+    await pass(1)
+    expect(ended).toEqual(['rights-gone'])
+  })
+
+  it.each<[string, () => Promise<void>]>([
+    ['says that it cannot say', () => Promise.reject(silent)],
+    ['says nothing', () => new Promise(() => {})],
+  ])('ends it when the cluster %s for three quarters of a minute', async (_, review) => {
+    console({ review })
+    await pass(44)
+    expect(ended).toEqual([])
+    await pass(1)
+    expect(ended).toEqual(['cluster-silent'])
+  })
 })
 
 it('ends those of one user when their session ends', () => {

@@ -50,14 +50,25 @@ const PING_EVERY = 25_000
 const SILENT_FOR = 60_000
 /** A browser that takes nothing of what waits for it for so long is not looking. */
 const STUCK_FOR = 120_000
-const REVIEW_EVERY = 30_000
+/** Whether a right still stands is asked about so often a second at most, for all consoles together. */
+const REVIEWS_A_SECOND = 10
+const REVIEW_SOONEST = 1_000
+const REVIEW_LATEST = 30_000
+/** A right that nobody could confirm for so long counts as gone. */
+const UNCONFIRMED_FOR = 45_000
+
+/** How long to wait between two reviews of a console (ms), where so many are open: a right that goes ends few at once. */
+const reviewEvery = (open: number) =>
+  Math.min(REVIEW_LATEST, Math.max(REVIEW_SOONEST, (open * 1_000) / REVIEWS_A_SECOND))
 
 interface Kept {
   console: RunningConsole
   pingedAt: number
   reviewedAt: number
-  /** Reviews in a row that nobody answered. */
-  unanswered: number
+  reviewing: boolean
+  confirmedAt: number
+  /** What the last review said instead of yes. */
+  doubt: CloseReason | null
 }
 
 /** The watch may be a little behind what was read when the console was opened. */
@@ -77,15 +88,21 @@ export function createOpenConsoles(limits: ConsoleLimits, now: () => number): Op
   const ofWhom = (who: string) => [...kept.keys()].filter(({ admission }) => admission.who === who)
 
   const review = async (one: Kept) => {
+    one.reviewedAt = now()
+    one.reviewing = true
     try {
       await one.console.review()
-      one.unanswered = 0
+      one.confirmedAt = now()
+      one.doubt = null
     } catch (error) {
-      one.unanswered += 1
       const denied = error instanceof Refused && error.problem.code === 'forbidden'
       // A cluster that says nothing has not said no: what the page tells is what is known.
       const why = error instanceof Refused ? refusedReason(error) : 'cluster-silent'
-      if (denied || one.unanswered > 1) one.console.end(why)
+      // Who is not known once may be known a second later; who is not known twice is signed in no more.
+      if (denied || (why === 'rights-gone' && one.doubt === why)) one.console.end(why)
+      one.doubt = why
+    } finally {
+      one.reviewing = false
     }
   }
   const endIfChanged = (console: RunningConsole, vmNamed: VmNamed) => {
@@ -96,7 +113,11 @@ export function createOpenConsoles(limits: ConsoleLimits, now: () => number): Op
 
   return {
     hasRoomFor: (who) => kept.size < limits.total && ofWhom(who).length < limits.perUser,
-    add: (console) => void kept.set(console, { console, pingedAt: now(), reviewedAt: now(), unanswered: 0 }),
+    add(console) {
+      const at = now()
+      const times = { pingedAt: at, reviewedAt: at, confirmedAt: at }
+      kept.set(console, { console, ...times, reviewing: false, doubt: null })
+    },
     remove: (console) => kept.delete(console),
     has: (console) => kept.has(console),
     count: (kind) => [...kept.keys()].filter(({ admission }) => admission.kind === kind).length,
@@ -125,10 +146,8 @@ export function createOpenConsoles(limits: ConsoleLimits, now: () => number): Op
           one.pingedAt = at
           console.ping()
         }
-        if (at - one.reviewedAt >= REVIEW_EVERY) {
-          one.reviewedAt = at
-          void review(one)
-        }
+        if (at - one.confirmedAt >= UNCONFIRMED_FOR) console.end(one.doubt ?? 'cluster-silent')
+        else if (!one.reviewing && at - one.reviewedAt >= reviewEvery(kept.size)) void review(one)
       }
     },
     endAll(reason) {
