@@ -141,6 +141,13 @@ describe('the right to a console', () => {
     expect(ended).toEqual(['rights-gone'])
   })
 
+  it('is asked about first, where the machine has slept', async () => {
+    console()
+    now += 300_000
+    await pass(1)
+    expect([ended, reviews]).toEqual([[], 1])
+  })
+
   it.each<[string, () => Promise<void>]>([
     ['says that it cannot say', () => Promise.reject(silent)],
     ['says nothing', () => new Promise(() => {})],

@@ -146,7 +146,9 @@ export function createOpenConsoles(limits: ConsoleLimits, now: () => number): Op
           one.pingedAt = at
           console.ping()
         }
-        if (at - one.confirmedAt >= UNCONFIRMED_FOR) console.end(one.doubt ?? 'cluster-silent')
+        // A machine that slept has not asked yet.
+        const asked = one.reviewing || one.doubt !== null
+        if (asked && at - one.confirmedAt >= UNCONFIRMED_FOR) console.end(one.doubt ?? 'cluster-silent')
         else if (!one.reviewing && at - one.reviewedAt >= reviewEvery(kept.size)) void review(one)
       }
     },
